@@ -1,0 +1,103 @@
+use serde::{Deserialize, Serialize};
+
+/// What an action is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Resource {
+    /// Cases and their answers.
+    Cases,
+    /// Persons, as a search shows them.
+    Persons,
+    /// Audit events.
+    Audit,
+}
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Look at it.
+    Read,
+    /// Make a new one.
+    Create,
+    /// Change it.
+    Edit,
+    /// Be its responsible owner.
+    Own,
+    /// See who changed it, and when.
+    History,
+    /// Look for it.
+    Search,
+}
+
+/// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Permission {
+    resource: Resource,
+    action: Action,
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $constant:ident = $resource:ident $action:ident $name:literal;)*) => {
+        impl Permission {
+            $(
+                $(#[$doc])*
+                pub const $constant: Self = Self {
+                    resource: Resource::$resource,
+                    action: Action::$action,
+                };
+            )*
+
+            /// Every permission that exists, with its name in configuration files.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$constant, $name)),*];
+        }
+    };
+}
+
+permissions! {
+    /// Open a case and see it in lists.
+    CASES_READ = Cases Read "cases.read";
+    /// Register a person and open a case.
+    CASES_CREATE = Cases Create "cases.create";
+    /// Change the answers of a case.
+    CASES_EDIT = Cases Edit "cases.edit";
+    /// Be the owner of a case.
+    CASES_OWN = Cases Own "cases.own";
+    /// See the history of a case.
+    CASES_HISTORY = Cases History "cases.history";
+    /// Look for a person in the district.
+    PERSONS_SEARCH = Persons Search "persons.search";
+    /// See audit events.
+    AUDIT_READ = Audit Read "audit.read";
+}
+
+impl Permission {
+    /// The name in configuration files, `cases.read`.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(permission, _)| *permission == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The permission of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(permission, _)| *permission)
+    }
+}
+
+impl TryFrom<String> for Permission {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::from_name(&name).ok_or_else(|| format!("there is no permission `{name}`"))
+    }
+}
+
+impl From<Permission> for String {
+    fn from(permission: Permission) -> Self {
+        permission.name().to_owned()
+    }
+}

@@ -1,0 +1,82 @@
+//! What the audit says of everything that happens.
+
+use serde::{Deserialize, Serialize};
+
+/// What was done. The names are stable: they stand in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditAction {
+    /// A user signed in.
+    SignedIn,
+    /// A sign-in failed.
+    SignInFailed,
+    /// A sign-in was not looked at, because of too many failures.
+    SignInLocked,
+    /// A user signed out.
+    SignedOut,
+    /// A user ended all their sessions.
+    SignedOutEverywhere,
+    /// A list of cases was shown.
+    CasesListed,
+    /// A case was opened.
+    CaseRead,
+    /// A form of a case was opened for editing.
+    FormOpened,
+    /// The history of a case was shown.
+    HistoryRead,
+    /// A case was opened for a newly registered person.
+    CaseRegistered,
+    /// Answers of a case were changed.
+    AnswersSaved,
+    /// A search for persons was made.
+    PersonsSearched,
+    /// Something was refused.
+    Refused,
+    /// An administrator's act at the command line.
+    Administered,
+}
+
+impl AuditAction {
+    /// Every action.
+    pub const ALL: [Self; 14] = [
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::SignInLocked,
+        Self::SignedOut,
+        Self::SignedOutEverywhere,
+        Self::CasesListed,
+        Self::CaseRead,
+        Self::FormOpened,
+        Self::HistoryRead,
+        Self::CaseRegistered,
+        Self::AnswersSaved,
+        Self::PersonsSearched,
+        Self::Refused,
+        Self::Administered,
+    ];
+
+    /// The stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SignInFailed => "sign_in_failed",
+            Self::SignInLocked => "sign_in_locked",
+            Self::SignedOut => "signed_out",
+            Self::SignedOutEverywhere => "signed_out_everywhere",
+            Self::CasesListed => "cases_listed",
+            Self::CaseRead => "case_read",
+            Self::FormOpened => "form_opened",
+            Self::HistoryRead => "history_read",
+            Self::CaseRegistered => "case_registered",
+            Self::AnswersSaved => "answers_saved",
+            Self::PersonsSearched => "persons_searched",
+            Self::Refused => "refused",
+            Self::Administered => "administered",
+        }
+    }
+
+    /// The action of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.code() == code)
+    }
+}

@@ -1,0 +1,14 @@
+//! Cases: their number, their stages, and what pages show of them.
+
+mod list;
+mod number;
+mod page;
+mod stage;
+
+pub use list::{CASES_PER_PAGE, CaseListItem, CasePageOfList, ListCursor, Whose};
+pub use number::CaseNumber;
+pub use page::{
+    CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,
+    PersonSearch, RegisterForm, Registered, SaveEdit, Saved, QUERY_CHARS_MAX,
+};
+pub use stage::Stage;

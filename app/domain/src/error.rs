@@ -1,0 +1,219 @@
+//! The one error that both sides know.
+//!
+//! Internals never travel: they are logged under a reference, and the reference is what a user
+//! sees. A reason is a code; the page turns it into the user's language.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+/// What a use case answers.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Error {
+    /// What was typed cannot be accepted; each problem names its field.
+    Invalid {
+        /// At least one problem.
+        problems: Vec<Problem>,
+    },
+    /// Somebody else changed the same thing meanwhile.
+    Conflict {
+        /// What changed, when, and by whom.
+        conflict: Box<Conflict>,
+    },
+    /// The actor may not do this.
+    Refused {
+        /// Why.
+        reason: Refusal,
+    },
+    /// It does not exist, as far as this actor may know.
+    NotFound,
+    /// Nobody is signed in, or the session has ended.
+    SignInNeeded,
+    /// Too many attempts.
+    TooMany {
+        /// After how many seconds it is worth trying again.
+        retry_after_seconds: u32,
+    },
+    /// The request cannot be read at all: not the form that this address expects.
+    Malformed,
+    /// The request is larger than what is accepted.
+    TooLarge,
+    /// The system cannot answer right now; trying again later is worthwhile.
+    Unavailable,
+    /// A fault of ours, logged under the reference.
+    Internal {
+        /// Names the entry in the log.
+        reference: String,
+    },
+}
+
+impl Error {
+    /// A single problem with one field.
+    pub fn invalid(field: impl Into<String>, code: ProblemCode) -> Self {
+        Self::Invalid {
+            problems: vec![Problem::new(field, code)],
+        }
+    }
+
+    /// The HTTP status that belongs to this error.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid { .. } => 422,
+            Self::Conflict { .. } => 409,
+            Self::Refused { .. } => 403,
+            Self::NotFound => 404,
+            Self::SignInNeeded => 401,
+            Self::TooMany { .. } => 429,
+            Self::Malformed => 400,
+            Self::TooLarge => 413,
+            Self::Unavailable => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(reason: Refusal) -> Self {
+        Self::Refused { reason }
+    }
+}
+
+impl core::fmt::Display for Error {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let word = match self {
+            Self::Invalid { .. } => "invalid",
+            Self::Conflict { .. } => "conflict",
+            Self::Refused { .. } => "refused",
+            Self::NotFound => "not found",
+            Self::SignInNeeded => "sign-in needed",
+            Self::TooMany { .. } => "too many attempts",
+            Self::Malformed => "malformed request",
+            Self::TooLarge => "request too large",
+            Self::Unavailable => "unavailable",
+            Self::Internal { reference } => return write!(out, "internal error {reference}"),
+        };
+        out.write_str(word)
+    }
+}
+
+impl core::error::Error for Error {}
+
+/// Why an actor may not do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// No role of the actor carries the permission.
+    PermissionMissing,
+    /// Every field of the form is closed to the actor.
+    FormClosed,
+    /// The account is not active.
+    AccountInactive,
+    /// The request came from another site.
+    CrossSite,
+}
+
+impl Refusal {
+    /// The stable code, as it stands in audit events.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PermissionMissing => "permission_missing",
+            Self::FormClosed => "form_closed",
+            Self::AccountInactive => "account_inactive",
+            Self::CrossSite => "cross_site",
+        }
+    }
+}
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The field's id.
+    pub field: String,
+    /// What is wrong.
+    pub code: ProblemCode,
+}
+
+impl Problem {
+    /// A problem with this field.
+    pub fn new(field: impl Into<String>, code: ProblemCode) -> Self {
+        Self {
+            field: field.into(),
+            code,
+        }
+    }
+}
+
+/// What can be wrong with what was typed into a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// An answer is needed.
+    Required,
+    /// More characters than fit.
+    TooLong {
+        /// How many fit.
+        max: u32,
+    },
+    /// It holds characters that are not text (control characters).
+    NotText,
+    /// Not a whole number.
+    NotAnInteger,
+    /// Smaller than allowed.
+    TooSmall {
+        /// The smallest allowed number.
+        min: i64,
+    },
+    /// Larger than allowed.
+    TooLarge {
+        /// The largest allowed number.
+        max: i64,
+    },
+    /// Not a date of the calendar.
+    NotADate,
+    /// Before the first allowed day.
+    TooEarly {
+        /// The first allowed day.
+        earliest: NaiveDate,
+    },
+    /// After the last allowed day.
+    TooLate {
+        /// The last allowed day.
+        latest: NaiveDate,
+    },
+    /// A date that lies in the future.
+    InTheFuture,
+    /// Not a telephone number.
+    NotAPhone,
+    /// A telephone number without its country code.
+    PhoneWithoutCountry,
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not one of the choices.
+    NotAChoice,
+    /// Neither yes nor no.
+    NotYesOrNo,
+    /// More than one answer where one is asked for.
+    MoreThanOne,
+    /// No such field in this form.
+    UnknownField,
+    /// The field may be read but not written by this actor.
+    ReadOnly,
+    /// The language is not one that Lánchíd speaks.
+    UnknownLanguage,
+}
+
+/// Somebody saved the same form after this edit began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The version that is stored now; saving again from it overwrites knowingly.
+    pub version: i32,
+    /// The display name of who saved it.
+    pub by: String,
+    /// When, as the clock on the wall in Budapest shows it.
+    pub at: NaiveDateTime,
+    /// What is stored now in the fields that differ, as it would be typed.
+    pub theirs: crate::forms::Inputs,
+}

@@ -1,0 +1,52 @@
+//! Typed identifiers, so that one kind of id cannot be taken for another.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(value: Uuid) -> Self {
+                Self(value)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A district: the tenant. The city itself is district number 0.
+    DistrictId,
+    /// A team within a district.
+    TeamId,
+    /// A user account.
+    UserId,
+    /// A signed-in session.
+    SessionId,
+    /// A person.
+    PersonId,
+    /// A case.
+    CaseId,
+    /// The answers to one form of one case.
+    AnswersId,
+    /// An audit event.
+    AuditEventId,
+    /// What a user typed and has not saved yet.
+    DraftId,
+}

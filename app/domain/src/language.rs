@@ -1,0 +1,112 @@
+//! The languages that Lánchíd speaks, and texts that exist in every one of them.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the user interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Hungarian, the city's language and the default.
+    #[default]
+    Hu,
+    /// Ukrainian.
+    Uk,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// All languages, in the order in which the switch shows them.
+    pub const ALL: [Self; 3] = [Self::Hu, Self::Uk, Self::En];
+
+    /// The BCP 47 code: `hu`, `uk` or `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hu => "hu",
+            Self::Uk => "uk",
+            Self::En => "en",
+        }
+    }
+
+    /// The language with this code; a region behind it (`uk-UA`) does not matter.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let primary = code.trim().split(['-', '_']).next()?;
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The first language of an `Accept-Language` header that Lánchíd speaks.
+    ///
+    /// Quality values decide the order; what cannot be read is passed over.
+    pub fn from_accept_language(header: &str) -> Option<Self> {
+        let mut wanted: Vec<(u16, Self)> = header.split(',').filter_map(wanted_language).collect();
+        wanted.sort_by_key(|(weight, _)| core::cmp::Reverse(*weight));
+        wanted.first().map(|(_, language)| *language)
+    }
+}
+
+/// One item of an `Accept-Language` header with its weight in thousandths.
+fn wanted_language(item: &str) -> Option<(u16, Language)> {
+    let mut parts = item.split(';');
+    let language = Language::from_code(parts.next()?)?;
+    let weight = parts
+        .find_map(|part| part.trim().strip_prefix("q="))
+        .map_or(Some(1000), thousandths)?;
+    (weight > 0).then_some((weight, language))
+}
+
+/// Reads `1`, `0.8` or `0.875` as thousandths.
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+    Some((whole.parse::<u16>().ok()? * 1000 + digits.parse::<u16>().ok()?).min(1000))
+}
+
+/// A text in every language of the user interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// Hungarian.
+    pub hu: String,
+    /// Ukrainian.
+    pub uk: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// The text in this language.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Hu => &self.hu,
+            Language::Uk => &self.uk,
+            Language::En => &self.en,
+        }
+    }
+
+    /// The same words in every language: for names.
+    pub fn same(text: &str) -> Self {
+        Self {
+            hu: text.to_owned(),
+            uk: text.to_owned(),
+            en: text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_language_that_is_spoken_wins() {
+        let best = Language::from_accept_language;
+        assert_eq!(best("de, uk-UA;q=0.9, en;q=0.8"), Some(Language::Uk));
+        assert_eq!(best("en;q=0.1,hu;q=0.75"), Some(Language::Hu));
+        assert_eq!(best("uk;q=0, en"), Some(Language::En));
+        assert_eq!(best("de, fr"), None);
+        assert_eq!(best("en;q=nonsense"), None);
+        assert_eq!(best(""), None);
+    }
+}

@@ -1,0 +1,19 @@
+//! The shared types and the rules of Lánchíd.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness, no framework. The browser and the
+//! server run the same code, and the server decides. A caller hands in `now`, `today` and ids.
+
+pub mod access;
+pub mod audit;
+pub mod cases;
+pub mod dates;
+pub mod districts;
+pub mod error;
+pub mod forms;
+pub mod ids;
+pub mod language;
+pub mod search;
+pub mod users;
+
+pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result};
+pub use language::{Language, Text};

@@ -1,0 +1,71 @@
+use unicode_normalization::UnicodeNormalization;
+
+use super::romanise_ukrainian;
+
+/// Lower case, without accents, hyphens and apostrophes; other signs become one space.
+///
+/// `Őszi-Nagy` and `oszi nagy` fold alike.
+pub fn fold(text: &str) -> String {
+    let plain = text
+        .nfd()
+        .filter(|sign| !unicode_normalization::char::is_combining_mark(*sign))
+        .filter(|sign| !matches!(sign, '\'' | '’' | 'ʼ' | '`'));
+    let mut folded = String::with_capacity(text.len());
+    for sign in plain.flat_map(char::to_lowercase) {
+        if sign.is_alphanumeric() {
+            folded.push(sign);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.trim_end().to_owned()
+}
+
+/// What a search looks through: every part folded, and in Latin letters where it is Cyrillic.
+///
+/// Each word stands behind a space, so that ` ole` finds the beginnings of words.
+pub fn search_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::from(" ");
+    for part in parts {
+        for spelling in [fold(part), fold(&romanise_ukrainian(part))] {
+            for word in spelling.split(' ').filter(|word| !word.is_empty()) {
+                if !text.contains(&format!(" {word} ")) {
+                    text.push_str(word);
+                    text.push(' ');
+                }
+            }
+        }
+    }
+    text
+}
+
+/// The words of a search box, folded; at most eight.
+pub fn search_words(typed: &str) -> Vec<String> {
+    fold(typed)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_and_apostrophes_do_not_matter() {
+        assert_eq!(fold("Őszi-Nagy  Ágnes"), "oszi nagy agnes");
+        assert_eq!(fold("Знам’янка"), fold("ЗНАМ'ЯНКА"));
+        assert_eq!(fold("\0\u{7}"), "");
+    }
+
+    #[test]
+    fn a_cyrillic_name_is_found_in_latin_letters_and_either_order() {
+        let text = search_text(["Шевченко", "Олена"]);
+        for word in search_words("olena SHEVCH") {
+            assert!(text.contains(&format!(" {word}")), "{word} in {text}");
+        }
+        assert!(text.contains(" шевч"));
+    }
+}
