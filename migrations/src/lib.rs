@@ -1,1 +1,36 @@
-//! Placeholder.
+//! The schema of Lánchíd, and the wall that PostgreSQL keeps between districts.
+//!
+//! Migrations run as the owning role. The process itself runs as a role that owns nothing: see
+//! [`grant_runtime`].
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+
+mod m20261122_000001_first_case;
+mod wall;
+
+pub use wall::grant_runtime;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_first_case::Migration)]
+    }
+}
+
+/// Brings the database up to date.
+pub async fn migrate<C>(db: &C) -> Result<(), DbErr>
+where
+    C: ConnectionTrait + sea_orm_migration::sea_orm::TransactionTrait,
+    for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,
+{
+    Migrator::up(db, None).await
+}
+
+/// Whether the database is PostgreSQL.
+fn is_postgres(manager: &SchemaManager<'_>) -> bool {
+    manager.get_database_backend() == DbBackend::Postgres
+}

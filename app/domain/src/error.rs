@@ -203,6 +203,8 @@ pub enum ProblemCode {
     ReadOnly,
     /// The language is not one that Lánchíd speaks.
     UnknownLanguage,
+    /// The account name and the password do not belong together.
+    WrongNameOrPassword,
 }
 
 /// Somebody saved the same form after this edit began.

@@ -1,1 +1,24 @@
-//! Placeholder.
+//! The use cases of Lánchíd and their persistence.
+//!
+//! Every use case takes a [`Unit`]: one transaction, one actor, one `now`, one source of ids. A
+//! query starts from a [`tenancy::DistrictScope`], which only an authenticated actor can give.
+//! Nothing here knows HTTP.
+
+pub mod audit;
+pub mod cases;
+pub mod catalog;
+pub mod demo;
+pub mod districts;
+mod failure;
+pub mod forms;
+pub mod source;
+pub mod store;
+pub mod tenancy;
+mod unit;
+pub mod users;
+pub mod wall_clock;
+
+pub use catalog::Catalog;
+pub use failure::{Failure, Outcome};
+pub use store::Store;
+pub use unit::{Caller, Unit};

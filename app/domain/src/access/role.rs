@@ -55,7 +55,10 @@ impl Role {
                     rule.form
                 ));
             }
-            if self.fields[..place].iter().any(|other| other.form == rule.form) {
+            if self.fields[..place]
+                .iter()
+                .any(|other| other.form == rule.form)
+            {
                 reasons.push(format!("form `{}` has two rules", rule.form));
             }
         }

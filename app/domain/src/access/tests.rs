@@ -66,10 +66,7 @@ fn every_permission_has_one_name_and_reads_back() {
     for (permission, name) in Permission::ALL {
         assert_eq!(permission.name(), *name);
         assert_eq!(Permission::from_name(name), Some(*permission));
-        assert_eq!(
-            Permission::ALL.iter().filter(|(_, n)| n == name).count(),
-            1
-        );
+        assert_eq!(Permission::ALL.iter().filter(|(_, n)| n == name).count(), 1);
     }
     assert_eq!(Permission::from_name("cases.everything"), None);
 }

@@ -9,6 +9,6 @@ pub use list::{CASES_PER_PAGE, CaseListItem, CasePageOfList, ListCursor, Whose};
 pub use number::CaseNumber;
 pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,
-    PersonSearch, RegisterForm, Registered, SaveEdit, Saved, QUERY_CHARS_MAX,
+    PersonSearch, QUERY_CHARS_MAX, RegisterForm, Registered, SaveEdit, Saved,
 };
 pub use stage::Stage;

@@ -71,7 +71,10 @@ fn place_of(sign: char) -> Option<u8> {
 
 /// The weighted sum modulo 17, a prime: weights 1 to 6 are distinct and none is zero.
 fn check_place(places: [u8; RANDOM_SIGNS]) -> u8 {
-    let sum: u32 = (1_u32..).zip(places).map(|(weight, place)| weight * u32::from(place)).sum();
+    let sum: u32 = (1_u32..)
+        .zip(places)
+        .map(|(weight, place)| weight * u32::from(place))
+        .sum();
     (sum % 17) as u8
 }
 
@@ -137,7 +140,8 @@ mod tests {
 
     #[test]
     fn different_random_values_give_different_numbers() {
-        let numbers: std::collections::BTreeSet<_> = (0..5000).map(CaseNumber::from_random).collect();
+        let numbers: std::collections::BTreeSet<_> =
+            (0..5000).map(CaseNumber::from_random).collect();
         assert_eq!(numbers.len(), 5000);
     }
 }

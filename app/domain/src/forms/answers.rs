@@ -63,7 +63,11 @@ impl Answer {
             FieldType::OneChoice { .. } => Self::Choice(text()?),
             FieldType::ManyChoices { .. } => {
                 let choices = value.as_array()?.iter();
-                Self::Choices(choices.map(|one| one.as_str().map(str::to_owned)).collect::<Option<_>>()?)
+                Self::Choices(
+                    choices
+                        .map(|one| one.as_str().map(str::to_owned))
+                        .collect::<Option<_>>()?,
+                )
             }
             FieldType::Date { .. } => Self::Date(value.as_str()?.parse().ok()?),
         })
@@ -95,7 +99,9 @@ impl Answers {
 
     /// Every answered field with its answer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
-        self.0.iter().map(|(field, answer)| (field.as_str(), answer))
+        self.0
+            .iter()
+            .map(|(field, answer)| (field.as_str(), answer))
     }
 
     /// Whether nothing is answered.
@@ -107,19 +113,26 @@ impl Answers {
     #[must_use]
     pub fn only(&self, keep: impl Fn(&str) -> bool) -> Self {
         let kept = self.0.iter().filter(|(field, _)| keep(field));
-        Self(kept.map(|(field, answer)| (field.clone(), answer.clone())).collect())
+        Self(
+            kept.map(|(field, answer)| (field.clone(), answer.clone()))
+                .collect(),
+        )
     }
 
     /// The answers as they would be typed.
     pub fn to_inputs(&self) -> Inputs {
         let inputs = self.0.iter();
-        inputs.map(|(field, answer)| (field.clone(), answer.to_input())).collect()
+        inputs
+            .map(|(field, answer)| (field.clone(), answer.to_input()))
+            .collect()
     }
 
     /// The JSON document that is stored: plain values by field id.
     pub fn to_json(&self) -> serde_json::Value {
         let values = self.0.iter();
-        values.map(|(field, answer)| (field.clone(), answer.to_json())).collect()
+        values
+            .map(|(field, answer)| (field.clone(), answer.to_json()))
+            .collect()
     }
 
     /// Reads a stored document under its definition; what the definition does not know is left out.
@@ -137,7 +150,12 @@ impl Answers {
 
     /// The fields in which two sets of answers differ, in alphabetical order.
     pub fn differences<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
-        let mut fields: Vec<&str> = self.0.keys().chain(other.0.keys()).map(String::as_str).collect();
+        let mut fields: Vec<&str> = self
+            .0
+            .keys()
+            .chain(other.0.keys())
+            .map(String::as_str)
+            .collect();
         fields.sort_unstable();
         fields.dedup();
         fields.retain(|field| self.get(field) != other.get(field));

@@ -89,9 +89,7 @@ impl Condition {
     /// How deep it is nested; a single comparison is one deep.
     pub fn depth(&self) -> usize {
         1 + match self {
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().map(Self::depth).max().unwrap_or(0)
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::depth).max().unwrap_or(0),
             Self::Not(part) => part.depth(),
             _ => 0,
         }

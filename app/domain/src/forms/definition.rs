@@ -31,7 +31,12 @@ impl FormDefinition {
     #[must_use]
     pub fn only(&self, keep: impl Fn(&Field) -> bool) -> Self {
         Self {
-            fields: self.fields.iter().filter(|field| keep(field)).cloned().collect(),
+            fields: self
+                .fields
+                .iter()
+                .filter(|field| keep(field))
+                .cloned()
+                .collect(),
             ..self.clone()
         }
     }

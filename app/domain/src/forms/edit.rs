@@ -55,7 +55,13 @@ pub fn edit(
 
 /// What the page foresees while a person types: every field is theirs to write.
 pub fn foresee(definition: &FormDefinition, typed: &Inputs, today: NaiveDate) -> Edited {
-    edit(definition, &Answers::default(), typed, |_| FieldAccess::Write, today)
+    edit(
+        definition,
+        &Answers::default(),
+        typed,
+        |_| FieldAccess::Write,
+        today,
+    )
 }
 
 fn apply(
@@ -99,10 +105,7 @@ fn field_problems(
     problems
 }
 
-fn unknown_fields(
-    definition: &FormDefinition,
-    typed: &Inputs,
-) -> Vec<Problem> {
+fn unknown_fields(definition: &FormDefinition, typed: &Inputs) -> Vec<Problem> {
     typed
         .keys()
         .filter(|field| definition.field(field).is_none())
@@ -113,5 +116,8 @@ fn unknown_fields(
 
 /// A name from outside is repeated only so far.
 fn shortened(name: &str) -> String {
-    name.chars().filter(|sign| !sign.is_control()).take(60).collect()
+    name.chars()
+        .filter(|sign| !sign.is_control())
+        .take(60)
+        .collect()
 }

@@ -15,13 +15,11 @@ mod visibility;
 
 pub use answers::{Answer, Answers, Inputs};
 pub use condition::{Condition, Value};
-pub use definition::{
-    Choice, DayLimit, Field, FieldType, FormDefinition, PersonAttribute,
-};
+pub use definition::{Choice, DayLimit, Field, FieldType, FormDefinition, PersonAttribute};
 pub use edit::{Edited, edit, foresee};
 pub use limits::{
-    CONDITION_DEPTH_MAX, CHOICES_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX,
-    LONG_TEXT_MAX, TEXT_MAX,
+    CHOICES_MAX, CONDITION_DEPTH_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
+    TEXT_MAX,
 };
 pub use raw::{FormProblem, RawForm};
 pub use visibility::visible_fields;

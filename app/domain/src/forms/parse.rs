@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 
-use super::{Answer, Choice, DayLimit, Field, FieldType, limits::INPUT_CHARS_MAX, limits::INPUT_VALUES_MAX};
+use super::{
+    Answer, Choice, DayLimit, Field, FieldType, limits::INPUT_CHARS_MAX, limits::INPUT_VALUES_MAX,
+};
 use crate::{ProblemCode, dates::parse_date};
 
 /// Reads what was typed into one field. `Ok(None)` means: not answered.
@@ -147,7 +149,8 @@ fn phone(value: &str) -> Result<Answer, ProblemCode> {
 }
 
 fn email(value: &str) -> Result<Answer, ProblemCode> {
-    let plain = |sign: char| !sign.is_whitespace() && !sign.is_control() && !"<>()[],;:\\\"".contains(sign);
+    let plain =
+        |sign: char| !sign.is_whitespace() && !sign.is_control() && !"<>()[],;:\\\"".contains(sign);
     let (local, domain) = value.rsplit_once('@').ok_or(ProblemCode::NotAnEmail)?;
     let labels: Vec<&str> = domain.split('.').collect();
     let fits = value.len() <= 254
@@ -155,7 +158,9 @@ fn email(value: &str) -> Result<Answer, ProblemCode> {
         && !local.contains('@')
         && value.chars().all(plain)
         && labels.len() >= 2
-        && labels.iter().all(|label| !label.is_empty() && !label.starts_with('-'));
+        && labels
+            .iter()
+            .all(|label| !label.is_empty() && !label.starts_with('-'));
     fits.then(|| Answer::Text(value.to_owned()))
         .ok_or(ProblemCode::NotAnEmail)
 }

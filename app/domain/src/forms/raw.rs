@@ -121,7 +121,10 @@ fn form_problems(raw: &RawForm) -> Vec<FormProblem> {
         reasons.push((None, format!("a form has 1 to {FIELDS_MAX} fields")));
     }
     if blank(&raw.title) || raw.help.as_ref().is_some_and(blank) {
-        reasons.push((None, "a title or help text is empty in some language".into()));
+        reasons.push((
+            None,
+            "a title or help text is empty in some language".into(),
+        ));
     }
     let mut seen = BTreeSet::new();
     let mut fed = Vec::new();
@@ -131,7 +134,10 @@ fn form_problems(raw: &RawForm) -> Vec<FormProblem> {
         }
         if let Some(attribute) = field.feeds {
             if fed.contains(&attribute) {
-                reasons.push((Some(&field.field), "another field feeds the same attribute".into()));
+                reasons.push((
+                    Some(&field.field),
+                    "another field feeds the same attribute".into(),
+                ));
             }
             fed.push(attribute);
         }
@@ -253,7 +259,10 @@ fn choices(raw: &RawField) -> Result<Vec<Choice>, String> {
     let mut seen = BTreeSet::new();
     for choice in &choices {
         if !is_id(&choice.choice) {
-            return Err(format!("`{}` is not a choice id ({ID_RULE})", choice.choice));
+            return Err(format!(
+                "`{}` is not a choice id ({ID_RULE})",
+                choice.choice
+            ));
         }
         if !seen.insert(&choice.choice) {
             return Err(format!("the choice `{}` stands twice", choice.choice));
@@ -285,7 +294,9 @@ fn condition_problems(definition: &FormDefinition) -> Vec<FormProblem> {
         };
         let mut reasons = Vec::new();
         if condition.depth() > CONDITION_DEPTH_MAX {
-            reasons.push(format!("the condition is nested deeper than {CONDITION_DEPTH_MAX}"));
+            reasons.push(format!(
+                "the condition is nested deeper than {CONDITION_DEPTH_MAX}"
+            ));
         } else {
             comparison_problems(definition, field, condition, &mut reasons);
             if in_cycle(definition, &field.id) {
@@ -393,5 +404,7 @@ fn is_id(text: &str) -> bool {
 }
 
 fn blank(text: &Text) -> bool {
-    [&text.hu, &text.uk, &text.en].into_iter().any(|text| text.trim().is_empty())
+    [&text.hu, &text.uk, &text.en]
+        .into_iter()
+        .any(|text| text.trim().is_empty())
 }

@@ -22,7 +22,10 @@ fn form(fields: &serde_json::Value) -> FormDefinition {
 
 fn reasons(fields: &serde_json::Value) -> String {
     let problems = raw(fields).check().unwrap_err();
-    problems.into_iter().map(|problem| problem.reason + "\n").collect()
+    problems
+        .into_iter()
+        .map(|problem| problem.reason + "\n")
+        .collect()
 }
 
 fn today() -> NaiveDate {
@@ -52,7 +55,10 @@ fn phones_are_stored_in_e164() {
     assert_eq!(phone("+380 (67) 123-45-67"), stored("+380671234567"));
     assert_eq!(phone("06 30 123 4567"), stored("+36301234567"));
     assert_eq!(phone("0036/30.123.4567"), stored("+36301234567"));
-    assert_eq!(phone("067 123 45 67"), Err(ProblemCode::PhoneWithoutCountry));
+    assert_eq!(
+        phone("067 123 45 67"),
+        Err(ProblemCode::PhoneWithoutCountry)
+    );
     assert_eq!(phone("+12"), Err(ProblemCode::NotAPhone));
     assert_eq!(phone("call me"), Err(ProblemCode::NotAPhone));
     assert_eq!(phone("+٣٦٣٠١٢٣٤٥٦٧"), Err(ProblemCode::NotAPhone));
@@ -62,18 +68,41 @@ fn phones_are_stored_in_e164() {
 #[test]
 fn numbers_dates_and_addresses_say_what_is_wrong() {
     let integer = json!({"type": "integer", "min": 0, "max": 20});
-    assert_eq!(verdict(&integer, "21"), Err(ProblemCode::TooLarge { max: 20 }));
-    assert_eq!(verdict(&integer, "−1"), Err(ProblemCode::TooSmall { min: 0 }));
+    assert_eq!(
+        verdict(&integer, "21"),
+        Err(ProblemCode::TooLarge { max: 20 })
+    );
+    assert_eq!(
+        verdict(&integer, "−1"),
+        Err(ProblemCode::TooSmall { min: 0 })
+    );
     assert_eq!(verdict(&integer, "2.5"), Err(ProblemCode::NotAnInteger));
-    assert_eq!(verdict(&integer, "99999999999999999999"), Err(ProblemCode::NotAnInteger));
+    assert_eq!(
+        verdict(&integer, "99999999999999999999"),
+        Err(ProblemCode::NotAnInteger)
+    );
     let past = json!({"type": "date", "earliest": "1900-01-01", "latest": "today"});
     assert_eq!(verdict(&past, "23.11.2026"), Err(ProblemCode::InTheFuture));
     assert_eq!(verdict(&past, "30.02.2020"), Err(ProblemCode::NotADate));
-    assert!(matches!(verdict(&past, "1899-12-31"), Err(ProblemCode::TooEarly { .. })));
+    assert!(matches!(
+        verdict(&past, "1899-12-31"),
+        Err(ProblemCode::TooEarly { .. })
+    ));
     let email = json!({"type": "email"});
     assert!(verdict(&email, "olena@example.org").is_ok());
-    for wrong in ["olena", "@example.org", "a@b", "a b@example.org", "a@@example.org", "a@.org"] {
-        assert_eq!(verdict(&email, wrong), Err(ProblemCode::NotAnEmail), "{wrong}");
+    for wrong in [
+        "olena",
+        "@example.org",
+        "a@b",
+        "a b@example.org",
+        "a@@example.org",
+        "a@.org",
+    ] {
+        assert_eq!(
+            verdict(&email, wrong),
+            Err(ProblemCode::NotAnEmail),
+            "{wrong}"
+        );
     }
 }
 
@@ -81,13 +110,25 @@ fn numbers_dates_and_addresses_say_what_is_wrong() {
 fn markup_stays_text_and_control_signs_are_no_text() {
     let long = json!({"type": "long_text"});
     let markup = "</textarea><script>alert(1)</script>";
-    assert_eq!(verdict(&long, markup), Ok(Some(Answer::Text(markup.into()))));
-    assert_eq!(verdict(&long, "one\r\ntwo"), Ok(Some(Answer::Text("one\ntwo".into()))));
+    assert_eq!(
+        verdict(&long, markup),
+        Ok(Some(Answer::Text(markup.into())))
+    );
+    assert_eq!(
+        verdict(&long, "one\r\ntwo"),
+        Ok(Some(Answer::Text("one\ntwo".into())))
+    );
     assert_eq!(verdict(&long, "a\0b"), Err(ProblemCode::NotText));
-    assert_eq!(verdict(&json!({"type": "text"}), "a\nb"), Err(ProblemCode::NotText));
+    assert_eq!(
+        verdict(&json!({"type": "text"}), "a\nb"),
+        Err(ProblemCode::NotText)
+    );
     let letters = "ї".repeat(200);
     assert!(verdict(&json!({"type": "text"}), &letters).is_ok());
-    assert_eq!(verdict(&json!({"type": "text"}), &(letters + "ї")), Err(ProblemCode::TooLong { max: 200 }));
+    assert_eq!(
+        verdict(&json!({"type": "text"}), &(letters + "ї")),
+        Err(ProblemCode::TooLong { max: 200 })
+    );
 }
 
 fn chain() -> FormDefinition {
@@ -129,7 +170,16 @@ fn what_was_not_sent_stays_and_what_may_not_be_written_is_refused() {
     let same = edit(&definition, &stored, &Inputs::new(), access, today());
     assert_eq!((same.answers, same.problems), (stored.clone(), vec![]));
     let problem = |field: &str| {
-        edit(&definition, &stored, &one_input(field, "no"), access, today()).problems[0].code.clone()
+        edit(
+            &definition,
+            &stored,
+            &one_input(field, "no"),
+            access,
+            today(),
+        )
+        .problems[0]
+            .code
+            .clone()
     };
     assert_eq!(problem("alone"), ProblemCode::ReadOnly);
     assert_eq!(problem("note"), ProblemCode::UnknownField);
@@ -145,42 +195,90 @@ fn answers_read_back_from_their_document() {
         {"field": "count", "type": "integer", "label": text("c")},
     ]));
     let typed: Inputs = [
-        ("many".to_owned(), vec!["b".to_owned(), String::new(), "a".to_owned()]),
+        (
+            "many".to_owned(),
+            vec!["b".to_owned(), String::new(), "a".to_owned()],
+        ),
         ("day".to_owned(), vec!["27.04.1989".to_owned()]),
         ("count".to_owned(), vec!["3".to_owned()]),
     ]
     .into();
     let answers = foresee(&definition, &typed, today()).answers;
-    assert_eq!(answers.to_json(), json!({"many": ["a", "b"], "day": "1989-04-27", "count": 3}));
+    assert_eq!(
+        answers.to_json(),
+        json!({"many": ["a", "b"], "day": "1989-04-27", "count": 3})
+    );
     assert_eq!(Answers::from_json(&definition, &answers.to_json()), answers);
-    assert_eq!(foresee(&definition, &answers.to_inputs(), today()).answers, answers);
+    assert_eq!(
+        foresee(&definition, &answers.to_inputs(), today()).answers,
+        answers
+    );
 }
 
 #[test]
 fn a_faulty_definition_is_refused_with_the_reason() {
     let cases = [
-        (json!([{"field": "A b", "type": "text", "label": text("x")}]), "not a field id"),
-        (json!([{"field": "a", "type": "text", "label": text(" ")}]), "empty in some language"),
-        (json!([{"field": "a", "type": "text", "min": 1, "label": text("x")}]), "`min` does not belong"),
-        (json!([{"field": "a", "type": "one_choice", "label": text("x")}]), "2 to 200 choices"),
-        (json!([{"field": "a", "type": "integer", "min": 2, "max": 1, "label": text("x")}]), "larger than"),
-        (json!([{"field": "a", "type": "phone", "feeds": "sex", "label": text("x")}]), "does not fit the attribute"),
-        (json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "b"}}}]), "unknown field `b`"),
-        (json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}}]), "depends on itself"),
-        (json!([
-            {"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "b"}}},
-            {"field": "b", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}},
-        ]), "depends on itself"),
-        (json!([
-            {"field": "a", "type": "yes_no", "sensitivity": "restricted", "label": text("x")},
-            {"field": "b", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}},
-        ]), "more sensitive"),
-        (json!([
-            {"field": "a", "type": "yes_no", "label": text("x")},
-            {"field": "b", "type": "text", "label": text("x"), "shown_when": {"equal": {"field": "a", "value": "yes"}}},
-        ]), "can never hold"),
-        (json!([{"field": "a", "type": "text", "label": text("x")}, {"field": "a", "type": "text", "label": text("x")}]), "stands twice"),
-        (json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"all": []}}]), "at least one part"),
+        (
+            json!([{"field": "A b", "type": "text", "label": text("x")}]),
+            "not a field id",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "label": text(" ")}]),
+            "empty in some language",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "min": 1, "label": text("x")}]),
+            "`min` does not belong",
+        ),
+        (
+            json!([{"field": "a", "type": "one_choice", "label": text("x")}]),
+            "2 to 200 choices",
+        ),
+        (
+            json!([{"field": "a", "type": "integer", "min": 2, "max": 1, "label": text("x")}]),
+            "larger than",
+        ),
+        (
+            json!([{"field": "a", "type": "phone", "feeds": "sex", "label": text("x")}]),
+            "does not fit the attribute",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "b"}}}]),
+            "unknown field `b`",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}}]),
+            "depends on itself",
+        ),
+        (
+            json!([
+                {"field": "a", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "b"}}},
+                {"field": "b", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}},
+            ]),
+            "depends on itself",
+        ),
+        (
+            json!([
+                {"field": "a", "type": "yes_no", "sensitivity": "restricted", "label": text("x")},
+                {"field": "b", "type": "text", "label": text("x"), "shown_when": {"answered": {"field": "a"}}},
+            ]),
+            "more sensitive",
+        ),
+        (
+            json!([
+                {"field": "a", "type": "yes_no", "label": text("x")},
+                {"field": "b", "type": "text", "label": text("x"), "shown_when": {"equal": {"field": "a", "value": "yes"}}},
+            ]),
+            "can never hold",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "label": text("x")}, {"field": "a", "type": "text", "label": text("x")}]),
+            "stands twice",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"all": []}}]),
+            "at least one part",
+        ),
     ];
     for (fields, reason) in cases {
         let given = reasons(&fields);
@@ -196,7 +294,12 @@ fn anything() -> impl Strategy<Value = Inputs> {
         Just("note".to_owned()),
         ".{0,12}",
     ];
-    let value = prop_oneof![Just("yes".to_owned()), Just("no".to_owned()), Just("3".to_owned()), ".{0,30}"];
+    let value = prop_oneof![
+        Just("yes".to_owned()),
+        Just("no".to_owned()),
+        Just("3".to_owned()),
+        ".{0,30}"
+    ];
     prop::collection::btree_map(name, prop::collection::vec(value, 0..4), 0..6)
 }
 

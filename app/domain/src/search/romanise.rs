@@ -226,7 +226,10 @@ mod tests {
 
     #[test]
     fn other_letters_stay() {
-        assert_eq!(romanise_ukrainian("Nagy Erzsébet, 1984"), "Nagy Erzsébet, 1984");
+        assert_eq!(
+            romanise_ukrainian("Nagy Erzsébet, 1984"),
+            "Nagy Erzsébet, 1984"
+        );
         assert_eq!(romanise_ukrainian("O'Brien"), "O'Brien");
         assert_eq!(romanise_ukrainian("Быков"), "Bыkov");
         assert_eq!(romanise_ukrainian("Erzse\u{301}bet"), "Erzse\u{301}bet");

@@ -35,7 +35,11 @@ impl LockoutRule {
         let forgotten = before
             .last_failure
             .is_none_or(|last| now - last >= self.forget_after);
-        let failures = if forgotten { 1 } else { before.failures.saturating_add(1) };
+        let failures = if forgotten {
+            1
+        } else {
+            before.failures.saturating_add(1)
+        };
         Attempts {
             failures,
             last_failure: Some(now),
@@ -72,8 +76,7 @@ impl Attempts {
     /// The whole seconds still to wait, at least one; `None` when an attempt may be made.
     pub fn wait_at(&self, now: DateTime<Utc>) -> Option<u32> {
         let left = self.locked_until? - now;
-        (left > TimeDelta::zero())
-            .then(|| u32::try_from(left.num_seconds()).unwrap_or(0).max(1))
+        (left > TimeDelta::zero()).then(|| u32::try_from(left.num_seconds()).unwrap_or(0).max(1))
     }
 }
 

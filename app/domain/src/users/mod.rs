@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, Text, districts::District};
+use crate::{Text, districts::District};
 
 mod lockout;
 

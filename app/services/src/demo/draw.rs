@@ -3,8 +3,8 @@
 use rand::Rng;
 
 /// One of a list, each equally likely. The list has at least one member.
-pub(crate) fn pick<'a, T>(rng: &mut impl Rng, list: &'a [T]) -> &'a T {
-    &list[rng.random_range(0..list.len())]
+pub(crate) fn pick<T: Copy>(rng: &mut impl Rng, list: &[T]) -> T {
+    list[rng.random_range(0..list.len())]
 }
 
 /// One of a list by weight. At least one weight is above zero.

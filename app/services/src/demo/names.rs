@@ -66,8 +66,8 @@ pub(crate) fn hungarian(rng: &mut impl Rng, sex: Sex, age: u32) -> FullName {
 /// A Hungarian name of Transcarpathia: two in three as its bearer writes it, the others as
 /// in Ukrainian papers.
 pub(crate) fn transcarpathian(rng: &mut impl Rng, sex: Sex, age: u32) -> FullName {
-    let family = *pick(rng, names_transcarpathian::FAMILIES);
-    let maiden = *pick(rng, names_transcarpathian::FAMILIES);
+    let family = pick(rng, names_transcarpathian::FAMILIES);
+    let maiden = pick(rng, names_transcarpathian::FAMILIES);
     let given = transcarpathian_given(rng, sex, age);
     let father = pick(rng, names_transcarpathian::OLDER_MEN).1;
     let mother_family = pick(rng, names_transcarpathian::FAMILIES).0;
@@ -85,7 +85,8 @@ pub(crate) fn transcarpathian(rng: &mut impl Rng, sex: Sex, age: u32) -> FullNam
     FullName {
         family: form(family),
         given: form(given),
-        patronymic: chance(rng, if as_in_papers { 90 } else { 45 }).then(|| patronymic(father, sex)),
+        patronymic: chance(rng, if as_in_papers { 90 } else { 45 })
+            .then(|| patronymic(father, sex)),
         latin,
         birth_family: (married && chance(rng, 70)).then(|| form(maiden)),
         mother: chance(rng, 70).then(|| format!("{mother_family} {mother_given}")),
@@ -100,6 +101,9 @@ pub(crate) fn patronymic(father: &str, sex: Sex) -> String {
     if let Some(&(_, son, daughter)) = known {
         return String::from(if sex == Sex::Male { son } else { daughter });
     }
+    if father.ends_with('ь') && sex == Sex::Male {
+        return format!("{father}ович");
+    }
     let (stem, son, daughter) = if let Some(stem) = father.strip_suffix('й') {
         (stem, "йович", "ївна")
     } else if let Some(stem) = father.strip_suffix(['а', 'о']) {
@@ -107,8 +111,7 @@ pub(crate) fn patronymic(father: &str, sex: Sex) -> String {
     } else {
         (father.trim_end_matches('ь'), "ович", "івна")
     };
-    let soft_son = if father.ends_with(['а', 'о']) { "ович" } else { son };
-    let ending = if sex == Sex::Male { soft_son } else { daughter };
+    let ending = if sex == Sex::Male { son } else { daughter };
     format!("{stem}{ending}")
 }
 
@@ -125,7 +128,7 @@ pub(crate) fn hungarian_family(rng: &mut impl Rng) -> String {
     let families = names_hungarian::FAMILIES;
     let frequent = &families[..40];
     let list = if chance(rng, 40) { frequent } else { families };
-    (*pick(rng, list)).to_owned()
+    pick(rng, list).to_owned()
 }
 
 pub(crate) fn hungarian_given(rng: &mut impl Rng, sex: Sex, age: u32) -> String {
@@ -135,9 +138,9 @@ pub(crate) fn hungarian_given(rng: &mut impl Rng, sex: Sex, age: u32) -> String 
 
 pub(crate) fn ukrainian_family(rng: &mut impl Rng, sex: Sex) -> String {
     if chance(rng, 70) {
-        return (*pick(rng, names_ukrainian_families::SHARED)).to_owned();
+        return pick(rng, names_ukrainian_families::SHARED).to_owned();
     }
-    let family = *pick(rng, names_ukrainian_families::GENDERED);
+    let family = pick(rng, names_ukrainian_families::GENDERED);
     match sex {
         Sex::Female => of_woman(family),
         Sex::Male => family.to_owned(),
@@ -163,7 +166,7 @@ fn of_generation(rng: &mut impl Rng, names: &Generations, age: u32) -> String {
         (55.., false) => names.old,
         _ => names.middle,
     };
-    (*pick(rng, list)).to_owned()
+    pick(rng, list).to_owned()
 }
 
 fn married_ukrainian(rng: &mut impl Rng, birth_family: &str) -> String {
@@ -241,7 +244,7 @@ fn transcarpathian_given(rng: &mut impl Rng, sex: Sex, age: u32) -> names_transc
         (Sex::Male, true) => names_transcarpathian::OLDER_MEN,
         (Sex::Male, false) => names_transcarpathian::YOUNGER_MEN,
     };
-    *pick(rng, list)
+    pick(rng, list)
 }
 
 #[cfg(test)]

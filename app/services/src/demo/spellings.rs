@@ -41,9 +41,13 @@ pub(crate) fn family_name(name: &str, spelling: Spelling) -> String {
 fn letter_by_letter(word: &str, spelling: Spelling) -> String {
     let lower = word.to_lowercase();
     let letters = lower.chars().filter(|letter| letter.is_alphabetic());
-    letters
+    let spelled: String = letters
         .map(|letter| special(letter, spelling).unwrap_or_else(|| usual(letter)))
-        .collect()
+        .collect();
+    match spelling {
+        Spelling::French => spelled.replace("iia", "ia"),
+        _ => spelled,
+    }
 }
 
 /// What a spelling writes otherwise than most.
@@ -190,10 +194,7 @@ mod tests {
 
     #[test]
     fn both_halves_of_a_double_name_are_capitalised() {
-        assert_eq!(
-            family_name("Щерба-Жук", Spelling::French),
-            "Chtcherba-Jouk"
-        );
+        assert_eq!(family_name("Щерба-Жук", Spelling::French), "Chtcherba-Jouk");
         assert_eq!(family_name("Лук’янчук", Spelling::Russian), "Lukyanchuk");
     }
 }

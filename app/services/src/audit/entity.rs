@@ -1,0 +1,41 @@
+//! The table of audit events.
+
+use sea_orm::entity::prelude::*;
+
+use crate::tenancy::Tenant;
+
+/// An audit event: never changed, never removed.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_events")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The district whose data it concerns.
+    pub district_id: Uuid,
+    /// When.
+    pub at: DateTimeUtc,
+    /// Who; `None` at the door and at the command line.
+    pub actor_id: Option<Uuid>,
+    /// Their name at that time.
+    pub actor_name: String,
+    /// Their roles at that time, separated by spaces.
+    pub roles: String,
+    /// What, as [`domain::audit::AuditAction::code`].
+    pub action: String,
+    /// The case that it concerns.
+    pub case_id: Option<Uuid>,
+    /// The address of the client.
+    pub address: Option<String>,
+    /// Everything else.
+    pub details: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Tenant for Entity {
+    fn district() -> Column {
+        Column::DistrictId
+    }
+}

@@ -1,0 +1,111 @@
+//! The audit: who did what, when, from where, written in the transaction that it describes.
+
+use domain::{
+    access::Actor,
+    audit::AuditAction,
+    ids::{AuditEventId, CaseId, DistrictId},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde_json::{Value, json};
+
+use crate::{Caller, Outcome, Unit};
+
+pub mod entity;
+pub mod query;
+
+/// Something that happened.
+pub(crate) struct Event {
+    /// The district whose data it concerns.
+    pub(crate) district: DistrictId,
+    /// What.
+    pub(crate) action: AuditAction,
+    /// The case, where it concerns one.
+    pub(crate) case: Option<CaseId>,
+    /// Everything else.
+    pub(crate) details: Value,
+}
+
+impl Event {
+    pub(crate) fn new(district: DistrictId, action: AuditAction) -> Self {
+        Self {
+            district,
+            action,
+            case: None,
+            details: json!({}),
+        }
+    }
+
+    pub(crate) fn on_case(mut self, case: CaseId) -> Self {
+        self.case = Some(case);
+        self
+    }
+
+    pub(crate) fn with(mut self, details: Value) -> Self {
+        self.details = details;
+        self
+    }
+}
+
+/// Records what the actor of the unit did.
+pub(crate) async fn record(unit: &Unit, event: Event) -> Outcome<()> {
+    match unit.caller() {
+        Caller::Actor(actor) => insert(unit, event, Some(actor), actor.address.clone()).await,
+        Caller::Door | Caller::System => insert(unit, event, None, None).await,
+    }
+}
+
+/// Records what somebody did at the door, or who they turned out to be.
+pub(crate) async fn record_at_door(
+    unit: &Unit,
+    event: Event,
+    address: Option<String>,
+) -> Outcome<()> {
+    insert(unit, event, None, address).await
+}
+
+/// Records that the actor was refused, in a transaction of its own.
+pub(crate) async fn record_refusal(
+    unit: &Unit,
+    purpose: &str,
+    error: &domain::Error,
+) -> Outcome<()> {
+    let Ok(actor) = unit.actor() else {
+        return Ok(());
+    };
+    let reason = match error {
+        domain::Error::Refused { reason } => reason.code(),
+        _ => "not_found",
+    };
+    let event = Event::new(actor.district, AuditAction::Refused)
+        .with(json!({"purpose": purpose, "reason": reason}));
+    record(unit, event).await
+}
+
+async fn insert(
+    unit: &Unit,
+    event: Event,
+    actor: Option<&Actor>,
+    address: Option<String>,
+) -> Outcome<()> {
+    let roles: Vec<&str> = actor
+        .map(|actor| actor.roles.iter().map(|role| role.role.as_str()).collect())
+        .unwrap_or_default();
+    let row = entity::ActiveModel {
+        id: Set(unit.new_id::<AuditEventId>().into()),
+        district_id: Set(event.district.into()),
+        at: Set(unit.now()),
+        actor_id: Set(actor.map(|actor| actor.user.into())),
+        actor_name: Set(actor
+            .map(|actor| actor.display_name.clone())
+            .unwrap_or_default()),
+        roles: Set(roles.join(" ")),
+        action: Set(event.action.code().to_owned()),
+        case_id: Set(event.case.map(Into::into)),
+        address: Set(address),
+        details: Set(event.details),
+    };
+    entity::Entity::insert(row)
+        .exec_without_returning(unit.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! The table of cases.
+
+use domain::access::Reach;
+use sea_orm::{Condition, entity::prelude::*};
+
+use crate::tenancy::Tenant;
+
+/// A case.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "cases")]
+pub struct Model {
+    /// Its id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its district.
+    pub district_id: Uuid,
+    /// A [`domain::cases::CaseNumber`], unique in the city.
+    #[sea_orm(unique)]
+    pub number: String,
+    /// The person.
+    pub person_id: Uuid,
+    /// A [`domain::cases::Stage`].
+    pub stage: String,
+    /// The team that works on it.
+    pub team_id: Uuid,
+    /// The responsible caseworker.
+    pub owner_id: Option<Uuid>,
+    /// When it was opened.
+    pub opened_at: DateTimeUtc,
+    /// By whom.
+    pub opened_by: Uuid,
+    /// The last change of anything in it.
+    pub changed_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Tenant for Entity {
+    fn district() -> Column {
+        Column::DistrictId
+    }
+
+    fn within(reach: &Reach) -> Condition {
+        let in_district =
+            |district| Condition::all().add(Column::DistrictId.eq(Uuid::from(district)));
+        match reach {
+            Reach::City => Condition::all(),
+            Reach::District { district } => in_district(*district),
+            Reach::Own { district, user } => {
+                in_district(*district).add(Column::OwnerId.eq(Uuid::from(*user)))
+            }
+            Reach::Team {
+                district,
+                teams,
+                user,
+            } => in_district(*district).add(
+                Condition::any()
+                    .add(Column::OwnerId.eq(Uuid::from(*user)))
+                    .add(Column::TeamId.is_in(teams.iter().map(|team| Uuid::from(*team)))),
+            ),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use domain::{
+    access::{Actor, FieldAccess, Permission},
+    audit::AuditAction,
+    cases::{CaseHistory, CaseNumber, FieldChange, HistoryEntry},
+    forms::{Answers, FormDefinition},
+};
+use serde_json::{Map, Value, json};
+
+use super::{names::Names, query::find_case};
+use crate::{
+    Outcome, Unit,
+    audit::{self, Event, entity, query},
+    wall_clock::wall_time,
+};
+
+/// How many entries are shown.
+const ENTRIES: usize = 100;
+
+/// What happened to a case, as far as the actor may see the fields that changed.
+///
+/// # Errors
+/// `NotFound` when the case is out of reach; refused without the permission.
+pub async fn read_history(unit: &Unit, number: &CaseNumber) -> Outcome<CaseHistory> {
+    let scope = unit.scope(Permission::CASES_HISTORY)?;
+    let actor = unit.actor()?;
+    let found = find_case(unit, &scope, number, false).await?;
+    let kinds = [AuditAction::CaseRegistered, AuditAction::AnswersSaved];
+    let limit = u64::try_from(ENTRIES + 1).unwrap_or(u64::MAX);
+    let mut events = query::of_case(unit, found.district(), found.id(), &kinds, limit).await?;
+    let more = events.len() > ENTRIES;
+    events.truncate(ENTRIES);
+    let event = Event::new(found.district(), AuditAction::HistoryRead).on_case(found.id());
+    audit::record(unit, event).await?;
+    Ok(CaseHistory {
+        number: found.number()?,
+        name: Names::seen_by(actor, unit.catalog(), &found.person).name,
+        entries: events
+            .iter()
+            .filter_map(|event| entry(unit, actor, event))
+            .collect(),
+        more,
+    })
+}
+
+fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEntry> {
+    let form = event.details.get("form").and_then(Value::as_str);
+    let form = form.and_then(|id| unit.catalog().form(id));
+    let empty = Map::new();
+    let changed = event
+        .details
+        .get("changed")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
+    let changes = form
+        .map(|form| visible_changes(actor, form, changed))
+        .unwrap_or_default();
+    let hidden = changed.len().saturating_sub(changes.len());
+    Some(HistoryEntry {
+        at: wall_time(event.at),
+        by: event.actor_name.clone(),
+        action: AuditAction::from_code(&event.action)?,
+        form: form.map(|form| form.title.clone()),
+        changes,
+        hidden_changes: u32::try_from(hidden).unwrap_or(u32::MAX),
+    })
+}
+
+/// The changed fields in the order of the form.
+fn visible_changes(
+    actor: &Actor,
+    form: &FormDefinition,
+    changed: &Map<String, Value>,
+) -> Vec<FieldChange> {
+    form.fields
+        .iter()
+        .filter(|field| actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden)
+        .filter_map(|field| {
+            let pair = changed.get(&field.id)?;
+            let answer = |at: usize| {
+                let document = json!({ field.id.as_str(): pair.get(at)? });
+                Answers::from_json(form, &document).get(&field.id).cloned()
+            };
+            Some(FieldChange {
+                field: field.clone(),
+                before: answer(0),
+                after: answer(1),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! Cases: registering, finding, reading, changing, and what happened to them.
+
+pub mod case_row;
+mod history;
+mod list;
+mod names;
+mod open;
+mod person;
+pub mod person_row;
+mod progress;
+mod query;
+mod read;
+mod register;
+mod save;
+mod search;
+
+pub use history::read_history;
+pub use list::{ListRequest, list_cases};
+pub use open::{open_form, open_registration};
+pub(crate) use person::{PersonFields, person_row_of};
+pub use read::read_case;
+pub use register::register_person;
+pub use save::save_answers;
+pub use search::search_persons;

@@ -1,0 +1,165 @@
+use domain::{
+    Refusal,
+    access::{FieldAccess, Permission},
+    audit::AuditAction,
+    cases::{CaseNumber, OpenForm, RegisterForm},
+    forms::{Answers, FormDefinition, Inputs, edit},
+    search::fold,
+};
+use serde_json::json;
+
+use super::{
+    names::Names,
+    query::{answers_of, find_case},
+    read::{stored_answers, tasks_of},
+};
+use crate::{
+    Failure, Outcome, Unit,
+    audit::{self, Event},
+    catalog::form_access,
+    forms::draft::find_draft,
+};
+
+/// Opens a form of a case for editing.
+///
+/// # Errors
+/// `NotFound` when the case is out of reach or the form is hidden; refused when the actor may not
+/// change anything in it.
+pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<OpenForm> {
+    let scope = unit.scope(Permission::CASES_EDIT)?;
+    let found = find_case(unit, &scope, number, false).await?;
+    let definition = writable_form(unit, form)?;
+    let actor = unit.actor()?;
+    let access = |field: &domain::forms::Field| actor.field_access(form, field.sensitivity);
+    let rows = answers_of(unit, &found).await?;
+    let row = rows.get(form);
+    let stored = stored_answers(definition, row);
+    let draft = find_draft(unit, Some((number, form))).await?;
+    let seen = definition.only(|field| access(field) > FieldAccess::Hidden);
+    let event = Event::new(found.district(), AuditAction::FormOpened)
+        .on_case(found.id())
+        .with(json!({"form": form}));
+    audit::record(unit, event).await?;
+    let mut inputs = stored.only(|field| seen.field(field).is_some()).to_inputs();
+    let mut problems = Vec::new();
+    if let Some(draft) = &draft {
+        let typed = only_known(&draft.inputs, &seen);
+        problems = edit(definition, &stored, &typed, access, unit.today()).problems;
+        inputs.extend(typed);
+    }
+    let conflict = draft.as_ref().and_then(|draft| draft.conflict.clone());
+    let stored_version = row.map_or(0, |row| row.version);
+    Ok(OpenForm {
+        number: number.clone(),
+        name: Names::seen_by(actor, unit.catalog(), &found.person).name,
+        locked: locked_fields(&seen, access),
+        definition: seen,
+        inputs,
+        version: conflict
+            .as_ref()
+            .map(|conflict| conflict.version)
+            .or_else(|| draft.as_ref().map(|draft| draft.version))
+            .unwrap_or(stored_version),
+        problems,
+        draft: draft.is_some(),
+        conflict,
+        today: unit.today(),
+        tasks: tasks_of(unit, &found).await?,
+    })
+}
+
+/// Opens the form with which a person is registered, with what was searched for filled in.
+///
+/// # Errors
+/// Refused when the actor may not register.
+pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterForm> {
+    unit.scope(Permission::CASES_CREATE)?;
+    let actor = unit.actor()?;
+    let form = registration_form(unit)?;
+    let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
+    let definition = form.only(|field| access(field) == FieldAccess::Write);
+    let draft = find_draft(unit, None).await?;
+    let (inputs, problems) = match &draft {
+        Some(draft) => {
+            let typed = only_known(&draft.inputs, &definition);
+            let edited = edit(form, &Answers::default(), &typed, access, unit.today());
+            (typed, edited.problems)
+        }
+        None => (searched_for(searched, &definition), Vec::new()),
+    };
+    Ok(RegisterForm {
+        definition,
+        inputs,
+        problems,
+        draft: draft.is_some(),
+        today: unit.today(),
+    })
+}
+
+/// The form, if the actor may change anything in it.
+pub(crate) fn writable_form<'a>(unit: &'a Unit, form: &str) -> Outcome<&'a FormDefinition> {
+    let definition = unit.catalog().form(form).ok_or(Failure::not_found())?;
+    match form_access(unit.actor()?, definition) {
+        FieldAccess::Hidden => Err(Failure::not_found()),
+        FieldAccess::Read => Err(Refusal::FormClosed.into()),
+        FieldAccess::Write => Ok(definition),
+    }
+}
+
+/// The form with which a person is registered, if the actor may write it.
+pub(crate) fn registration_form(unit: &Unit) -> Outcome<&FormDefinition> {
+    let form = unit
+        .catalog()
+        .registration_form()
+        .ok_or_else(|| Failure::Broken("there is no form to register with".into()))?;
+    match form_access(unit.actor()?, form) {
+        FieldAccess::Write => Ok(form),
+        _ => Err(Refusal::FormClosed.into()),
+    }
+}
+
+fn locked_fields(
+    form: &FormDefinition,
+    access: impl Fn(&domain::forms::Field) -> FieldAccess,
+) -> std::collections::BTreeSet<String> {
+    let locked = form
+        .fields
+        .iter()
+        .filter(|field| access(field) < FieldAccess::Write);
+    locked.map(|field| field.id.clone()).collect()
+}
+
+fn only_known(inputs: &Inputs, form: &FormDefinition) -> Inputs {
+    let known = inputs
+        .iter()
+        .filter(|(field, _)| form.field(field).is_some());
+    known
+        .map(|(field, values)| (field.clone(), values.clone()))
+        .collect()
+}
+
+/// A name that was searched for begins the registration: family name first.
+fn searched_for(searched: &str, form: &FormDefinition) -> Inputs {
+    use domain::forms::PersonAttribute::{FamilyName, GivenName};
+    let is_name = fold(searched)
+        .chars()
+        .all(|sign| sign.is_alphabetic() || sign == ' ');
+    let words: Vec<&str> = searched.split_whitespace().collect();
+    let Some((family, given)) = words.split_first().filter(|_| is_name) else {
+        return Inputs::new();
+    };
+    [
+        (FamilyName, (*family).to_owned()),
+        (GivenName, given.join(" ")),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .filter_map(|(attribute, text)| {
+        let field = form
+            .fields
+            .iter()
+            .find(|field| field.feeds == Some(attribute))?;
+        Some((field.id.clone(), vec![text]))
+    })
+    .collect()
+}

@@ -1,0 +1,124 @@
+use domain::{
+    forms::{Answer, Answers, FormDefinition, PersonAttribute},
+    ids::{DistrictId, PersonId, UserId},
+    search::search_text,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use super::person_row;
+use crate::{Outcome, Unit};
+
+/// What answers say of a person.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PersonFields {
+    pub(crate) family_name: String,
+    pub(crate) given_name: String,
+    pub(crate) latin_family_name: String,
+    pub(crate) latin_given_name: String,
+    pub(crate) birth_date: Option<chrono::NaiveDate>,
+    pub(crate) sex: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+impl PersonFields {
+    fn of(row: &person_row::Model) -> Self {
+        Self {
+            family_name: row.family_name.clone(),
+            given_name: row.given_name.clone(),
+            latin_family_name: row.latin_family_name.clone(),
+            latin_given_name: row.latin_given_name.clone(),
+            birth_date: row.birth_date,
+            sex: row.sex.clone(),
+            phone: row.phone.clone(),
+        }
+    }
+
+    /// Takes over what the fields of this form feed.
+    pub(crate) fn feed(&mut self, form: &FormDefinition, answers: &Answers) {
+        for field in &form.fields {
+            let answer = answers.get(&field.id);
+            let text = || match answer {
+                Some(Answer::Text(text) | Answer::Choice(text)) => Some(text.clone()),
+                _ => None,
+            };
+            match field.feeds {
+                Some(PersonAttribute::FamilyName) => self.family_name = text().unwrap_or_default(),
+                Some(PersonAttribute::GivenName) => self.given_name = text().unwrap_or_default(),
+                Some(PersonAttribute::LatinFamilyName) => {
+                    self.latin_family_name = text().unwrap_or_default();
+                }
+                Some(PersonAttribute::LatinGivenName) => {
+                    self.latin_given_name = text().unwrap_or_default();
+                }
+                Some(PersonAttribute::BirthDate) => {
+                    self.birth_date = match answer {
+                        Some(Answer::Date(day)) => Some(*day),
+                        _ => None,
+                    };
+                }
+                Some(PersonAttribute::Sex) => self.sex = text(),
+                Some(PersonAttribute::Phone) => self.phone = text(),
+                None => {}
+            }
+        }
+    }
+
+    fn search_text(&self) -> String {
+        search_text([
+            self.family_name.as_str(),
+            &self.given_name,
+            &self.latin_family_name,
+            &self.latin_given_name,
+        ])
+    }
+}
+
+/// The row of a new person.
+pub(crate) fn person_row_of(
+    unit: &Unit,
+    district: DistrictId,
+    by: UserId,
+    fields: PersonFields,
+) -> person_row::ActiveModel {
+    person_row::ActiveModel {
+        id: Set(unit.new_id::<PersonId>().into()),
+        district_id: Set(district.into()),
+        search_text: Set(fields.search_text()),
+        family_name: Set(fields.family_name),
+        given_name: Set(fields.given_name),
+        latin_family_name: Set(fields.latin_family_name),
+        latin_given_name: Set(fields.latin_given_name),
+        birth_date: Set(fields.birth_date),
+        sex: Set(fields.sex),
+        phone: Set(fields.phone),
+        created_at: Set(unit.now()),
+        created_by: Set(by.into()),
+    }
+}
+
+/// Writes what the answers of this form say of the person.
+pub(crate) async fn feed_person(
+    unit: &Unit,
+    person: &person_row::Model,
+    form: &FormDefinition,
+    answers: &Answers,
+) -> Outcome<()> {
+    if form.fields.iter().all(|field| field.feeds.is_none()) {
+        return Ok(());
+    }
+    let mut fields = PersonFields::of(person);
+    fields.feed(form, answers);
+    let mut row = person.clone().into_active_model();
+    row.search_text = Set(fields.search_text());
+    row.family_name = Set(fields.family_name);
+    row.given_name = Set(fields.given_name);
+    row.latin_family_name = Set(fields.latin_family_name);
+    row.latin_given_name = Set(fields.latin_given_name);
+    row.birth_date = Set(fields.birth_date);
+    row.sex = Set(fields.sex);
+    row.phone = Set(fields.phone);
+    person_row::Entity::update(row)
+        .exec(unit.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Reading cases: every query starts from a scope.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Text,
+    cases::CaseNumber,
+    ids::{CaseId, DistrictId},
+};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::{case_row, person_row};
+use crate::{
+    Failure, Outcome, Unit,
+    districts::team,
+    forms::answers_row,
+    tenancy::{DistrictScope, Tenant},
+    users::user,
+};
+
+/// A case with its person.
+pub(crate) struct Found {
+    pub(crate) case: case_row::Model,
+    pub(crate) person: person_row::Model,
+}
+
+impl Found {
+    pub(crate) fn id(&self) -> CaseId {
+        self.case.id.into()
+    }
+
+    pub(crate) fn district(&self) -> DistrictId {
+        self.case.district_id.into()
+    }
+
+    pub(crate) fn number(&self) -> Outcome<CaseNumber> {
+        number_of(&self.case)
+    }
+}
+
+pub(crate) fn number_of(case: &case_row::Model) -> Outcome<CaseNumber> {
+    CaseNumber::parse(&case.number)
+        .ok_or_else(|| Failure::Broken(format!("case {} has no readable number", case.id)))
+}
+
+/// The case of this number, if the scope covers it. With `lock`, nobody else changes it until the
+/// transaction ends.
+pub(crate) async fn find_case(
+    unit: &Unit,
+    scope: &DistrictScope,
+    number: &CaseNumber,
+    lock: bool,
+) -> Outcome<Found> {
+    let mut query =
+        case_row::Entity::in_scope(scope).filter(case_row::Column::Number.eq(number.as_str()));
+    if lock {
+        query = query.lock_exclusive();
+    }
+    let case = query
+        .one(unit.connection())
+        .await?
+        .ok_or(Failure::not_found())?;
+    let person = person_row::Entity::in_district(case.district_id.into())
+        .filter(person_row::Column::Id.eq(case.person_id))
+        .one(unit.connection())
+        .await?
+        .ok_or_else(|| Failure::Broken(format!("case {} has no person", case.id)))?;
+    Ok(Found { case, person })
+}
+
+/// Every form's answers of a case, by form.
+pub(crate) async fn answers_of(
+    unit: &Unit,
+    found: &Found,
+) -> Outcome<BTreeMap<String, answers_row::Model>> {
+    let rows = answers_row::Entity::in_district(found.district())
+        .filter(answers_row::Column::CaseId.eq(found.case.id))
+        .all(unit.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.form.clone(), row))
+        .collect())
+}
+
+/// The display names of these users of a district.
+pub(crate) async fn user_names(
+    unit: &Unit,
+    district: DistrictId,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Outcome<BTreeMap<Uuid, String>> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = user::Entity::in_district(district)
+        .filter(user::Column::Id.is_in(ids))
+        .all(unit.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, row.display_name))
+        .collect())
+}
+
+/// The label of a team.
+pub(crate) async fn team_label(unit: &Unit, found: &Found) -> Outcome<Text> {
+    let row = team::Entity::in_district(found.district())
+        .filter(team::Column::Id.eq(found.case.team_id))
+        .one(unit.connection())
+        .await?
+        .ok_or_else(|| Failure::Broken(format!("case {} has no team", found.case.id)))?;
+    label_of(&row)
+}
+
+/// The label of a team's row.
+pub(crate) fn label_of(row: &team::Model) -> Outcome<Text> {
+    serde_json::from_value(row.label.clone())
+        .map_err(|error| Failure::Broken(format!("team {}: {error}", row.id)))
+}

@@ -1,0 +1,110 @@
+use domain::{
+    Error, Refusal,
+    access::Permission,
+    audit::AuditAction,
+    cases::{CaseNumber, Registered, Stage},
+    forms::{Answers, Inputs, edit},
+    ids::{CaseId, PersonId, TeamId},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
+use serde_json::json;
+
+use super::{
+    case_row,
+    open::registration_form,
+    person::{PersonFields, person_row_of},
+    person_row,
+    save::{changes, next_form, write_answers},
+};
+use crate::{
+    Failure, Outcome, Unit,
+    audit::{self, Event},
+    districts,
+    forms::draft::discard_draft,
+};
+
+/// Registers a person and opens a case for them.
+///
+/// A caseworker becomes its owner; whoever may not own cases hands it to the district's intake
+/// team, where nobody owns it yet.
+///
+/// # Errors
+/// `Invalid` with a problem for each field; refused when the actor may not register.
+pub async fn register_person(unit: &Unit, typed: &Inputs) -> Outcome<Registered> {
+    unit.scope(Permission::CASES_CREATE)?;
+    let actor = unit.actor()?;
+    let form = registration_form(unit)?;
+    let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
+    let edited = edit(form, &Answers::default(), typed, access, unit.today());
+    if !edited.problems.is_empty() {
+        return Err(Failure::Answer(Error::Invalid {
+            problems: edited.problems,
+        }));
+    }
+    let mut fields = PersonFields::default();
+    fields.feed(form, &edited.answers);
+    let person = person_row_of(unit, actor.district, actor.user, fields);
+    let person_id: PersonId = (*person.id.as_ref()).into();
+    person_row::Entity::insert(person)
+        .exec_without_returning(unit.connection())
+        .await?;
+    let (id, number) = insert_case(unit, person_id).await?;
+    write_answers(unit, id, actor.district, form, None, &edited.answers).await?;
+    let event = Event::new(actor.district, AuditAction::CaseRegistered)
+        .on_case(id)
+        .with(json!({
+            "form": form.form,
+            "form_version": form.version,
+            "changed": changes(&Answers::default(), &edited.answers),
+        }));
+    audit::record(unit, event).await?;
+    discard_draft(unit, None).await?;
+    Ok(Registered {
+        number,
+        next_form: next_form(unit, &form.form)?,
+    })
+}
+
+/// A number may be taken in a district that this one cannot see, so the unique key decides, and
+/// another number is drawn.
+async fn insert_case(unit: &Unit, person: PersonId) -> Outcome<(CaseId, CaseNumber)> {
+    const DRAWS: usize = 20;
+    let actor = unit.actor()?;
+    let owns = actor.can(Permission::CASES_OWN);
+    let team = responsible_team(unit, owns).await?;
+    for _ in 0..DRAWS {
+        let id: CaseId = unit.new_id();
+        let number = CaseNumber::from_random(unit.random());
+        let row = case_row::ActiveModel {
+            id: Set(id.into()),
+            district_id: Set(actor.district.into()),
+            number: Set(number.as_str().to_owned()),
+            person_id: Set(person.into()),
+            stage: Set(Stage::New.code().to_owned()),
+            team_id: Set(team.into()),
+            owner_id: Set(owns.then_some(actor.user.into())),
+            opened_at: Set(unit.now()),
+            opened_by: Set(actor.user.into()),
+            changed_at: Set(unit.now()),
+        };
+        let written = case_row::Entity::insert(row)
+            .on_conflict_do_nothing_on([case_row::Column::Number])
+            .exec_without_returning(unit.connection())
+            .await?;
+        if matches!(written, TryInsertResult::Inserted(1)) {
+            return Ok((id, number));
+        }
+    }
+    Err(Failure::Broken("no free case number was drawn".into()))
+}
+
+async fn responsible_team(unit: &Unit, owns: bool) -> Outcome<TeamId> {
+    let actor = unit.actor()?;
+    if owns && let Some(team) = actor.teams.first() {
+        return Ok(*team);
+    }
+    let intake = districts::intake_team(unit, actor.district).await?;
+    intake
+        .map(|team| team.id.into())
+        .ok_or_else(|| Refusal::PermissionMissing.into())
+}

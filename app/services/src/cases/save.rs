@@ -1,0 +1,190 @@
+use domain::{
+    Conflict, Error,
+    access::{FieldAccess, Permission},
+    audit::AuditAction,
+    cases::{SaveEdit, Saved},
+    forms::{Answers, Field, FormDefinition, edit},
+    ids::{AnswersId, CaseId, DistrictId},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::{Value, json};
+
+use super::{
+    case_row,
+    open::writable_form,
+    person::feed_person,
+    query::{Found, find_case, user_names},
+    read::stored_answers,
+};
+use crate::{
+    Failure, Outcome, Unit,
+    audit::{self, Event},
+    catalog::form_access,
+    forms::{answers_row, draft::discard_draft, index},
+    tenancy::Tenant,
+    wall_clock::wall_time,
+};
+
+/// Saves what was typed into one form of a case.
+///
+/// Saving what is stored already changes nothing, and is no conflict.
+///
+/// # Errors
+/// `Invalid` with a problem for each field; `Conflict` when somebody else saved other answers
+/// since the edit began; `NotFound` when the case is out of reach.
+pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
+    let scope = unit.scope(Permission::CASES_EDIT)?;
+    let found = find_case(unit, &scope, &typed.case, true).await?;
+    let form = writable_form(unit, &typed.form)?;
+    let actor = unit.actor()?;
+    let access = |field: &Field| actor.field_access(&form.form, field.sensitivity);
+    let row = answers_row::Entity::in_district(found.district())
+        .filter(answers_row::Column::CaseId.eq(found.case.id))
+        .filter(answers_row::Column::Form.eq(&form.form))
+        .one(unit.connection())
+        .await?;
+    let stored = stored_answers(form, row.as_ref());
+    let edited = edit(form, &stored, &typed.answers, access, unit.today());
+    if !edited.problems.is_empty() {
+        return Err(Failure::Answer(Error::Invalid {
+            problems: edited.problems,
+        }));
+    }
+    let differing = stored.differences(&edited.answers);
+    if !differing.is_empty() {
+        if let Some(row) = row.as_ref().filter(|row| row.version != typed.version) {
+            let conflict = conflict(unit, &found, form, row, &stored, &differing).await?;
+            return Err(Failure::Answer(Error::Conflict {
+                conflict: Box::new(conflict),
+            }));
+        }
+        store(unit, &found, form, row.as_ref(), &stored, &edited.answers).await?;
+    }
+    discard_draft(unit, Some((&typed.case, &form.form))).await?;
+    let version = row.map_or(0, |row| row.version);
+    Ok(Saved {
+        version: version + i32::from(!differing.is_empty()),
+        next_form: next_form(unit, &form.form)?,
+    })
+}
+
+async fn store(
+    unit: &Unit,
+    found: &Found,
+    form: &FormDefinition,
+    row: Option<&answers_row::Model>,
+    before: &Answers,
+    after: &Answers,
+) -> Outcome<()> {
+    write_answers(unit, found.id(), found.district(), form, row, after).await?;
+    feed_person(unit, &found.person, form, after).await?;
+    let mut case = found.case.clone().into_active_model();
+    case.changed_at = Set(unit.now());
+    case_row::Entity::update(case)
+        .exec(unit.connection())
+        .await?;
+    let event = Event::new(found.district(), AuditAction::AnswersSaved)
+        .on_case(found.id())
+        .with(json!({
+            "form": form.form,
+            "form_version": form.version,
+            "changed": changes(before, after),
+        }));
+    audit::record(unit, event).await
+}
+
+/// Writes the document and its index rows.
+pub(crate) async fn write_answers(
+    unit: &Unit,
+    case: CaseId,
+    district: DistrictId,
+    form: &FormDefinition,
+    row: Option<&answers_row::Model>,
+    answers: &Answers,
+) -> Outcome<()> {
+    let by = unit.actor()?.user;
+    let fresh = answers_row::ActiveModel {
+        id: Set(row.map_or_else(|| unit.new_id::<AnswersId>().into(), |row| row.id)),
+        district_id: Set(district.into()),
+        case_id: Set(case.into()),
+        form: Set(form.form.clone()),
+        form_version: Set(form.version),
+        version: Set(row.map_or(1, |row| row.version + 1)),
+        document: Set(document(form, row, answers)),
+        saved_at: Set(unit.now()),
+        saved_by: Set(by.into()),
+    };
+    if row.is_some() {
+        answers_row::Entity::update(fresh)
+            .exec(unit.connection())
+            .await?;
+    } else {
+        answers_row::Entity::insert(fresh)
+            .exec_without_returning(unit.connection())
+            .await?;
+    }
+    index::rewrite(unit, district, case, form, answers).await
+}
+
+/// The stored document: what this version of the form does not know is kept as it was.
+fn document(form: &FormDefinition, row: Option<&answers_row::Model>, answers: &Answers) -> Value {
+    let mut document = match row.map(|row| &row.document) {
+        Some(Value::Object(stored)) => stored.clone(),
+        _ => serde_json::Map::new(),
+    };
+    document.retain(|field, _| form.field(field).is_none());
+    if let Value::Object(fresh) = answers.to_json() {
+        document.extend(fresh);
+    }
+    Value::Object(document)
+}
+
+/// What changed, as it is kept in the audit: field to the values before and after.
+pub(crate) fn changes(before: &Answers, after: &Answers) -> Value {
+    let (old, new) = (before.to_json(), after.to_json());
+    before
+        .differences(after)
+        .into_iter()
+        .map(|field| (field.to_owned(), json!([old.get(field), new.get(field)])))
+        .collect()
+}
+
+async fn conflict(
+    unit: &Unit,
+    found: &Found,
+    form: &FormDefinition,
+    row: &answers_row::Model,
+    stored: &Answers,
+    differing: &[&str],
+) -> Outcome<Conflict> {
+    let people = user_names(unit, found.district(), [row.saved_by]).await?;
+    let actor = unit.actor()?;
+    let seen = |id: &str| {
+        form.field(id).is_some_and(|field| {
+            actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
+        })
+    };
+    let theirs = differing.iter().filter(|field| seen(field)).map(|field| {
+        let typed = stored.get(field).map(domain::forms::Answer::to_input);
+        ((*field).to_owned(), typed.unwrap_or_default())
+    });
+    Ok(Conflict {
+        version: row.version,
+        by: people.get(&row.saved_by).cloned().unwrap_or_default(),
+        at: wall_time(row.saved_at),
+        theirs: theirs.collect(),
+    })
+}
+
+/// The next form behind this one that the actor may write.
+pub(crate) fn next_form(unit: &Unit, form: &str) -> Outcome<Option<String>> {
+    let actor = unit.actor()?;
+    Ok(unit
+        .catalog()
+        .forms()
+        .iter()
+        .skip_while(|one| one.form != form)
+        .skip(1)
+        .find(|one| form_access(actor, one) == FieldAccess::Write)
+        .map(|one| one.form.clone()))
+}

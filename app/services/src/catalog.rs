@@ -1,0 +1,78 @@
+//! The configuration that use cases need: forms and roles, read once at start.
+
+use domain::{
+    access::{FieldAccess, Role, Sensitivity},
+    forms::{Field, FormDefinition, PersonAttribute},
+};
+
+/// Forms and roles.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    forms: Vec<FormDefinition>,
+    roles: Vec<Role>,
+}
+
+impl Catalog {
+    /// A catalogue of these forms and roles; the forms in their order.
+    pub fn new(mut forms: Vec<FormDefinition>, roles: Vec<Role>) -> Self {
+        forms.sort_by(|one, other| (one.order, &one.form).cmp(&(other.order, &other.form)));
+        Self { forms, roles }
+    }
+
+    /// Every form, in order.
+    pub fn forms(&self) -> &[FormDefinition] {
+        &self.forms
+    }
+
+    /// The form of this id.
+    pub fn form(&self, id: &str) -> Option<&FormDefinition> {
+        self.forms.iter().find(|form| form.form == id)
+    }
+
+    /// The form with which a person is registered: the first.
+    pub fn registration_form(&self) -> Option<&FormDefinition> {
+        self.forms.first()
+    }
+
+    /// Every role.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The role of this id.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.role == id)
+    }
+
+    /// The form and field that feed this attribute of the person.
+    pub fn source_of(&self, attribute: PersonAttribute) -> Option<(&FormDefinition, &Field)> {
+        self.forms.iter().find_map(|form| {
+            let field = form
+                .fields
+                .iter()
+                .find(|field| field.feeds == Some(attribute))?;
+            Some((form, field))
+        })
+    }
+
+    /// What the actor may do with this attribute of a person: what they may do with its field.
+    pub fn attribute_access(
+        &self,
+        actor: &domain::access::Actor,
+        attribute: PersonAttribute,
+    ) -> FieldAccess {
+        self.source_of(attribute)
+            .map_or(FieldAccess::Hidden, |(form, field)| {
+                actor.field_access(&form.form, field.sensitivity)
+            })
+    }
+}
+
+/// The most that the actor may do with any field of the form.
+pub(crate) fn form_access(actor: &domain::access::Actor, form: &FormDefinition) -> FieldAccess {
+    let sensitivities = form.fields.iter().map(|field| field.sensitivity);
+    sensitivities
+        .map(|sensitivity: Sensitivity| actor.field_access(&form.form, sensitivity))
+        .max()
+        .unwrap_or(FieldAccess::Hidden)
+}

@@ -1,0 +1,162 @@
+//! Districts, their teams, and the city's settings.
+
+use domain::{
+    Text,
+    districts::District,
+    ids::{DistrictId, TeamId},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use crate::{Failure, Outcome, Unit, tenancy::Tenant};
+
+pub mod district;
+pub mod setting;
+pub mod team;
+
+/// A district as the configuration names it.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictConfig {
+    /// 1 to 23.
+    pub number: i32,
+    /// `VIII`.
+    pub roman: String,
+    /// `Józsefváros`.
+    pub name: String,
+}
+
+/// The team that takes in new cases.
+pub const INTAKE_TEAM: &str = "family";
+/// The team at the front desk and in the shelters.
+pub const FRONT_TEAM: &str = "front";
+
+/// Writes the districts of the configuration, the city itself, and their teams.
+///
+/// What is there already keeps its id; names are brought up to date.
+pub async fn apply(unit: &Unit, districts: &[DistrictConfig], city: &str) -> Outcome<()> {
+    let id = apply_district(unit, 0, "", city).await?;
+    tracing::debug!(%id, "the city");
+    for config in districts {
+        let id = apply_district(unit, config.number, &config.roman, &config.name).await?;
+        apply_team(unit, id, INTAKE_TEAM, true, &family_team()).await?;
+        apply_team(unit, id, FRONT_TEAM, false, &front_team()).await?;
+    }
+    Ok(())
+}
+
+fn family_team() -> Text {
+    Text {
+        hu: "Családsegítő csoport".into(),
+        uk: "Команда підтримки сімей".into(),
+        en: "Family support team".into(),
+    }
+}
+
+fn front_team() -> Text {
+    Text {
+        hu: "Ügyfélszolgálat és szállás".into(),
+        uk: "Приймальня та притулки".into(),
+        en: "Front desk and shelters".into(),
+    }
+}
+
+async fn apply_district(unit: &Unit, number: i32, roman: &str, name: &str) -> Outcome<DistrictId> {
+    let row = district::ActiveModel {
+        id: Set(unit.new_id::<DistrictId>().into()),
+        number: Set(number),
+        roman: Set(roman.to_owned()),
+        name: Set(name.to_owned()),
+    };
+    district::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(district::Column::Number)
+                .update_columns([district::Column::Roman, district::Column::Name])
+                .to_owned(),
+        )
+        .exec_without_returning(unit.connection())
+        .await?;
+    let stored = by_number(unit, number).await?;
+    Ok(stored.id)
+}
+
+async fn apply_team(
+    unit: &Unit,
+    district: DistrictId,
+    code: &str,
+    intake: bool,
+    label: &Text,
+) -> Outcome<()> {
+    let label = serde_json::to_value(label).map_err(|error| Failure::Broken(error.to_string()))?;
+    let row = team::ActiveModel {
+        id: Set(unit.new_id::<TeamId>().into()),
+        district_id: Set(district.into()),
+        code: Set(code.to_owned()),
+        label: Set(label),
+        intake: Set(intake),
+    };
+    team::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([team::Column::DistrictId, team::Column::Code])
+                .update_columns([team::Column::Label, team::Column::Intake])
+                .to_owned(),
+        )
+        .exec_without_returning(unit.connection())
+        .await?;
+    Ok(())
+}
+
+/// The district with this number.
+pub async fn by_number(unit: &Unit, number: i32) -> Outcome<District> {
+    district::Entity::find()
+        .filter(district::Column::Number.eq(number))
+        .one(unit.connection())
+        .await?
+        .map(District::from)
+        .ok_or(Failure::Answer(domain::Error::NotFound))
+}
+
+/// Every district and the city, by id.
+pub(crate) async fn all(unit: &Unit) -> Outcome<Vec<District>> {
+    let rows = district::Entity::find().all(unit.connection()).await?;
+    Ok(rows.into_iter().map(District::from).collect())
+}
+
+/// The district with this id.
+pub(crate) async fn by_id(unit: &Unit, id: DistrictId) -> Outcome<District> {
+    district::Entity::find_by_id(uuid::Uuid::from(id))
+        .one(unit.connection())
+        .await?
+        .map(District::from)
+        .ok_or_else(|| Failure::Broken(format!("no district {id}")))
+}
+
+/// The team of the district that takes in new cases.
+pub(crate) async fn intake_team(unit: &Unit, district: DistrictId) -> Outcome<Option<team::Model>> {
+    Ok(team::Entity::in_district(district)
+        .filter(team::Column::Intake.eq(true))
+        .one(unit.connection())
+        .await?)
+}
+
+/// Marks the database as a demonstration.
+pub async fn mark_demonstration(unit: &Unit) -> Outcome<()> {
+    let row = setting::ActiveModel {
+        name: Set(DEMONSTRATION.to_owned()),
+        value: Set("yes".to_owned()),
+    };
+    setting::Entity::insert(row)
+        .on_conflict_do_nothing_on([setting::Column::Name])
+        .exec_without_returning(unit.connection())
+        .await?;
+    Ok(())
+}
+
+/// Whether the database is a demonstration.
+pub async fn is_demonstration(unit: &Unit) -> Outcome<bool> {
+    let row = setting::Entity::find_by_id(DEMONSTRATION.to_owned())
+        .one(unit.connection())
+        .await?;
+    Ok(row.is_some())
+}
+
+const DEMONSTRATION: &str = "demonstration";

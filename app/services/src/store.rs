@@ -1,0 +1,234 @@
+//! The store: opens the database, and runs units of work to their end.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, SubsecRound, Utc};
+use domain::Error;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::Semaphore;
+
+use crate::{
+    Caller, Catalog, Failure, Outcome, Unit, audit,
+    source::{Clock, Entropy, SystemClock, SystemEntropy},
+    tenancy,
+};
+
+/// The database with everything that units of work need.
+#[derive(Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    catalog: Arc<Catalog>,
+    hashing: Arc<Semaphore>,
+}
+
+impl Store {
+    /// A store over an open database, with the machine's time and chance.
+    pub fn new(db: DatabaseConnection, catalog: Catalog) -> Self {
+        Self::with_sources(db, catalog, Arc::new(SystemClock), Arc::new(SystemEntropy))
+    }
+
+    /// A store with its own time and chance.
+    pub fn with_sources(
+        db: DatabaseConnection,
+        catalog: Catalog,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            entropy,
+            catalog: Arc::new(catalog),
+            hashing: Arc::new(Semaphore::new(2)),
+        }
+    }
+
+    /// The forms and roles.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Runs one unit of work on behalf of the caller.
+    ///
+    /// The work runs in a task of its own: a client that hangs up does not stop it half-way. Its
+    /// transaction is committed when it succeeds, and rolled back otherwise. `purpose` names the
+    /// work in the audit when it is refused.
+    ///
+    /// # Errors
+    /// What the work answers. A fault of ours is logged, and answered with its reference alone.
+    pub async fn unit<T, F, Fut>(
+        &self,
+        caller: Caller,
+        purpose: &'static str,
+        work: F,
+    ) -> domain::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Unit) -> Fut + Send + 'static,
+        Fut: Future<Output = Outcome<T>> + Send + 'static,
+    {
+        let store = self.clone();
+        let task = tokio::spawn(async move {
+            let outcome = store.run(caller.clone(), work).await;
+            if let Err(Failure::Answer(error @ (Error::Refused { .. } | Error::NotFound))) =
+                &outcome
+            {
+                store.note_refusal(caller, purpose, error.clone()).await;
+            }
+            outcome
+        });
+        match task.await {
+            Ok(outcome) => outcome.map_err(|failure| self.answer(&failure)),
+            Err(panic) => Err(self.answer(&Failure::Broken(panic.to_string()))),
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// `Unavailable` when it does not.
+    pub async fn ping(&self) -> domain::Result<()> {
+        self.db
+            .ping()
+            .await
+            .map_err(|error| self.answer(&error.into()))
+    }
+
+    /// Ends every connection.
+    pub async fn close(&self) {
+        if let Err(error) = self.db.close_by_ref().await {
+            tracing::warn!(%error, "closing the database");
+        }
+    }
+
+    /// A place among the few password hashes that are worked out at the same time.
+    pub(crate) fn hashing(&self) -> &Semaphore {
+        &self.hashing
+    }
+
+    async fn run<T, F, Fut>(&self, caller: Caller, work: F) -> Outcome<T>
+    where
+        F: FnOnce(Unit) -> Fut,
+        Fut: Future<Output = Outcome<T>>,
+    {
+        let transaction = self.begin(&caller).await?;
+        let unit = Unit::new(
+            transaction,
+            caller,
+            self.now(),
+            self.entropy.clone(),
+            self.catalog.clone(),
+        );
+        let outcome = work(unit.clone()).await;
+        let transaction = unit
+            .into_transaction()
+            .ok_or_else(|| Failure::Broken("a unit of work outlived its work".into()))?;
+        match outcome {
+            Ok(value) => {
+                transaction.commit().await?;
+                Ok(value)
+            }
+            Err(failure) => {
+                transaction.rollback().await?;
+                Err(failure)
+            }
+        }
+    }
+
+    /// Every unit writes at least an audit event, so SQLite takes its write lock at once: a read
+    /// that turns into a write later could only fail.
+    async fn begin(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.db.get_database_backend() == DbBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.db.begin_with_options(options).await?;
+        tenancy::announce(&transaction, caller).await?;
+        Ok(transaction)
+    }
+
+    /// A transaction that only reads: it waits for no writer.
+    pub(crate) async fn begin_read(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = self.db.begin().await?;
+        tenancy::announce(&transaction, caller).await?;
+        Ok(transaction)
+    }
+
+    /// The time, as exactly as both databases keep it.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now().trunc_subsecs(6)
+    }
+
+    async fn note_refusal(&self, caller: Caller, purpose: &'static str, error: Error) {
+        let noted = self
+            .run(caller, |unit| async move {
+                audit::record_refusal(&unit, purpose, &error).await
+            })
+            .await;
+        if let Err(failure) = noted {
+            tracing::error!(%failure, purpose, "a refusal could not be recorded");
+        }
+    }
+
+    /// Turns a failure into what the caller may know.
+    pub(crate) fn answer(&self, failure: &Failure) -> Error {
+        match failure {
+            Failure::Answer(error) => error.clone(),
+            Failure::Database(error) if is_passing(error) => {
+                tracing::warn!(%error, "the database does not answer");
+                Error::Unavailable
+            }
+            Failure::Database(_) | Failure::Broken(_) => {
+                let reference = self.reference();
+                tracing::error!(%reference, %failure, "internal error");
+                Error::Internal { reference }
+            }
+        }
+    }
+
+    fn reference(&self) -> String {
+        let mut bytes = [0_u8; 8];
+        self.entropy.fill(&mut bytes);
+        domain::cases::CaseNumber::from_random(u64::from_le_bytes(bytes)).to_string()
+    }
+}
+
+/// Whether trying again later is worthwhile: no connection was free, or SQLite was busy.
+fn is_passing(error: &DbErr) -> bool {
+    matches!(error, DbErr::ConnectionAcquire(_)) || error.to_string().contains("database is locked")
+}
+
+/// Opens the database at this address: `sqlite:var/lanchid.sqlite` or `postgres://…`.
+///
+/// # Errors
+/// When it cannot be opened.
+pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(with_create(url));
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging_level(log::LevelFilter::Trace)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("foreign_keys", "ON")
+                .pragma("busy_timeout", "10000")
+        });
+    Database::connect(options).await
+}
+
+/// SQLite makes the file when it is not there yet.
+fn with_create(url: &str) -> String {
+    if url.starts_with("sqlite:") && !url.contains('?') && !url.contains(":memory:") {
+        format!("{url}?mode=rwc")
+    } else {
+        url.to_owned()
+    }
+}

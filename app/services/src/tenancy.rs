@@ -1,0 +1,95 @@
+//! The first wall between districts: a query starts from a scope, and a scope from an actor.
+
+use domain::{
+    Refusal,
+    access::{Actor, Permission, Reach},
+    ids::DistrictId,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Select,
+    Statement,
+};
+
+use crate::Caller;
+
+/// What an authenticated actor may touch with one permission.
+#[derive(Clone, Debug)]
+pub struct DistrictScope {
+    reach: Reach,
+}
+
+impl DistrictScope {
+    /// The scope of this actor for this permission.
+    pub(crate) fn of(actor: &Actor, permission: Permission) -> Result<Self, Refusal> {
+        actor.reach(permission).map(|reach| Self { reach })
+    }
+
+    /// How far it reaches.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// The same reach without the narrowing to teams or owners: for tables that have neither.
+    #[must_use]
+    pub fn whole_district(&self) -> Self {
+        let reach = match self.reach.district() {
+            Some(district) => Reach::District { district },
+            None => Reach::City,
+        };
+        Self { reach }
+    }
+}
+
+/// A table whose rows belong to districts.
+pub(crate) trait Tenant: EntityTrait {
+    /// The column that names the district.
+    fn district() -> Self::Column;
+
+    /// What a reach means for this table. The district alone, unless the table knows teams and
+    /// owners.
+    fn within(reach: &Reach) -> Condition {
+        match reach.district() {
+            Some(district) => Condition::all().add(Self::district().eq(uuid::Uuid::from(district))),
+            None => Condition::all(),
+        }
+    }
+
+    /// A query that sees only what the scope covers.
+    fn in_scope(scope: &DistrictScope) -> Select<Self> {
+        Self::find().filter(Self::within(&scope.reach))
+    }
+
+    /// A query that sees only one district: for rows that hang on a row found in scope.
+    fn in_district(district: DistrictId) -> Select<Self> {
+        Self::find().filter(Self::district().eq(uuid::Uuid::from(district)))
+    }
+}
+
+/// Tells PostgreSQL who acts, how far and from where, until the transaction ends.
+///
+/// SQLite has no second wall, and is told nothing.
+pub(crate) async fn announce<C: ConnectionTrait>(db: &C, caller: &Caller) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let (actor, reach, district) = match caller {
+        Caller::Door => ("door".to_owned(), "door", String::new()),
+        Caller::System => ("system".to_owned(), "system", String::new()),
+        Caller::Actor(actor) => (
+            actor.user.to_string(),
+            match actor.widest_reach() {
+                Reach::City => "city",
+                _ => "district",
+            },
+            actor.district.to_string(),
+        ),
+    };
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "SELECT set_config('app.actor', $1, true), set_config('app.reach', $2, true), \
+         set_config('app.district', $3, true)",
+        [actor.into(), reach.into(), district.into()],
+    );
+    db.query_one_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,125 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::{Actor, Permission};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use crate::{
+    Catalog, Failure, Outcome, source::Entropy, tenancy::DistrictScope, wall_clock::wall_day,
+};
+
+/// On whose behalf a unit of work runs.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// A signed-in user.
+    Actor(Arc<Actor>),
+    /// Somebody at the door: signing in, or showing a session's token.
+    Door,
+    /// An administrator at the command line.
+    System,
+}
+
+/// One unit of work: one transaction, one caller, one `now`, one source of ids.
+///
+/// Only a unit hands out a connection. It is cheap to clone, and every clone must be gone when the
+/// work ends.
+#[derive(Clone)]
+pub struct Unit(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) transaction: DatabaseTransaction,
+    caller: Caller,
+    now: DateTime<Utc>,
+    entropy: Arc<dyn Entropy>,
+    catalog: Arc<Catalog>,
+}
+
+impl Unit {
+    pub(crate) fn new(
+        transaction: DatabaseTransaction,
+        caller: Caller,
+        now: DateTime<Utc>,
+        entropy: Arc<dyn Entropy>,
+        catalog: Arc<Catalog>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            transaction,
+            caller,
+            now,
+            entropy,
+            catalog,
+        }))
+    }
+
+    /// Ends the unit and gives its transaction back; `None` while a clone is still held.
+    pub(crate) fn into_transaction(self) -> Option<DatabaseTransaction> {
+        Arc::into_inner(self.0).map(|inner| inner.transaction)
+    }
+
+    /// The connection, inside the transaction and its tenancy.
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.0.transaction
+    }
+
+    /// The one time of this unit.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.now
+    }
+
+    /// The day on the wall in Budapest.
+    pub fn today(&self) -> NaiveDate {
+        wall_day(self.0.now)
+    }
+
+    /// On whose behalf it runs.
+    pub fn caller(&self) -> &Caller {
+        &self.0.caller
+    }
+
+    /// The signed-in user.
+    ///
+    /// # Errors
+    /// `SignInNeeded` when nobody is signed in.
+    pub fn actor(&self) -> Outcome<&Actor> {
+        match &self.0.caller {
+            Caller::Actor(actor) => Ok(actor),
+            Caller::Door | Caller::System => Err(Failure::Answer(domain::Error::SignInNeeded)),
+        }
+    }
+
+    /// What the actor may touch with this permission: where every query starts.
+    ///
+    /// # Errors
+    /// Refused when no role of the actor carries the permission.
+    pub fn scope(&self, permission: Permission) -> Outcome<DistrictScope> {
+        Ok(DistrictScope::of(self.actor()?, permission)?)
+    }
+
+    /// The forms and roles.
+    pub fn catalog(&self) -> &Catalog {
+        &self.0.catalog
+    }
+
+    /// A new id: a version 7 UUID of this unit's time.
+    pub fn new_id<T: From<Uuid>>(&self) -> T {
+        let mut random = [0_u8; 10];
+        self.0.entropy.fill(&mut random);
+        let millis = u64::try_from(self.0.now.timestamp_millis()).unwrap_or(0);
+        T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// A random number.
+    pub fn random(&self) -> u64 {
+        let mut bytes = [0_u8; 8];
+        self.0.entropy.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    /// Random bytes, fit for a secret.
+    pub fn secret(&self) -> [u8; 32] {
+        let mut bytes = [0_u8; 32];
+        self.0.entropy.fill(&mut bytes);
+        bytes
+    }
+}

@@ -1,0 +1,19 @@
+//! Users: signing in and out, sessions, and making accounts.
+
+mod account;
+pub mod attempt;
+mod password;
+mod profile;
+pub mod role_row;
+mod session;
+pub mod session_row;
+mod sign_in;
+pub mod team_member;
+pub mod user;
+pub mod user_role;
+
+pub use account::{NewAccount, add_account, apply_roles};
+pub(crate) use account::{give_role, insert_account, join_team};
+pub use profile::profile;
+pub use session::{sign_out, sign_out_everywhere};
+pub use sign_in::{SignIn, SignedIn};

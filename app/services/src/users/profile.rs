@@ -1,0 +1,24 @@
+use domain::{
+    access::Permission,
+    users::{Offers, Profile},
+};
+
+use crate::{Outcome, Unit, districts};
+
+/// The signed-in user, as pages know them.
+pub async fn profile(unit: &Unit) -> Outcome<Profile> {
+    let actor = unit.actor()?;
+    Ok(Profile {
+        account: actor.account.clone(),
+        display_name: actor.display_name.clone(),
+        roles: actor.roles.iter().map(|role| role.label.clone()).collect(),
+        district: districts::by_id(unit, actor.district).await?,
+        may: Offers {
+            read_cases: actor.can(Permission::CASES_READ),
+            create_cases: actor.can(Permission::CASES_CREATE),
+            edit_cases: actor.can(Permission::CASES_EDIT),
+            case_history: actor.can(Permission::CASES_HISTORY),
+            search_persons: actor.can(Permission::PERSONS_SEARCH),
+        },
+    })
+}

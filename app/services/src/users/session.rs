@@ -1,0 +1,165 @@
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use domain::{access::Actor, audit::AuditAction, users::SessionLimits};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+
+use super::{session_row, team_member, user, user_role};
+use crate::{
+    Caller, Failure, Outcome, Store, Unit,
+    audit::{self, Event},
+};
+
+/// What is stored of a token.
+pub(crate) fn token_hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Store {
+    /// The actor whose session this token opens; `None` when it opens none any more.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Internal` when the database does not answer.
+    pub async fn authenticate(
+        &self,
+        token: &str,
+        limits: SessionLimits,
+        address: Option<String>,
+    ) -> domain::Result<Option<Arc<Actor>>> {
+        self.find_actor(token, limits, address)
+            .await
+            .map_err(|failure| self.answer(&failure))
+    }
+
+    async fn find_actor(
+        &self,
+        token: &str,
+        limits: SessionLimits,
+        address: Option<String>,
+    ) -> Outcome<Option<Arc<Actor>>> {
+        let db = self.begin_read(&Caller::Door).await?;
+        let session = session_row::Entity::find()
+            .filter(session_row::Column::TokenHash.eq(token_hash(token)))
+            .one(&db)
+            .await?;
+        let now = self.now();
+        let Some(session) = session
+            .filter(|session| limits.is_alive(session.created_at, session.last_seen_at, now))
+        else {
+            db.rollback().await?;
+            return Ok(None);
+        };
+        let user = user::Entity::find_by_id(session.user_id).one(&db).await?;
+        let Some(user) = user.filter(|user| user.active) else {
+            db.rollback().await?;
+            return Ok(None);
+        };
+        let roles = user_role::Entity::find()
+            .filter(user_role::Column::UserId.eq(user.id))
+            .all(&db)
+            .await?;
+        let teams = team_member::Entity::find()
+            .filter(team_member::Column::UserId.eq(user.id))
+            .all(&db)
+            .await?;
+        db.commit().await?;
+        if now - session.last_seen_at >= TimeDelta::minutes(1) {
+            self.touch(session.id).await?;
+        }
+        Ok(Some(Arc::new(Actor {
+            user: user.id.into(),
+            session: session.id.into(),
+            account: user.account,
+            display_name: user.display_name,
+            district: user.district_id.into(),
+            teams: teams.into_iter().map(|row| row.team_id.into()).collect(),
+            roles: roles
+                .iter()
+                .filter_map(|row| self.catalog().role(&row.role).cloned())
+                .collect(),
+            address,
+        })))
+    }
+
+    /// Remembers that the session is in use.
+    async fn touch(&self, session: uuid::Uuid) -> Outcome<()> {
+        let touched = self
+            .unit(Caller::Door, "users.touch", move |unit| async move {
+                session_row::Entity::update_many()
+                    .col_expr(session_row::Column::LastSeenAt, unit.now().into())
+                    .filter(session_row::Column::Id.eq(session))
+                    .exec(unit.connection())
+                    .await?;
+                Ok(())
+            })
+            .await;
+        touched.map_err(Failure::Answer)
+    }
+}
+
+/// Ends the session of the actor.
+pub async fn sign_out(unit: &Unit) -> Outcome<()> {
+    let actor = unit.actor()?;
+    end_sessions(
+        unit,
+        session_row::Column::Id.eq(uuid::Uuid::from(actor.session)),
+    )
+    .await?;
+    audit::record(unit, Event::new(actor.district, AuditAction::SignedOut)).await
+}
+
+/// Ends every session of the actor, on every machine.
+pub async fn sign_out_everywhere(unit: &Unit) -> Outcome<()> {
+    let actor = unit.actor()?;
+    end_sessions(
+        unit,
+        session_row::Column::UserId.eq(uuid::Uuid::from(actor.user)),
+    )
+    .await?;
+    audit::record(
+        unit,
+        Event::new(actor.district, AuditAction::SignedOutEverywhere),
+    )
+    .await
+}
+
+pub(crate) async fn end_sessions(
+    unit: &Unit,
+    which: sea_orm::sea_query::SimpleExpr,
+) -> Outcome<()> {
+    session_row::Entity::delete_many()
+        .filter(which)
+        .exec(unit.connection())
+        .await?;
+    Ok(())
+}
+
+/// Writes a new session.
+pub(crate) async fn begin_session(
+    unit: &Unit,
+    user: &user::Model,
+    token: &str,
+    address: Option<&str>,
+    agent: Option<&str>,
+) -> Outcome<()> {
+    let row = session_row::ActiveModel {
+        id: Set(unit.new_id::<domain::ids::SessionId>().into()),
+        district_id: Set(user.district_id),
+        user_id: Set(user.id),
+        token_hash: Set(token_hash(token)),
+        created_at: Set(unit.now()),
+        last_seen_at: Set(unit.now()),
+        address: Set(address.map(str::to_owned)),
+        agent: Set(agent.map(|agent| agent.chars().take(200).collect())),
+    };
+    session_row::Entity::insert(row)
+        .exec_without_returning(unit.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The table of team members.
+
+use sea_orm::entity::prelude::*;
+
+/// A user in a team.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "team_members")]
+pub struct Model {
+    /// The team's district.
+    pub district_id: Uuid,
+    /// The team.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub team_id: Uuid,
+    /// The user.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,27 @@
+//! Time as the clock on the wall in Budapest shows it. The zone's rules stay on the server.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Europe::Budapest;
+
+/// The wall-clock time, to the second.
+pub fn wall_time(at: DateTime<Utc>) -> NaiveDateTime {
+    let wall = at.with_timezone(&Budapest).naive_local();
+    chrono::SubsecRound::trunc_subsecs(wall, 0)
+}
+
+/// The day.
+pub fn wall_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Budapest).date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_evening_in_london_is_tomorrow_in_budapest() {
+        let at: DateTime<Utc> = "2026-07-01T22:30:00Z".parse().unwrap();
+        assert_eq!(wall_day(at).to_string(), "2026-07-02");
+        assert_eq!(wall_time(at).to_string(), "2026-07-02 00:30:00");
+    }
+}

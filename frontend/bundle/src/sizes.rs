@@ -1,0 +1,169 @@
+//! What everything weighs: the table, `sizes.json`, and the budget.
+
+use std::{
+    fmt::{self, Display, Formatter},
+    fs,
+    path::Path,
+};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::{files, wasm::NAME};
+
+const FILE: &str = "sizes.json";
+
+/// The figures of one site.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Report {
+    /// What the first page loads before it is interactive: main module, main script, loader and
+    /// stylesheet, in bytes, compressed with brotli.
+    first_page: u64,
+    files: Vec<Entry>,
+}
+
+/// The figures of one file, in bytes.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    name: String,
+    kind: Kind,
+    raw: u64,
+    brotli: u64,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Main,
+    Script,
+    Style,
+    Chunk,
+    Other,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        let main = format!("pkg/{NAME}.");
+        let extension = Path::new(name)
+            .extension()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
+        match extension {
+            "wasm" if name.starts_with(&main) => Self::Main,
+            "wasm" => Self::Chunk,
+            "js" if name.starts_with("pkg/") => Self::Script,
+            "css" if name.starts_with("pkg/") => Self::Style,
+            _ => Self::Other,
+        }
+    }
+
+    fn on_first_page(self) -> bool {
+        matches!(self, Self::Main | Self::Script | Self::Style)
+    }
+}
+
+impl Report {
+    /// Weighs a finished site.
+    pub(crate) fn measure(site: &Path) -> Result<Self> {
+        let mut entries = Vec::new();
+        for path in files::below(site)? {
+            let name = files::relative(&path, site);
+            let packed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
+            if packed || name == "hash.txt" {
+                continue;
+            }
+            let raw = length(&path)?;
+            let brotli = length(&files::beside(&path, "br")).unwrap_or(raw);
+            entries.push(Entry {
+                kind: Kind::of(&name),
+                name,
+                raw,
+                brotli,
+            });
+        }
+        entries.sort_by(|a, b| (a.kind, b.brotli, &a.name).cmp(&(b.kind, a.brotli, &b.name)));
+        let first_page = entries
+            .iter()
+            .filter(|it| it.kind.on_first_page())
+            .map(|it| it.brotli);
+        Ok(Self {
+            first_page: first_page.sum(),
+            files: entries,
+        })
+    }
+
+    /// Writes `sizes.json` into the site.
+    pub(crate) fn write(&self, site: &Path) -> Result<()> {
+        files::write(&site.join(FILE), serde_json::to_string_pretty(self)?)
+    }
+
+    /// Reads `sizes.json` of a site.
+    pub(crate) fn read(site: &Path) -> Result<Self> {
+        let path = site.join(FILE);
+        serde_json::from_slice(&files::read(&path)?)
+            .with_context(|| format!("{} is not what it should be", path.display()))
+    }
+
+    /// Fails when the main module is larger than the budget.
+    pub(crate) fn check(&self, budget: Option<u64>) -> Result<()> {
+        let main = self.files.iter().find(|it| it.kind == Kind::Main);
+        let main = main.context("the site has no main module")?.brotli;
+        match budget {
+            Some(budget) if main > budget => {
+                bail!("the main module is {main} bytes with brotli; the budget is {budget}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Display for Report {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:>9} {:>9}  file", "raw", "brotli")?;
+        for entry in &self.files {
+            writeln!(f, "{:>9} {:>9}  {}", entry.raw, entry.brotli, entry.name)?;
+        }
+        writeln!(f, "{:>9} {:>9}  on the first page", "", self.first_page)
+    }
+}
+
+fn length(path: &Path) -> Result<u64> {
+    let metadata =
+        fs::metadata(path).with_context(|| format!("cannot measure {}", path.display()))?;
+    Ok(metadata.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(main: u64) -> Report {
+        let name = "pkg/lanchid.0123456789abcdef.wasm".to_owned();
+        let entry = Entry {
+            kind: Kind::of(&name),
+            name,
+            raw: main * 3,
+            brotli: main,
+        };
+        Report {
+            first_page: main,
+            files: vec![entry],
+        }
+    }
+
+    #[test]
+    fn the_budget_is_for_the_main_module() {
+        assert!(report(300_000).check(Some(300_000)).is_ok());
+        assert!(report(300_001).check(Some(300_000)).is_err());
+        assert!(report(300_001).check(None).is_ok());
+    }
+
+    #[test]
+    fn kinds() {
+        assert_eq!(Kind::of("pkg/lanchid.00.js"), Kind::Script);
+        assert_eq!(Kind::of("pkg/__wasm_split.00.js"), Kind::Script);
+        assert_eq!(Kind::of("pkg/chunk_1.00.wasm"), Kind::Chunk);
+        assert_eq!(Kind::of("fonts/a.woff2"), Kind::Other);
+    }
+}
