@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Pages, components and server functions: the application that browser and server share.
+//!
+//! No page holds a rule: `domain` decides in the browser what the page foresees, and the use cases
+//! of `services` decide on the server. A server function is the browser's door to one use case.
+
+#![recursion_limit = "256"]
+
+include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+
+mod audit;
+mod cases;
+mod document;
+pub mod errors;
+mod forms;
+pub mod language;
+mod root;
+mod search;
+pub mod ui;
+mod users;
+
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "ssr")]
+pub mod strict;
+
+pub use document::shell;
+pub use root::App;

@@ -48,6 +48,40 @@ impl Language {
     }
 }
 
+/// A plural category of the Unicode CLDR, for whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    /// 1 case; in Ukrainian also 21, 31, …
+    One,
+    /// In Ukrainian 2 to 4, 22 to 24, …
+    Few,
+    /// Every other number in Ukrainian.
+    Many,
+    /// Every other number in Hungarian and English.
+    Other,
+}
+
+impl Language {
+    /// The plural category of a number (CLDR 48: hu and en one/other, uk one/few/many).
+    pub const fn plural(self, number: u32) -> Plural {
+        match self {
+            Self::Hu | Self::En => {
+                if number == 1 {
+                    Plural::One
+                } else {
+                    Plural::Other
+                }
+            }
+            Self::Uk => match (number % 10, number % 100) {
+                (_, 11..=14) => Plural::Many,
+                (1, _) => Plural::One,
+                (2..=4, _) => Plural::Few,
+                _ => Plural::Many,
+            },
+        }
+    }
+}
+
 /// One item of an `Accept-Language` header with its weight in thousandths.
 fn wanted_language(item: &str) -> Option<(u16, Language)> {
     let mut parts = item.split(';');
@@ -100,6 +134,16 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let uk = |number| Language::Uk.plural(number);
+        assert_eq!([1, 21, 101].map(uk), [Plural::One; 3]);
+        assert_eq!([2, 4, 23, 104].map(uk), [Plural::Few; 4]);
+        assert_eq!([0, 5, 11, 12, 14, 111, 20].map(uk), [Plural::Many; 7]);
+        assert_eq!(Language::Hu.plural(1), Plural::One);
+        assert_eq!(Language::En.plural(0), Plural::Other);
+    }
 
     #[test]
     fn the_best_language_that_is_spoken_wins() {

@@ -16,4 +16,4 @@ pub mod search;
 pub mod users;
 
 pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result};
-pub use language::{Language, Text};
+pub use language::{Language, Plural, Text};

@@ -97,10 +97,12 @@ impl Store {
         attempt: SignIn,
     ) -> domain::Result<SignedIn> {
         self.unit(Caller::Door, "users.sign_in", |unit| async move {
-            refund(&unit, Counted::Account(&account)).await?;
+            // In the order of the charges: two units that lock the same rows must not wait for
+            // each other.
             if let Some(address) = &attempt.address {
                 refund(&unit, Counted::Address(address)).await?;
             }
+            refund(&unit, Counted::Account(&account)).await?;
             if let Some(old) = &attempt.old_token {
                 end_sessions(&unit, session_row::Column::TokenHash.eq(token_hash(old))).await?;
             }

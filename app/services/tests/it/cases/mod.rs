@@ -1,0 +1,4 @@
+mod conflict;
+mod fields;
+mod first_case;
+mod reach;

@@ -1,0 +1,12 @@
+//! The use cases on both databases, and the rules of the source itself.
+
+mod audit;
+mod bad_input;
+mod cases;
+mod demo;
+mod forms;
+mod source;
+mod store;
+mod support;
+mod tenancy;
+mod users;

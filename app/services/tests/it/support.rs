@@ -1,0 +1,109 @@
+//! What a person does at a page, in one line each.
+
+use domain::{
+    Result,
+    cases::{
+        CaseHistory, CaseNumber, CasePageOfList, CaseView, OpenForm, PersonSearch, Registered,
+        SaveEdit, Saved, Whose,
+    },
+    forms::Inputs,
+};
+use sea_orm::EntityTrait;
+use services::{audit::entity, cases, cases::ListRequest};
+use testkit::World;
+
+/// Caseworkers and others of the districts VIII and IX.
+pub const WORKER: &str = "caseworker1.d08";
+pub const COLLEAGUE: &str = "caseworker2.d08";
+pub const SUPERVISOR: &str = "supervisor1.d08";
+pub const HELPDESK: &str = "helpdesk.d08";
+pub const SHELTER: &str = "shelter.d08";
+pub const ADMIN: &str = "admin.d08";
+pub const NEIGHBOUR: &str = "caseworker1.d09";
+pub const NEIGHBOUR_SUPERVISOR: &str = "supervisor1.d09";
+pub const CALL_CENTRE: &str = "callcentre";
+
+pub async fn register(world: &World, account: &str, typed: Inputs) -> Result<Registered> {
+    let work = async move |unit: services::Unit| cases::register_person(&unit, &typed).await;
+    world.run(account, |unit| async move { work(unit).await }).await
+}
+
+pub async fn search(world: &World, account: &str, query: &str) -> Result<PersonSearch> {
+    let query = query.to_owned();
+    world.run(account, |unit| async move { cases::search_persons(&unit, &query).await }).await
+}
+
+pub async fn list(world: &World, account: &str, whose: Whose) -> Result<CasePageOfList> {
+    let request = ListRequest {
+        whose,
+        ..ListRequest::default()
+    };
+    world.run(account, |unit| async move { cases::list_cases(&unit, &request).await }).await
+}
+
+pub async fn read(world: &World, account: &str, number: &CaseNumber) -> Result<CaseView> {
+    let number = number.clone();
+    world.run(account, |unit| async move { cases::read_case(&unit, &number).await }).await
+}
+
+pub async fn history(world: &World, account: &str, number: &CaseNumber) -> Result<CaseHistory> {
+    let number = number.clone();
+    world.run(account, |unit| async move { cases::read_history(&unit, &number).await }).await
+}
+
+pub async fn open(
+    world: &World,
+    account: &str,
+    number: &CaseNumber,
+    form: &str,
+) -> Result<OpenForm> {
+    let (number, form) = (number.clone(), form.to_owned());
+    world.run(account, |unit| async move { cases::open_form(&unit, &number, &form).await }).await
+}
+
+pub async fn save(
+    world: &World,
+    account: &str,
+    number: &CaseNumber,
+    form: &str,
+    version: i32,
+    typed: &[(&str, &str)],
+) -> Result<Saved> {
+    let edit = SaveEdit {
+        case: number.clone(),
+        form: form.to_owned(),
+        version,
+        answers: testkit::inputs(typed),
+    };
+    world.run(account, |unit| async move { cases::save_answers(&unit, &edit).await }).await
+}
+
+/// A number that reads well and that no case has.
+pub fn nobodys_number() -> CaseNumber {
+    CaseNumber::from_random(7)
+}
+
+/// A well-filled contact form.
+pub const CONTACT: [(&str, &str); 5] = [
+    ("phone", "+380 67 123 4567"),
+    ("preferred_language", "ukrainian"),
+    ("interpreter_needed", "yes"),
+    ("safe_to_call", "no"),
+    ("safe_contact_note", "Only through her sister"),
+];
+
+/// Every audit event, oldest first.
+pub async fn events(world: &World) -> Vec<entity::Model> {
+    let mut events = entity::Entity::find().all(&world.database.owner).await.unwrap();
+    events.sort_by_key(|event| (event.at, event.id));
+    events
+}
+
+/// The events that the work left.
+pub async fn events_of<T>(world: &World, work: impl Future<Output = T>) -> (T, Vec<entity::Model>) {
+    let before = events(world).await;
+    let answer = work.await;
+    let mut fresh = events(world).await;
+    fresh.retain(|event| before.iter().all(|old| old.id != event.id));
+    (answer, fresh)
+}

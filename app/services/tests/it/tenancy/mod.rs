@@ -1,0 +1,3 @@
+mod neighbours;
+mod non_interference;
+mod second_wall;

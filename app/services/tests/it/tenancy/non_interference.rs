@@ -1,0 +1,140 @@
+//! Whatever district VIII does, every answer to district IX stays the same to the byte.
+
+use chrono::TimeDelta;
+use domain::cases::{CaseNumber, Whose};
+use proptest::{collection::vec, prelude::*};
+use serde::Serialize;
+use services::{cases::open_registration, forms::keep_draft, users};
+use testkit::{Kind, PASSWORD, World, inputs};
+
+use crate::support::*;
+
+const NAMES: [&str; 3] = ["Шевченко", "Kovács", "Коваль"];
+const ACTORS: [&str; 4] = [WORKER, COLLEAGUE, SUPERVISOR, HELPDESK];
+
+/// What somebody in district VIII does.
+#[derive(Clone, Debug)]
+enum Action {
+    Register(usize, usize),
+    Save(usize, usize, i32),
+    Search(usize, usize),
+    Read(usize, usize),
+    List(usize),
+    KeepDraft(usize, usize),
+    SignIn(usize, bool),
+    SignOutEverywhere(usize),
+    KnockAt(usize),
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    let (actor, name) = (0..ACTORS.len(), 0..NAMES.len());
+    prop_oneof![
+        4 => (actor.clone(), name.clone()).prop_map(|(who, name)| Action::Register(who, name)),
+        4 => (actor.clone(), 0..9_usize, 0..3).prop_map(|(who, case, version)| Action::Save(who, case, version)),
+        1 => (actor.clone(), name).prop_map(|(who, name)| Action::Search(who, name)),
+        1 => (actor.clone(), 0..9_usize).prop_map(|(who, case)| Action::Read(who, case)),
+        1 => actor.clone().prop_map(Action::List),
+        1 => (actor.clone(), 0..9_usize).prop_map(|(who, case)| Action::KeepDraft(who, case)),
+        1 => (actor.clone(), any::<bool>()).prop_map(|(who, right)| Action::SignIn(who, right)),
+        1 => actor.clone().prop_map(Action::SignOutEverywhere),
+        1 => actor.prop_map(Action::KnockAt),
+    ]
+}
+
+/// Does it; whether it succeeds is of no interest.
+async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, action: &Action) {
+    let of = |cases: &[CaseNumber], place: usize| cases.get(place).unwrap_or(&nobodys_number()).clone();
+    match *action {
+        Action::Register(who, name) => {
+            cases.push(world.register(ACTORS[who], NAMES[name], "Олена").await);
+        }
+        Action::Save(who, case, version) => {
+            let typed = [("patronymic", "Іванівна"), ("family_name", NAMES[case % 3])];
+            let _ = save(world, ACTORS[who], &of(cases, case), "identity", version, &typed).await;
+        }
+        Action::Search(who, name) => drop(search(world, ACTORS[who], NAMES[name]).await),
+        Action::Read(who, case) => drop(read(world, ACTORS[who], &of(cases, case)).await),
+        Action::List(who) => drop(list(world, ACTORS[who], Whose::All).await),
+        Action::KeepDraft(who, case) => {
+            let number = of(cases, case);
+            let draft = services::forms::Draft {
+                inputs: inputs(&[("sex", "female")]),
+                version: 1,
+                conflict: None,
+            };
+            let kept = world.run(ACTORS[who], |unit| async move {
+                keep_draft(&unit, Some((&number, "identity")), &draft).await
+            });
+            let _ = kept.await;
+        }
+        Action::SignIn(who, right) => {
+            let password = if right { PASSWORD } else { "not the password" };
+            let _ = world.sign_in(ACTORS[who], password, Some("10.8.0.1")).await;
+        }
+        Action::SignOutEverywhere(who) => {
+            let out = world.run(ACTORS[who], |unit| async move { users::sign_out_everywhere(&unit).await });
+            let _ = out.await;
+        }
+        Action::KnockAt(who) => {
+            let _ = read(world, ACTORS[who], own).await;
+            let _ = save(world, ACTORS[who], own, "identity", 1, &[("sex", "male")]).await;
+            let _ = history(world, ACTORS[who], own).await;
+        }
+    }
+}
+
+fn text<T: Serialize>(answer: &T) -> String {
+    serde_json::to_string(answer).unwrap()
+}
+
+/// Everything that district IX gets to see.
+async fn view_of_the_neighbours(world: &World, own: &CaseNumber, cases: &[CaseNumber]) -> Vec<String> {
+    let mut seen = Vec::new();
+    for account in [NEIGHBOUR, NEIGHBOUR_SUPERVISOR, "helpdesk.d09"] {
+        for whose in Whose::ALL {
+            seen.push(text(&list(world, account, whose).await));
+        }
+        for query in NAMES.into_iter().chain(["Олена", own.as_str(), "1990-01-01", "+36301234567"]) {
+            seen.push(text(&search(world, account, query).await));
+        }
+        seen.push(text(&read(world, account, own).await));
+        seen.push(text(&history(world, account, own).await));
+        seen.push(text(&open(world, account, own, "identity").await));
+        let profile = world.run(account, |unit| async move { users::profile(&unit).await });
+        seen.push(text(&profile.await));
+        let registration = world.run(account, |unit| async move { open_registration(&unit, "Коваль").await });
+        seen.push(text(&registration.await));
+        for number in cases {
+            assert_eq!(text(&read(world, account, number).await), r#"{"Err":{"kind":"not_found"}}"#);
+            assert_eq!(text(&search(world, account, number.as_str()).await), r#"{"Ok":{"hits":[],"more":false}}"#);
+        }
+    }
+    seen
+}
+
+async fn stays_the_same(world: World, actions: Vec<Action>) {
+    let own = world.register(NEIGHBOUR, "Шевченко", "Олена").await;
+    world.register("helpdesk.d09", "Kovács", "Anna").await;
+    let before = view_of_the_neighbours(&world, &own, &[]).await;
+    let mut cases = Vec::new();
+    for action in &actions {
+        world.clock.advance(TimeDelta::seconds(20));
+        act(&world, &mut cases, &own, action).await;
+    }
+    let after = view_of_the_neighbours(&world, &own, &cases).await;
+    assert_eq!(before, after);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, max_shrink_iters: 30, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_a_district_does_shows_in_another_sqlite(actions in vec(action(), 1..14)) {
+        testkit::run(Kind::Sqlite, |world| stays_the_same(world, actions));
+    }
+
+    #[test]
+    fn nothing_that_a_district_does_shows_in_another_postgres(actions in vec(action(), 1..14)) {
+        testkit::run(Kind::Postgres, |world| stays_the_same(world, actions));
+    }
+}

@@ -1,0 +1,140 @@
+use domain::{
+    audit::AuditAction,
+    cases::{CaseHistory, FieldChange, HistoryEntry},
+    forms::{Answer, Field},
+};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+use crate::{
+    cases::server_fn::read_history,
+    errors::{AppError, loaded},
+    forms::answer_text,
+    language::{current_language, language_of, plural, say, say_text, say_with},
+    ui::{
+        icon::{Icon, IconView},
+        time_text,
+    },
+};
+
+/// The history of a case.
+pub(crate) struct HistoryPage {
+    history: Resource<Result<CaseHistory, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for HistoryPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let number = move || {
+            params
+                .with(|params| params.get("number"))
+                .unwrap_or_default()
+        };
+        Self {
+            history: Resource::new(number, read_history),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <Title text=say!(audit.title)/>
+            {loaded(this.history, history)}
+        }
+        .into_any()
+    }
+}
+
+fn history(history: CaseHistory) -> AnyView {
+    let number = history.number.to_string();
+    let href = format!("/cases/{number}");
+    let of_case = say_with(move |locale| {
+        td_string!(locale, audit.of_case, number = number.clone()).to_string()
+    });
+    let nothing = history
+        .entries
+        .is_empty()
+        .then(|| view! { <p>{say!(audit.empty)}</p> });
+    let more = history
+        .more
+        .then(|| view! { <p class="count-line">{say!(audit.more)}</p> });
+    let entries: Vec<AnyView> = history.entries.into_iter().map(entry).collect();
+    view! {
+        <div class="page-head">
+            <div>
+                <p class="sub">{of_case} " · " {history.name}</p>
+                <h1>{say!(audit.title)}</h1>
+            </div>
+            <div class="actions">
+                <a class="button" href=href><IconView icon=Icon::ChevronLeft/> <span>{say!(audit.back)}</span></a>
+            </div>
+        </div>
+        <div class="card">
+            {nothing}
+            <ol class="timeline">{entries}</ol>
+            {more}
+        </div>
+    }
+    .into_any()
+}
+
+fn entry(entry: HistoryEntry) -> AnyView {
+    let language = current_language();
+    let at = entry.at;
+    let machine = at.format("%Y-%m-%dT%H:%M:%S").to_string();
+    let (action, form) = (entry.action, entry.form);
+    let title = say_with(move |locale| match (action, &form) {
+        (AuditAction::AnswersSaved, Some(form)) => {
+            let form = form.in_language(language_of(locale)).to_owned();
+            td_string!(locale, audit.answers_saved, form = form).to_string()
+        }
+        _ => td_string!(locale, audit.case_registered).to_owned(),
+    });
+    let hidden = entry.hidden_changes;
+    let hidden_line = (hidden > 0).then(|| {
+        let text = say_with(move |locale| plural!(locale, hidden, audit.hidden));
+        view! { <p class="sub">{text}</p> }
+    });
+    let changes: Vec<AnyView> = entry.changes.into_iter().map(change).collect();
+    let changed = (!changes.is_empty()).then(|| view! { <dl class="changes">{changes}</dl> });
+    view! {
+        <li>
+            <strong>{title}</strong>
+            <p>
+                <time datetime=machine>{move || time_text(at, language.get())}</time>
+                " · "
+                <span class="who">{entry.by}</span>
+            </p>
+            {changed}
+            {hidden_line}
+        </li>
+    }
+    .into_any()
+}
+
+fn change(change: FieldChange) -> AnyView {
+    let before = change.before.map(|answer| {
+        view! { <del><span class="visually-hidden">{say!(audit.before)} ": "</span>{value(&change.field, answer)}</del> " " }
+    });
+    let after = match change.after {
+        Some(answer) => value(&change.field, answer).into_any(),
+        None => say!(audit.empty_value).into_any(),
+    };
+    view! {
+        <div>
+            <dt>{say_text(change.field.label)}</dt>
+            <dd>
+                {before}
+                <ins><span class="visually-hidden">{say!(audit.after)} ": "</span>{after}</ins>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn value(field: &Field, answer: Answer) -> Signal<String> {
+    let field = field.clone();
+    say_with(move |locale| answer_text(locale, &field, &answer))
+}

@@ -1,0 +1,119 @@
+use std::sync::Arc;
+
+use domain::cases::OpenForm;
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+use super::{
+    GO_CASE, GO_NEXT, after_save,
+    server_fn::{SaveAnswers, open_form, save_answers},
+    tasks::task_list,
+};
+use crate::{
+    errors::{AppError, loaded},
+    forms::{Editor, FormEditor, SaveFuture},
+    language::{language_of, say, say_text, say_with},
+};
+
+/// A form of a case, to fill in.
+pub(crate) struct EditPage {
+    form: Resource<Result<OpenForm, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for EditPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let asked = move || {
+            params.with(|params| {
+                let param = |name| params.get(name).unwrap_or_default();
+                (param("number"), param("form"))
+            })
+        };
+        Self {
+            form: Resource::new(asked, |(number, form)| open_form(number, form)),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        loaded(this.form, edit_view)
+    }
+}
+
+fn edit_view(open: OpenForm) -> AnyView {
+    let number = open.number.to_string();
+    let title = open.definition.title.clone();
+    let page_title = {
+        let (title, name) = (title.clone(), open.name.clone());
+        say_with(move |locale| format!("{} · {name}", title.in_language(language_of(locale))))
+    };
+    let shown_number = number.clone();
+    let case_line = say_with(move |locale| {
+        td_string!(locale, cases.case_number, number = shown_number.clone()).to_string()
+    });
+    let help = open
+        .definition
+        .help
+        .clone()
+        .map(|help| view! { <p>{say_text(help)}</p> });
+    let tasks = task_list(&number, &open.tasks, Some(&open.definition.form));
+    let href = format!("/cases/{number}");
+    let name = open.name.clone();
+    view! {
+        <Title text=page_title/>
+        <div class="page-head">
+            <div>
+                <p class="sub"><a href=href>{case_line}</a> " · " {name}</p>
+                <h1>{say_text(title)}</h1>
+                {help}
+            </div>
+        </div>
+        <div class="case-columns">
+            {tasks}
+            <div class="case-content"><div class="card"><FormEditor editor=editor(open)/></div></div>
+        </div>
+    }
+    .into_any()
+}
+
+fn editor(open: OpenForm) -> Editor {
+    let number = open.number.to_string();
+    let form = open.definition.form.clone();
+    let last = open
+        .tasks
+        .iter()
+        .rfind(|task| task.writable)
+        .is_some_and(|task| task.form == form);
+    let mut buttons = vec![
+        (GO_NEXT, say!(forms.save_and_next)),
+        (GO_CASE, say!(forms.save)),
+    ];
+    if last {
+        buttons.remove(0);
+    }
+    let case = number.clone();
+    Editor {
+        definition: open.definition,
+        locked: open.locked,
+        inputs: open.inputs,
+        problems: open.problems,
+        version: open.version,
+        draft: open.draft,
+        conflict: open.conflict,
+        today: open.today,
+        action: SaveAnswers::url(),
+        case: Some(number.clone()),
+        save: Arc::new(move |answers, version, go| -> SaveFuture {
+            let (case, form) = (case.clone(), form.clone());
+            Box::pin(async move {
+                let saved =
+                    save_answers(case.clone(), form, version, Some(answers), go.clone()).await?;
+                Ok(after_save(&case, &saved, go.as_deref()))
+            })
+        }),
+        buttons,
+        cancel: format!("/cases/{number}"),
+    }
+}

@@ -1,0 +1,188 @@
+//! The browser's doors to cases.
+
+use domain::{
+    cases::{
+        CaseHistory, CasePageOfList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered,
+        Saved,
+    },
+    forms::Inputs,
+};
+use leptos::prelude::*;
+
+use crate::errors::AppError;
+
+/// One page of the list of cases.
+#[server(endpoint = "cases/list")]
+pub(crate) async fn list_cases(
+    whose: Option<String>,
+    stage: Option<String>,
+    after: Option<String>,
+) -> Result<CasePageOfList, AppError> {
+    use domain::cases::{CaseNumber, ListCursor, Stage, Whose};
+
+    let request = services::cases::ListRequest {
+        whose: whose
+            .as_deref()
+            .and_then(Whose::from_code)
+            .unwrap_or_default(),
+        stage: stage.as_deref().and_then(Stage::from_code),
+        after: after.as_deref().and_then(CaseNumber::parse).map(ListCursor),
+    };
+    crate::request::in_unit("cases.list", move |unit| async move {
+        services::cases::list_cases(&unit, &request).await
+    })
+    .await
+}
+
+/// A case as it is read.
+#[server(endpoint = "cases/read")]
+pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
+    let number = case_number(&number)?;
+    crate::request::in_unit("cases.read", move |unit| async move {
+        services::cases::read_case(&unit, &number).await
+    })
+    .await
+}
+
+/// What happened to a case.
+#[server(endpoint = "cases/history")]
+pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError> {
+    let number = case_number(&number)?;
+    crate::request::in_unit("cases.history", move |unit| async move {
+        services::cases::read_history(&unit, &number).await
+    })
+    .await
+}
+
+/// A form of a case, opened for editing.
+#[server(name = OpenFormOfCase, endpoint = "cases/open_form")]
+pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, AppError> {
+    let number = case_number(&number)?;
+    crate::request::in_unit("cases.open_form", move |unit| async move {
+        services::cases::open_form(&unit, &number, &form).await
+    })
+    .await
+}
+
+/// The form with which a person is registered.
+#[server(endpoint = "cases/open_registration")]
+pub(crate) async fn open_registration(searched: Option<String>) -> Result<RegisterForm, AppError> {
+    let searched = searched.unwrap_or_default();
+    crate::request::in_unit("cases.open_registration", move |unit| async move {
+        services::cases::open_registration(&unit, &searched).await
+    })
+    .await
+}
+
+/// Saves what was typed into a form of a case.
+///
+/// Posted by the browser itself, what cannot be saved is kept as a draft, and the page comes back
+/// with it.
+#[server(endpoint = "cases/save_answers")]
+pub(crate) async fn save_answers(
+    case: String,
+    form: String,
+    version: i32,
+    answers: Option<Inputs>,
+    go: Option<String>,
+) -> Result<Saved, AppError> {
+    let edit = domain::cases::SaveEdit {
+        case: case_number(&case)?,
+        form,
+        version,
+        answers: answers.unwrap_or_default(),
+    };
+    let typed = edit.clone();
+    let saved = crate::request::in_unit("cases.save_answers", move |unit| async move {
+        services::cases::save_answers(&unit, &typed).await
+    })
+    .await;
+    if crate::request::is_native_form() {
+        return after_native_save(edit, saved, go.as_deref()).await;
+    }
+    saved
+}
+
+/// Registers a person and opens a case.
+#[server(endpoint = "cases/register_person")]
+pub(crate) async fn register_person(
+    answers: Option<Inputs>,
+    go: Option<String>,
+) -> Result<Registered, AppError> {
+    let answers = answers.unwrap_or_default();
+    let typed = answers.clone();
+    let registered = crate::request::in_unit("cases.register_person", move |unit| async move {
+        services::cases::register_person(&unit, &typed).await
+    })
+    .await;
+    drop(go);
+    if !crate::request::is_native_form() {
+        return registered;
+    }
+    match registered {
+        Ok(registered) => {
+            crate::request::go_to(&super::after_registration(&registered));
+            Ok(registered)
+        }
+        Err(AppError(domain::Error::Invalid { .. })) => {
+            crate::forms::server_fn::keep(None, answers, 0, None).await?;
+            crate::request::go_to("/persons/register");
+            Ok(nothing_registered())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks for persons.
+#[server(endpoint = "cases/search_persons")]
+pub(crate) async fn search_persons(query: Option<String>) -> Result<PersonSearch, AppError> {
+    let query = query.unwrap_or_default();
+    crate::request::in_unit("cases.search_persons", move |unit| async move {
+        services::cases::search_persons(&unit, &query).await
+    })
+    .await
+}
+
+/// What cannot be a number is a case that does not exist.
+#[cfg(feature = "ssr")]
+fn case_number(typed: &str) -> Result<domain::cases::CaseNumber, AppError> {
+    domain::cases::CaseNumber::parse(typed).ok_or(AppError(domain::Error::NotFound))
+}
+
+/// Where the browser goes after it has posted a form by itself.
+#[cfg(feature = "ssr")]
+async fn after_native_save(
+    edit: domain::cases::SaveEdit,
+    saved: Result<Saved, AppError>,
+    go: Option<&str>,
+) -> Result<Saved, AppError> {
+    let back = format!("/cases/{}/{}/edit", edit.case, edit.form);
+    let conflict = match saved {
+        Ok(saved) => {
+            crate::request::go_to(&super::after_save(edit.case.as_str(), &saved, go));
+            return Ok(saved);
+        }
+        Err(AppError(domain::Error::Conflict { conflict })) => Some(*conflict),
+        Err(AppError(domain::Error::Invalid { .. })) => None,
+        Err(error) => return Err(error),
+    };
+    let version = conflict
+        .as_ref()
+        .map_or(edit.version, |conflict| conflict.version);
+    let target = Some((edit.case, edit.form));
+    crate::forms::server_fn::keep(target, edit.answers, version, conflict).await?;
+    crate::request::go_to(&back);
+    Ok(Saved {
+        version,
+        next_form: None,
+    })
+}
+
+/// Stands in the answer to a browser that is sent back to its form and reads no answer.
+#[cfg(feature = "ssr")]
+fn nothing_registered() -> Registered {
+    Registered {
+        number: domain::cases::CaseNumber::from_random(0),
+        next_form: None,
+    }
+}

@@ -1,0 +1,83 @@
+use domain::{Error, Language, Refusal};
+use leptos_i18n::td_string;
+
+use crate::{
+    i18n::Locale,
+    language::{locale_of, plural},
+};
+
+/// An error in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What happened.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+}
+
+/// The words for an error.
+pub fn message_of(language: Language, error: &Error) -> Message {
+    let locale = locale_of(language);
+    let (title, text) = words(locale, error);
+    Message {
+        title: title.to_owned(),
+        text,
+    }
+}
+
+fn words(locale: Locale, error: &Error) -> (&'static str, String) {
+    let plain = |title: &'static str, text: &'static str| (title, text.to_owned());
+    match error {
+        Error::Invalid { .. } => plain(
+            td_string!(locale, errors.invalid_title),
+            td_string!(locale, errors.invalid),
+        ),
+        Error::Conflict { .. } => plain(
+            td_string!(locale, errors.conflict_title),
+            td_string!(locale, errors.conflict),
+        ),
+        Error::Refused { reason } => plain(
+            td_string!(locale, errors.no_permission_title),
+            refusal(locale, *reason),
+        ),
+        Error::NotFound => plain(
+            td_string!(locale, errors.not_found_title),
+            td_string!(locale, errors.not_found),
+        ),
+        Error::SignInNeeded => plain(
+            td_string!(locale, errors.sign_in_title),
+            td_string!(locale, errors.sign_in),
+        ),
+        Error::TooMany {
+            retry_after_seconds,
+        } => (
+            td_string!(locale, errors.too_many_title),
+            plural!(locale, *retry_after_seconds, errors.too_many),
+        ),
+        Error::Malformed => plain(
+            td_string!(locale, errors.malformed_title),
+            td_string!(locale, errors.malformed),
+        ),
+        Error::TooLarge => plain(
+            td_string!(locale, errors.too_large_title),
+            td_string!(locale, errors.too_large),
+        ),
+        Error::Unavailable => plain(
+            td_string!(locale, errors.unavailable_title),
+            td_string!(locale, errors.unavailable),
+        ),
+        Error::Internal { .. } => plain(
+            td_string!(locale, errors.internal_title),
+            td_string!(locale, errors.internal),
+        ),
+    }
+}
+
+fn refusal(locale: Locale, reason: Refusal) -> &'static str {
+    match reason {
+        Refusal::PermissionMissing => td_string!(locale, errors.no_permission),
+        Refusal::FormClosed => td_string!(locale, errors.form_closed),
+        Refusal::AccountInactive => td_string!(locale, errors.account_inactive),
+        Refusal::CrossSite => td_string!(locale, errors.cross_site),
+    }
+}

@@ -1,0 +1,9 @@
+//! Errors on their way to the user: what happened, and what to do.
+
+mod app_error;
+mod messages;
+mod view;
+
+pub use app_error::AppError;
+pub use messages::{Message, message_of};
+pub(crate) use view::{NotFoundPage, loaded};

@@ -1,0 +1,108 @@
+use domain::Error;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{AppError, message_of};
+use crate::{
+    language::{current_language, say},
+    ui::icon::{Icon, IconView},
+};
+
+/// Shows what a resource brings, a skeleton until then, or its error as a page.
+pub(crate) fn loaded<T>(
+    resource: Resource<Result<T, AppError>>,
+    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    view! {
+        <Suspense fallback=skeleton>
+            {move || Suspend::new(async move {
+                match resource.await {
+                    Ok(value) => show(value),
+                    Err(AppError(error)) => view! { <ErrorView error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn skeleton() -> AnyView {
+    view! {
+        <div aria-busy="true">
+            <p class="visually-hidden" role="status">{say!(shell.loading)}</p>
+            <div class="skeleton"><div></div><div></div><div></div></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// An error as a page: what happened, what to do, and the reference of a fault of ours.
+#[component]
+pub(crate) fn ErrorView(error: Error) -> impl IntoView {
+    announce(&error);
+    let language = current_language();
+    let icon = icon_of(&error);
+    let reference = match &error {
+        Error::Internal { reference } => Some(reference.clone()),
+        _ => None,
+    };
+    let way_out = way_out(&error);
+    let titled = error.clone();
+    let title = Signal::derive(move || message_of(language.get(), &titled).title);
+    let text = Signal::derive(move || message_of(language.get(), &error).text);
+    view! {
+        <Title text=title/>
+        <section class="error-page">
+            <IconView icon/>
+            <h1>{title}</h1>
+            <p>{text}</p>
+            {reference.map(|reference| view! {
+                <p>{say!(errors.reference)} ": " <code class="reference">{reference}</code></p>
+            })}
+            {way_out}
+        </section>
+    }
+}
+
+/// The page for an address that does not exist.
+#[component]
+pub(crate) fn NotFoundPage() -> impl IntoView {
+    view! { <ErrorView error=Error::NotFound/> }
+}
+
+const fn icon_of(error: &Error) -> Icon {
+    match error {
+        Error::Refused { .. } | Error::SignInNeeded => Icon::Lock,
+        Error::NotFound => Icon::Search,
+        Error::Unavailable => Icon::Offline,
+        _ => Icon::Warning,
+    }
+}
+
+fn way_out(error: &Error) -> AnyView {
+    if matches!(error, Error::SignInNeeded) {
+        view! { <p><a class="button button-primary" href="/sign-in" rel="external">{say!(errors.go_sign_in)}</a></p> }
+            .into_any()
+    } else {
+        view! { <p><a class="button" href="/" rel="external">{say!(errors.home)}</a></p> }
+            .into_any()
+    }
+}
+
+/// On the server, the page gets the status that belongs to the error.
+#[cfg(feature = "ssr")]
+fn announce(error: &Error) {
+    crate::request::set_status(error.status());
+    if let Error::TooMany {
+        retry_after_seconds,
+    } = error
+    {
+        crate::request::set_header("retry-after", &retry_after_seconds.to_string());
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn announce(_: &Error) {}

@@ -1,0 +1,166 @@
+//! What a request brings along: who asks, in which language, through which store.
+
+use std::sync::Arc;
+
+use axum::http::{
+    HeaderName, HeaderValue, StatusCode,
+    header::{ACCEPT, SET_COOKIE},
+    request::Parts,
+};
+use domain::{Error, Language, access::Actor};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use services::{Caller, Outcome, Store, Unit};
+
+use crate::errors::AppError;
+
+/// The cookie that holds the session's token.
+pub const SESSION_COOKIE: &str = "lanchid_session";
+/// The cookie that holds the language.
+pub const LANGUAGE_COOKIE: &str = "lanchid_language";
+
+/// Put into every request by the process, before pages and server functions see it.
+#[derive(Clone)]
+pub struct RequestContext {
+    /// The store.
+    pub store: Store,
+    /// The signed-in user.
+    pub actor: Option<Arc<Actor>>,
+    /// The language of the answer.
+    pub language: Language,
+    /// The token that the client sent, whether it still opens a session or not.
+    pub token: Option<String>,
+    /// The address of the client.
+    pub address: Option<String>,
+    /// The browser.
+    pub agent: Option<String>,
+    /// Whether cookies are for encrypted connections only.
+    pub secure: bool,
+    /// Whether the data are a demonstration.
+    pub demonstration: bool,
+}
+
+/// The context of the current request.
+pub fn request() -> Option<RequestContext> {
+    use_context::<Parts>()?
+        .extensions
+        .get::<RequestContext>()
+        .cloned()
+}
+
+fn current() -> Result<RequestContext, AppError> {
+    request().ok_or_else(|| {
+        AppError(Error::Internal {
+            reference: "no request".to_owned(),
+        })
+    })
+}
+
+/// The context of the current request, for server functions that need no actor.
+pub(crate) fn any_request() -> Result<RequestContext, AppError> {
+    current()
+}
+
+/// Runs a use case on behalf of the signed-in user.
+pub(crate) async fn in_unit<T, F, Fut>(purpose: &'static str, work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce(Unit) -> Fut + Send + 'static,
+    Fut: Future<Output = Outcome<T>> + Send + 'static,
+{
+    let request = current()?;
+    let actor = request.actor.ok_or(AppError(Error::SignInNeeded))?;
+    request
+        .store
+        .unit(Caller::Actor(actor), purpose, work)
+        .await
+        .map_err(AppError)
+}
+
+/// Whether the request is a form that the browser posts by itself, without our code running.
+pub(crate) fn is_native_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts.method == axum::http::Method::POST
+            && parts
+                .headers
+                .get(ACCEPT)
+                .and_then(|accept| accept.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// Sends the browser to a page of ours. What is not a path of ours leads to the start page.
+pub(crate) fn go_to(path: &str) {
+    leptos_axum::redirect(&local_path(path));
+}
+
+/// The path, if it stays on this host: one slash at the start, no control signs, ASCII alone.
+pub fn local_path(path: &str) -> String {
+    let stays = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    if stays {
+        path.to_owned()
+    } else {
+        "/".to_owned()
+    }
+}
+
+/// Sets a cookie of ours.
+pub(crate) fn set_cookie(name: &str, value: &str, max_age_seconds: i64, script: bool) {
+    let Some(request) = request() else {
+        return;
+    };
+    let secure = if request.secure { "; Secure" } else { "" };
+    let http_only = if script { "" } else { "; HttpOnly" };
+    let cookie = format!(
+        "{name}={value}; Path=/; SameSite=Lax; Max-Age={max_age_seconds}{http_only}{secure}"
+    );
+    if let (Some(response), Ok(cookie)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(&cookie),
+    ) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+}
+
+/// Sets the status of the page that is being rendered.
+pub(crate) fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        StatusCode::from_u16(status),
+    ) {
+        response.set_status(status);
+    }
+}
+
+/// Sets a header of the page that is being rendered.
+pub(crate) fn set_header(name: &'static str, value: &str) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(value),
+    ) {
+        response.insert_header(HeaderName::from_static(name), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn a_redirect_never_leaves_this_host() {
+        assert_eq!(local_path("/cases?whose=all"), "/cases?whose=all");
+        for outside in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "cases",
+            "/a\r\nSet-Cookie: x=y",
+        ] {
+            assert_eq!(local_path(outside), "/", "{outside}");
+        }
+    }
+}

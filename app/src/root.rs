@@ -1,0 +1,120 @@
+//! The root of the application: language, shell and routes.
+
+use leptos::prelude::*;
+use leptos_i18n::context::UseLocalesOptions;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+use crate::{
+    audit::HistoryPage,
+    cases::{CaseListPage, CasePage, EditPage},
+    errors::{AppError, NotFoundPage},
+    i18n::I18nContextProvider,
+    language::say,
+    search::{PersonsPage, RegisterPage},
+    ui::{Rail, TopBar},
+    users::{
+        HomePage, SignInPage,
+        server_fn::{Session, current_session},
+    },
+};
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <I18nContextProvider
+            set_lang_attr_on_html=false
+            set_dir_attr_on_html=false
+            ssr_lang_header_getter=UseLocalesOptions::default().ssr_lang_header_getter(request_language)
+        >
+            <Router>
+                <Frame/>
+            </Router>
+        </I18nContextProvider>
+    }
+}
+
+/// The language that the server chose for this request.
+#[cfg(feature = "ssr")]
+fn request_language() -> Option<String> {
+    crate::request::request().map(|request| request.language.code().to_owned())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn request_language() -> Option<String> {
+    None
+}
+
+/// The shell with the page in it.
+#[component]
+fn Frame() -> impl IntoView {
+    let session = Resource::new_blocking(|| (), |()| current_session());
+    focus_new_pages();
+    let location = use_location();
+    let signing_in = move || location.pathname.with(|path| path == "/sign-in");
+    view! {
+        <Title formatter=|title: String| format!("{title} · Lánchíd")/>
+        <a class="skip" href="#main">{say!(shell.skip)}</a>
+        <div class="shell" class:shell-plain=signing_in>
+        <Suspense>{move || Suspend::new(async move { around(session.await) })}</Suspense>
+        <main id="main" class="page" class:sign-in=signing_in tabindex="-1">
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=move || view! { <HomePage session/> } ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=move || view! { <SignInPage session/> } ssr=SsrMode::Async/>
+                <Route path=path!("/cases") view={Lazy::<CaseListPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number") view={Lazy::<CasePage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/history") view={Lazy::<HistoryPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/:form/edit") view={Lazy::<EditPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/persons") view={Lazy::<PersonsPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/persons/register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async/>
+            </Routes>
+        </main>
+        </div>
+    }
+}
+
+/// Rail, top bar and the demonstration's banner, as the session has them.
+fn around(session: Result<Session, AppError>) -> AnyView {
+    let (profile, demonstration) = session
+        .map(|session| (session.profile, session.demonstration))
+        .unwrap_or_default();
+    let rail = profile.clone().map(|profile| view! { <Rail profile/> });
+    let banner = demonstration.then(|| {
+        view! { <aside class="demo-banner">{say!(shell.demonstration)}</aside> }
+    });
+    view! {
+        {rail}
+        <TopBar profile/>
+        {banner}
+    }
+    .into_any()
+}
+
+/// After a link within the application, reading goes on at the new page.
+fn focus_new_pages() {
+    let location = use_location();
+    Effect::new(move |before: Option<String>| {
+        let path = location.pathname.get();
+        if before.is_some_and(|before| before != path) {
+            focus_main();
+        }
+        path
+    });
+}
+
+fn focus_main() {
+    use leptos::web_sys::{HtmlElement, wasm_bindgen::JsCast};
+
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        let _ = main.focus();
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}

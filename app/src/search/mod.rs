@@ -1,0 +1,7 @@
+//! Looking for a person, and registering whom nobody knows.
+
+mod page_persons;
+mod page_register;
+
+pub(crate) use page_persons::PersonsPage;
+pub(crate) use page_register::RegisterPage;

@@ -1,0 +1,68 @@
+//! The names that each server function knows, so that a request with any other can be refused.
+
+use std::collections::BTreeMap;
+
+use leptos::server_fn::ServerFn;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error as _, Visitor, value::Error},
+};
+
+/// The names of the arguments of every server function, by path.
+pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
+    use crate::{cases::server_fn as cases, forms::server_fn as forms, users::server_fn as users};
+    [
+        entry::<users::CurrentSession>(),
+        entry::<users::SignIn>(),
+        entry::<users::SignOut>(),
+        entry::<users::SignOutEverywhere>(),
+        entry::<forms::SwitchLanguage>(),
+        entry::<forms::DiscardDraft>(),
+        entry::<cases::ListCases>(),
+        entry::<cases::ReadCase>(),
+        entry::<cases::OpenFormOfCase>(),
+        entry::<cases::OpenRegistration>(),
+        entry::<cases::SaveAnswers>(),
+        entry::<cases::RegisterPerson>(),
+        entry::<cases::SearchPersons>(),
+        entry::<cases::ReadHistory>(),
+    ]
+    .into()
+}
+
+fn entry<T: ServerFn + for<'de> Deserialize<'de>>() -> (&'static str, &'static [&'static str]) {
+    (T::PATH, field_names::<T>())
+}
+
+/// The names of a struct's fields, as its deserialisation asks for them.
+fn field_names<T: for<'de> Deserialize<'de>>() -> &'static [&'static str] {
+    let mut names: &'static [&'static str] = &[];
+    // The deserialiser hands over no value, so this always ends in its error.
+    let _ = T::deserialize(Names(&mut names));
+    names
+}
+
+struct Names<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Names<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("only the names are asked for"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        *self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}

@@ -1,0 +1,22 @@
+//! What every page is made of.
+
+pub mod icon;
+mod languages;
+mod rail;
+mod top_bar;
+
+pub(crate) use rail::Rail;
+pub(crate) use top_bar::TopBar;
+
+use chrono::{NaiveDateTime, Timelike};
+use domain::{Language, dates::format_date};
+
+/// Day and time as the language has them.
+pub(crate) fn time_text(at: NaiveDateTime, language: Language) -> String {
+    format!(
+        "{} {:02}:{:02}",
+        format_date(at.date(), language),
+        at.hour(),
+        at.minute()
+    )
+}

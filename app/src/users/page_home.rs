@@ -1,0 +1,54 @@
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_meta::Title;
+
+use super::server_fn::Session;
+use crate::{
+    errors::{AppError, loaded},
+    language::{say, say_with},
+    ui::icon::{Icon, IconView},
+};
+
+/// The start page: where a worker goes from here.
+#[component]
+pub(crate) fn HomePage(session: Resource<Result<Session, AppError>>) -> impl IntoView {
+    view! {
+        <Title text=say!(shell.home_title)/>
+        {loaded(session, welcome)}
+    }
+}
+
+fn welcome(session: Session) -> AnyView {
+    let Some(profile) = session.profile else {
+        return ().into_any();
+    };
+    let may = profile.may;
+    let name = profile.display_name;
+    let hello = say_with(move |locale| {
+        td_string!(locale, shell.home_hello, name = name.clone()).to_string()
+    });
+    let cases = may
+        .read_cases
+        .then(|| go("/cases", Icon::Cases, say!(shell.home_go_cases)));
+    let persons = may
+        .search_persons
+        .then(|| go("/persons", Icon::Search, say!(shell.home_go_persons)));
+    let nothing = (!may.read_cases && !may.search_persons).then(|| {
+        view! {
+            <div class="empty">
+                <IconView icon=Icon::Inbox/>
+                <p>{say!(shell.home_no_places)}</p>
+            </div>
+        }
+    });
+    view! {
+        <div class="page-head"><h1>{hello}</h1></div>
+        <div class="form-actions">{cases} {persons}</div>
+        {nothing}
+    }
+    .into_any()
+}
+
+fn go(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView {
+    view! { <a class="button" href=href><IconView icon/> <span>{label}</span></a> }.into_any()
+}

@@ -1,0 +1,173 @@
+//! The browser's doors to signing in and out.
+
+use domain::users::Profile;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::errors::AppError;
+
+/// Who is signed in, and into what kind of city.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Session {
+    /// The user; `None` when nobody is signed in.
+    pub(crate) profile: Option<Profile>,
+    /// Whether the data are a demonstration.
+    pub(crate) demonstration: bool,
+    /// The account name that was typed before a sign-in failed.
+    pub(crate) typed_account: Option<String>,
+}
+
+/// Who is signed in.
+#[server(endpoint = "users/current_session")]
+pub(crate) async fn current_session() -> Result<Session, AppError> {
+    use crate::request::{any_request, in_unit};
+
+    let request = any_request()?;
+    let profile = match &request.actor {
+        None => None,
+        Some(_) => Some(
+            in_unit("users.profile", |unit| async move {
+                services::users::profile(&unit).await
+            })
+            .await?,
+        ),
+    };
+    Ok(Session {
+        profile,
+        demonstration: request.demonstration,
+        typed_account: typed_account(),
+    })
+}
+
+/// Signs in with name and password, and goes to the page that was asked for.
+#[server(endpoint = "users/sign_in")]
+pub(crate) async fn sign_in(
+    account: String,
+    password: String,
+    to: Option<String>,
+) -> Result<(), AppError> {
+    use crate::request::{SESSION_COOKIE, any_request, go_to, is_native_form, set_cookie};
+
+    let request = any_request()?;
+    let attempt = services::users::SignIn {
+        account: account.clone(),
+        password,
+        address: request.address.clone(),
+        agent: request.agent.clone(),
+        old_token: request.token.clone(),
+    };
+    let to = to.unwrap_or_else(|| "/".to_owned());
+    match request.store.sign_in(attempt).await {
+        Ok(signed_in) => {
+            set_cookie(SESSION_COOKIE, &signed_in.token, SESSION_SECONDS, false);
+            set_cookie(TYPED_COOKIE, "", 0, false);
+            go_to(&to);
+            Ok(())
+        }
+        Err(error) => match problem_code(&error).filter(|_| is_native_form()) {
+            Some(problem) => {
+                set_cookie(TYPED_COOKIE, &encode(&account), 300, false);
+                go_to(&format!("/sign-in?problem={problem}&to={}", encode(&to)));
+                Ok(())
+            }
+            None => Err(AppError(error)),
+        },
+    }
+}
+
+/// Ends this session.
+#[server(endpoint = "users/sign_out")]
+pub(crate) async fn sign_out() -> Result<(), AppError> {
+    crate::request::in_unit("users.sign_out", |unit| async move {
+        services::users::sign_out(&unit).await
+    })
+    .await?;
+    forget_session();
+    Ok(())
+}
+
+/// Ends every session of the user.
+#[server(endpoint = "users/sign_out_everywhere")]
+pub(crate) async fn sign_out_everywhere() -> Result<(), AppError> {
+    crate::request::in_unit("users.sign_out_everywhere", |unit| async move {
+        services::users::sign_out_everywhere(&unit).await
+    })
+    .await?;
+    forget_session();
+    Ok(())
+}
+
+/// The browser forgets the token; the session itself ends on the server in any case.
+#[cfg(feature = "ssr")]
+const SESSION_SECONDS: i64 = 12 * 60 * 60;
+
+/// Brings the account name back into the form after a sign-in that failed.
+#[cfg(feature = "ssr")]
+const TYPED_COOKIE: &str = "lanchid_typed_account";
+
+#[cfg(feature = "ssr")]
+fn forget_session() {
+    use crate::request::{SESSION_COOKIE, go_to, set_cookie, set_header};
+
+    set_cookie(SESSION_COOKIE, "", 0, false);
+    set_header("clear-site-data", "\"cache\", \"storage\"");
+    go_to("/sign-in?problem=signed_out");
+}
+
+/// How the sign-in page is told what went wrong.
+#[cfg(feature = "ssr")]
+fn problem_code(error: &domain::Error) -> Option<String> {
+    match error {
+        domain::Error::Invalid { .. } => Some("wrong".to_owned()),
+        domain::Error::TooMany {
+            retry_after_seconds,
+        } => Some(format!(
+            "locked&minutes={}",
+            retry_after_seconds.div_ceil(60)
+        )),
+        _ => None,
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn typed_account() -> Option<String> {
+    let parts = use_context::<axum::http::request::Parts>()?;
+    let cookies = parts.headers.get_all(axum::http::header::COOKIE);
+    let mut pairs = cookies
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'));
+    let typed = pairs.find_map(|pair| pair.trim().strip_prefix(TYPED_COOKIE)?.strip_prefix('='))?;
+    decode(typed).filter(|typed| !typed.is_empty())
+}
+
+/// Percent-encodes everything but plain letters and digits.
+#[cfg(feature = "ssr")]
+pub(crate) fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+#[cfg(feature = "ssr")]
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        rest = if *first == b'%' {
+            let (digits, tail) = tail.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            tail
+        } else {
+            bytes.push(*first);
+            tail
+        };
+    }
+    String::from_utf8(bytes).ok()
+}
