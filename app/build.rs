@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::CodegenOptions};
 
 const LOCALES: [&str; 3] = ["hu", "uk", "en"];
 
@@ -25,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .add_namespaces(&namespaces)?
         .locales_path(prepared)
         .parse_options(ParseOptions::new().interpolate_display(true));
-    TranslationsInfos::parse(config)?.generate_i18n_module(out.join("i18n"))?;
+    let undocumented = "#![allow(missing_docs, unreachable_pub, clippy::all, clippy::pedantic, clippy::allow_attributes)]".parse()?;
+    let options = CodegenOptions::new().top_level_attributes(Some(undocumented));
+    TranslationsInfos::parse(config)?
+        .generate_i18n_module_with_options(out.join("i18n"), options)?;
     Ok(())
 }
 

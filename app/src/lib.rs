@@ -4,6 +4,10 @@
 //! of `services` decide on the server. A server function is the browser's door to one use case.
 
 #![recursion_limit = "256"]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes what it writes public"
+)]
 
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 

@@ -1,1 +1,7 @@
-//! x
+//! The process of Lánchíd: settings, configuration, routes, and the command line.
+
+pub mod cli;
+pub mod configuration;
+pub mod database;
+pub mod http;
+pub mod settings;

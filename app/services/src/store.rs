@@ -193,10 +193,20 @@ impl Store {
     }
 
     fn reference(&self) -> String {
-        let mut bytes = [0_u8; 8];
-        self.entropy.fill(&mut bytes);
-        domain::cases::CaseNumber::from_random(u64::from_le_bytes(bytes)).to_string()
+        reference_from(self.entropy.as_ref())
     }
+
+    /// A reference for a fault outside any unit of work.
+    pub fn fault_reference() -> String {
+        reference_from(&SystemEntropy)
+    }
+}
+
+/// Readable over the phone, like a case number.
+fn reference_from(entropy: &dyn Entropy) -> String {
+    let mut bytes = [0_u8; 8];
+    entropy.fill(&mut bytes);
+    domain::cases::CaseNumber::from_random(u64::from_le_bytes(bytes)).to_string()
 }
 
 /// Whether trying again later is worthwhile: no connection was free, or SQLite was busy.

@@ -93,3 +93,30 @@ pub(crate) async fn announce<C: ConnectionTrait>(db: &C, caller: &Caller) -> Res
     db.query_one_raw(statement).await?;
     Ok(())
 }
+
+/// Refuses a PostgreSQL role for which row-level security would not hold: a superuser, one that
+/// bypasses it, or one that owns the tables.
+///
+/// # Errors
+/// When the role is not fit, with the reason; or when the database does not answer.
+pub async fn check_runtime_role<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let statement = Statement::from_string(
+        DbBackend::Postgres,
+        "SELECT r.rolsuper OR r.rolbypassrls OR EXISTS \
+         (SELECT 1 FROM pg_tables t WHERE t.schemaname = 'public' AND t.tableowner = current_user) \
+         AS unfit FROM pg_roles r WHERE r.rolname = current_user",
+    );
+    let row = db.query_one_raw(statement).await?;
+    let unfit = row.map_or(Ok(true), |row| row.try_get::<bool>("", "unfit"))?;
+    if unfit {
+        return Err(DbErr::Custom(
+            "this role owns tables or bypasses row-level security; set LANCHID_DATABASE_URL to a \
+             role that does neither, and LANCHID_MIGRATION_DATABASE_URL to the owner"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}

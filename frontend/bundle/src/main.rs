@@ -66,7 +66,7 @@ fn build(options: &Options) -> Result<()> {
         optimise::all(wasm_opt, &bindings)?;
     }
     let css = styles::compile(&options.style)?;
-    names::apply(&staging, bindings, &css)?;
+    names::apply(&staging, &bindings, &css)?;
     assets::copy(&options.style, &staging)?;
     compress::all(&staging, options.effort)?;
     Report::measure(&staging)?.write(&staging)?;

@@ -21,7 +21,7 @@ use crate::{
 
 /// Renames the files of `site/pkg`, makes them refer to each other by the new names, and writes
 /// the stylesheet and `hash.txt`.
-pub(crate) fn apply(site: &Path, bindings: Bindings, css: &str) -> Result<()> {
+pub(crate) fn apply(site: &Path, bindings: &Bindings, css: &str) -> Result<()> {
     let pkg = site.join("pkg");
     let mut lines = String::new();
 
@@ -30,10 +30,10 @@ pub(crate) fn apply(site: &Path, bindings: Bindings, css: &str) -> Result<()> {
     files::rename(&bindings.main_wasm, &pkg.join(&wasm_name))?;
 
     let chunks = rename_chunks(&pkg, &bindings.chunks)?;
-    let scripts = Scripts::read(&bindings, &chunks)?;
+    let scripts = Scripts::read(bindings, &chunks)?;
     let js = scripts.hash(&wasm);
     scripts.write(&pkg, &js, &wasm_name)?;
-    remove_plain(&bindings)?;
+    remove_plain(bindings)?;
 
     let css_hash = digest::of(css);
     files::write(&pkg.join(format!("{NAME}.{css_hash}.css")), css)?;

@@ -69,6 +69,7 @@ pub struct World {
     pub store: Store,
     /// What time it is.
     pub clock: Arc<TestClock>,
+    entropy: Arc<TestEntropy>,
     callers: Mutex<BTreeMap<String, Caller>>,
 }
 
@@ -80,11 +81,13 @@ impl World {
     pub async fn new(kind: Kind) -> Self {
         let database = TestDatabase::new(kind).await;
         let clock = Arc::new(TestClock::at(morning()));
-        let store = open(&database, config().catalog(&[]), clock.clone(), 2).await;
+        let entropy = Arc::new(TestEntropy::seeded(2));
+        let store = open(&database, config().catalog(&[]), &clock, &entropy).await;
         Self {
             database,
             store,
             clock,
+            entropy,
             callers: Mutex::default(),
         }
     }
@@ -95,14 +98,9 @@ impl World {
     /// When the database does not answer.
     #[must_use]
     pub async fn with_roles(self, roles: &[Role]) -> Self {
-        let store = open(
-            &self.database,
-            config().catalog(roles),
-            self.clock.clone(),
-            3,
-        )
-        .await;
         self.store.close().await;
+        let catalog = config().catalog(roles);
+        let store = open(&self.database, catalog, &self.clock, &self.entropy).await;
         Self {
             store,
             callers: Mutex::default(),
@@ -219,7 +217,8 @@ pub fn inputs(typed: &[(&str, &str)]) -> Inputs {
 /// Writes the districts and the accounts of every world into a template.
 pub(crate) async fn settle(database: &TestDatabase) {
     let clock = Arc::new(TestClock::at(morning()));
-    let store = open(database, config().catalog(&[]), clock, 1).await;
+    let entropy = Arc::new(TestEntropy::seeded(1));
+    let store = open(database, config().catalog(&[]), &clock, &entropy).await;
     store
         .unit(Caller::System, "test", |unit| async move {
             districts::apply(&unit, &config().districts, CITY).await?;
@@ -248,13 +247,13 @@ async fn add(store: &Store, account: Account) {
 async fn open(
     database: &TestDatabase,
     catalog: Catalog,
-    clock: Arc<TestClock>,
-    seed: u64,
+    clock: &Arc<TestClock>,
+    entropy: &Arc<TestEntropy>,
 ) -> Store {
     let db = store::connect(&database.url, 5)
         .await
         .expect("the database");
-    Store::with_sources(db, catalog, clock, Arc::new(TestEntropy::seeded(seed)))
+    Store::with_sources(db, catalog, clock.clone(), entropy.clone())
 }
 
 fn morning() -> DateTime<Utc> {

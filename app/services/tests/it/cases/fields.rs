@@ -84,7 +84,7 @@ on_both_databases! {
         assert_eq!(forms, ["identity", "contact"]);
         assert!(!seen.may_see_history);
         let text = serde_json::to_string(&seen).unwrap();
-        for secret in ["FA123456", "document_number", "safe_to_call", "sister", "protection"] {
+        for secret in ["FA123456", "document_number", "safe_to_call", "sister", "protection_note"] {
             assert!(!text.contains(secret), "{secret}");
         }
         assert!(text.contains("Шевченко") && text.contains("+380671234567"));

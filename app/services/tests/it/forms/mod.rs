@@ -1,0 +1,2 @@
+mod drafts;
+mod index;

@@ -1,0 +1,4 @@
+mod accounts;
+mod lockout;
+mod sessions;
+mod sign_in;

@@ -1,0 +1,157 @@
+//! The command line.
+
+mod commands;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::Settings;
+
+/// Lánchíd: case management for a city of autonomous districts.
+#[derive(Debug, Parser)]
+#[command(name = "server", version, about)]
+pub struct Cli {
+    /// A TOML file with settings; the environment (LANCHID_…) wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the application until told to stop.
+    Serve {
+        /// Print the settings in force, without secrets, and end.
+        #[arg(long)]
+        print_config: bool,
+    },
+    /// Bring the database's schema up to date, as the owning role.
+    Migrate,
+    /// Check or apply the configuration: forms, roles, districts.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Load data.
+    #[command(subcommand)]
+    Seed(SeedCommand),
+    /// Manage accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+}
+
+/// What can be done with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Check every file; each fault is told with file, line and reason.
+    Check {
+        /// The directory; by default the one in force.
+        directory: Option<PathBuf>,
+    },
+    /// Write districts, teams and roles into the database.
+    Apply,
+}
+
+/// What can be loaded.
+#[derive(Debug, Subcommand)]
+pub enum SeedCommand {
+    /// The demonstration city: made-up people, the same for the same seed.
+    Demo {
+        /// How many persons.
+        #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+        persons: u32,
+        /// The seed.
+        #[arg(long, default_value_t = 1849)]
+        seed: u64,
+    },
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account; its password is read from the first line of standard input.
+    Add {
+        /// The account name.
+        #[arg(long)]
+        account: String,
+        /// The name that people read.
+        #[arg(long)]
+        name: String,
+        /// A role; can be given several times.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// The district's number; 0 for the city.
+        #[arg(long)]
+        district: i32,
+        /// A team of the district, `family` or `front`.
+        #[arg(long)]
+        team: Option<String>,
+    },
+}
+
+/// Runs a command to its end. What goes wrong is told in one line.
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = Settings::read(cli.settings.as_ref()).and_then(|settings| {
+        start_logging(&settings);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        runtime.block_on(execute(settings, cli.command))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("server: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(settings: Settings, command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve { print_config: true } => {
+            print!("{}", settings.without_secrets());
+            Ok(())
+        }
+        Command::Serve { print_config: false } => serve::serve(settings).await,
+        Command::Migrate => commands::migrate(&settings).await,
+        Command::Config(ConfigCommand::Check { directory }) => {
+            commands::check(&settings, directory.as_ref())
+        }
+        Command::Config(ConfigCommand::Apply) => commands::apply(&settings).await,
+        Command::Seed(SeedCommand::Demo { persons, seed }) => {
+            commands::seed_demo(&settings, persons, seed).await
+        }
+        Command::User(UserCommand::Add {
+            account,
+            name,
+            roles,
+            district,
+            team,
+        }) => {
+            let new = services::users::NewAccount {
+                account,
+                display_name: name,
+                password: commands::password_from_input()?,
+                roles,
+                district,
+                team,
+            };
+            commands::add_user(&settings, new).await
+        }
+    }
+}
+
+fn start_logging(settings: &Settings) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    // A second start in the same process (tests) keeps the first.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}

@@ -1,0 +1,83 @@
+use std::net::SocketAddr;
+
+use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
+use tokio::net::TcpListener;
+
+use super::commands;
+use crate::{
+    database,
+    http::{Process, Site, router},
+    settings::Settings,
+};
+
+/// Migrates where that is needed, then serves until told to stop; what was begun is finished.
+pub(super) async fn serve(settings: Settings) -> Result<(), String> {
+    let configuration = commands::configuration(&settings)?;
+    database::migrate(&settings).await?;
+    let store = database::open(&settings, &configuration).await?;
+    if settings.demo {
+        commands::load(&store, &configuration, 2000, 1849).await?;
+    } else {
+        database::apply(&store, &configuration).await?;
+    }
+    let demonstration = is_demonstration(&store).await?;
+    let site = Site::find(settings.site_dir.as_ref())?;
+    let listener = TcpListener::bind(settings.addr)
+        .await
+        .map_err(|error| format!("{}: {error}", settings.addr))?;
+    let process = Process {
+        store: store.clone(),
+        secure: settings.is_secure(),
+        trust_proxy: settings.trust_proxy,
+        public_url: settings.public_url(),
+        demonstration,
+    };
+    let service = router(process, &site).into_make_service_with_connect_info::<SocketAddr>();
+    announce(&settings, demonstration);
+    axum::serve(listener, service)
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .map_err(|error| error.to_string())?;
+    store.close().await;
+    Ok(())
+}
+
+async fn is_demonstration(store: &Store) -> Result<bool, String> {
+    store
+        .unit(Caller::System, "serve", |unit| async move {
+            districts::is_demonstration(&unit).await
+        })
+        .await
+        .map_err(|error| format!("database: {error}"))
+}
+
+fn announce(settings: &Settings, demonstration: bool) {
+    println!("Lánchíd serves {}", settings.public_url());
+    if demonstration {
+        println!(
+            "\nDemonstration city. Every account has the password {DEMO_PASSWORD}\n\
+             In each district NN from 01 to 23 (08 is Józsefváros):\n\
+             \x20 caseworker1.dNN  caseworker2.dNN  supervisor1.dNN  supervisor2.dNN\n\
+             \x20 helpdesk.dNN     shelter.dNN      admin.dNN\n\
+             For the city:\n\
+             \x20 cash.officer  cash.approver  cash.treasurer  callcentre  programme  dpo  admin\n\
+             Begin with caseworker1.d08. Stop with Ctrl-C."
+        );
+    }
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}

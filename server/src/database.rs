@@ -1,0 +1,77 @@
+//! Opening, migrating and loading the database.
+
+use std::path::Path;
+
+use services::{Caller, Store, districts, store::connect, users};
+
+use crate::{configuration::Configuration, settings::Settings};
+
+/// Makes the directory of an SQLite file.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn prepare_directory(url: &str) -> Result<(), String> {
+    let Some(path) = url.strip_prefix("sqlite:") else {
+        return Ok(());
+    };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    match Path::new(path).parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent)
+            .map_err(|error| format!("{}: {error}", parent.display())),
+        _ => Ok(()),
+    }
+}
+
+/// Brings the schema up to date as the owning role, and lets the runtime role work in it.
+///
+/// # Errors
+/// One line that says which database did not do what.
+pub async fn migrate(settings: &Settings) -> Result<(), String> {
+    prepare_directory(settings.migration_url())?;
+    let failed = |error: sea_orm::DbErr| format!("migration: {error}");
+    let owner = connect(settings.migration_url(), 1).await.map_err(failed)?;
+    migrations::migrate(&owner).await.map_err(failed)?;
+    if let Some(role) = role_of(&settings.database_url)
+        && settings.migration_database_url.is_some()
+    {
+        migrations::grant_runtime(&owner, &role).await.map_err(failed)?;
+    }
+    owner.close().await.map_err(failed)
+}
+
+/// The role in `postgres://role:password@host/database`.
+fn role_of(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"))?;
+    let (role, _) = rest.split_once('@')?;
+    Some(role.split(':').next().unwrap_or_default().to_owned())
+}
+
+/// Opens the store as the runtime role.
+///
+/// # Errors
+/// When the database cannot be opened, or PostgreSQL's wall would not hold for this role.
+pub async fn open(settings: &Settings, configuration: &Configuration) -> Result<Store, String> {
+    prepare_directory(&settings.database_url)?;
+    let db = connect(&settings.database_url, settings.database_connections)
+        .await
+        .map_err(|error| format!("database: {error}"))?;
+    services::tenancy::check_runtime_role(&db)
+        .await
+        .map_err(|error| format!("database: {error}"))?;
+    Ok(Store::new(db, configuration.catalog.clone()))
+}
+
+/// Writes districts, teams and roles of the configuration.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn apply(store: &Store, configuration: &Configuration) -> Result<(), String> {
+    let wanted = configuration.clone();
+    store
+        .unit(Caller::System, "config.apply", move |unit| async move {
+            districts::apply(&unit, &wanted.districts, &wanted.city).await?;
+            users::apply_roles(&unit, wanted.catalog.roles()).await
+        })
+        .await
+        .map_err(|error| format!("configuration: {error}"))
+}

@@ -1,0 +1,90 @@
+//! The routes, and what every request passes on its way in and out.
+
+mod answer;
+mod headers;
+mod health;
+mod identify;
+mod limits;
+mod site;
+mod strict;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use services::Store;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::{CsrfLayer, ProtectionError}, trace::TraceLayer};
+
+pub use site::Site;
+
+/// The largest body that is accepted, in bytes.
+pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// What the process knows beyond a single request.
+#[derive(Clone)]
+pub struct Process {
+    /// The store.
+    pub store: Store,
+    /// Whether cookies are for encrypted connections only.
+    pub secure: bool,
+    /// Whether `X-Forwarded-For` is to be believed.
+    pub trust_proxy: bool,
+    /// The address that users see.
+    pub public_url: String,
+    /// Whether the data are a demonstration.
+    pub demonstration: bool,
+}
+
+/// The whole application as a router.
+pub fn router(process: Process, site: &Site) -> Router {
+    let options = site.options();
+    let stylesheet = answer::Stylesheet(site.stylesheet());
+    let pages = generate_route_list(app::App);
+    let shell_options = options.clone();
+    let application = Router::new()
+        .route("/api/{*path}", post(server_function))
+        .leptos_routes(&options, pages, move || app::shell(shell_options.clone()))
+        .fallback(not_found_page)
+        .with_state(options);
+    let application = application
+        .layer(from_fn(strict::known_names_only))
+        .layer(from_fn_with_state(process.clone(), identify::identify))
+        .layer(from_fn(limits::limit_body))
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(csrf(&process))
+        .layer(from_fn_with_state(stylesheet, answer::in_words));
+    Router::new()
+        .route("/health/live", get(|| async { "live" }))
+        .route("/health/ready", get(health::ready).with_state(process))
+        .fallback_service(site.files(application))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(headers::secure))
+        .layer(TraceLayer::new_for_http())
+}
+
+async fn server_function(request: Request<Body>) -> impl IntoResponse {
+    handle_server_fns_with_context(|| {}, request).await
+}
+
+/// An address without a route: the application shows its own page for it.
+async fn not_found_page(State(options): State<LeptosOptions>, request: Request<Body>) -> Response {
+    let render = leptos_axum::render_app_async(move || app::shell(options.clone()));
+    render(request).await.into_response()
+}
+
+/// A request that another site makes a browser send is refused. The public address is trusted, for
+/// proxies that rewrite the host.
+fn csrf(process: &Process) -> CsrfLayer<fn(ProtectionError) -> Response> {
+    let layer = CsrfLayer::new();
+    let layer = layer
+        .clone()
+        .add_trusted_origin(&process.public_url)
+        .unwrap_or(layer);
+    layer.with_rejection_response(answer::cross_site as fn(ProtectionError) -> Response)
+}

@@ -1,0 +1,131 @@
+//! Settings: environment or a TOML file; the environment wins, and unknown keys are refused.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be set. In the environment each name carries the prefix `LANCHID_`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `sqlite:var/lanchid.sqlite` or `postgres://…` for the runtime role.
+    pub database_url: String,
+    /// The owning role's address, for migrations; on SQLite the same database.
+    pub migration_database_url: Option<String>,
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The address that users see; `https://` makes cookies secure. By default the one listened on.
+    pub public_url: Option<String>,
+    /// The directory with forms, roles and districts; the one built in if there is none.
+    pub config_dir: Option<PathBuf>,
+    /// The directory with the built site.
+    pub site_dir: Option<PathBuf>,
+    /// The directory for data.
+    pub data_dir: PathBuf,
+    /// What is logged, as `tracing` filters.
+    pub log: String,
+    /// Whether to load the demonstration city at start.
+    pub demo: bool,
+    /// The most connections to the database.
+    pub database_connections: u32,
+    /// Whether the client's address stands in `X-Forwarded-For`, written by a proxy of ours.
+    pub trust_proxy: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:var/lanchid.sqlite".to_owned(),
+            migration_database_url: None,
+            addr: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            public_url: None,
+            config_dir: None,
+            site_dir: None,
+            data_dir: PathBuf::from("var"),
+            log: "info,sqlx=warn".to_owned(),
+            demo: false,
+            database_connections: 16,
+            trust_proxy: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings: defaults, then the file, then the environment.
+    ///
+    /// # Errors
+    /// One line that names the key which is unknown or does not fit.
+    pub fn read(file: Option<&PathBuf>) -> Result<Self, String> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(format!("there is no settings file {}", file.display()));
+            }
+            figment = figment.merge(Toml::file(file));
+        }
+        figment
+            .merge(Env::prefixed("LANCHID_"))
+            .extract()
+            .map_err(|error| format!("settings: {}", error.to_string().replace('\n', "; ")))
+    }
+
+    /// The address that users see, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        self.public_url.as_deref().map_or_else(
+            || format!("http://{}", self.addr),
+            |url| url.trim_end_matches('/').to_owned(),
+        )
+    }
+
+    /// Whether users come over an encrypted connection.
+    pub fn is_secure(&self) -> bool {
+        self.public_url().starts_with("https://")
+    }
+
+    /// The address for migrations.
+    pub fn migration_url(&self) -> &str {
+        self.migration_database_url.as_deref().unwrap_or(&self.database_url)
+    }
+
+    /// The settings as TOML, with passwords left out.
+    pub fn without_secrets(&self) -> String {
+        let shown = Self {
+            database_url: without_password(&self.database_url),
+            migration_database_url: self.migration_database_url.as_deref().map(without_password),
+            ..self.clone()
+        };
+        toml::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+/// `postgres://role:secret@host/db` without the secret.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let Some((role, host)) = rest.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    let role = role.split(':').next().unwrap_or_default();
+    format!("{scheme}://{role}:…@{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let settings = Settings {
+            database_url: "postgres://app:s@cret:x@db.example/lanchid".to_owned(),
+            ..Settings::default()
+        };
+        let shown = settings.without_secrets();
+        assert!(shown.contains("postgres://app:…@db.example/lanchid"), "{shown}");
+        assert!(!shown.contains("cret"));
+    }
+}
