@@ -17,6 +17,7 @@ mod document;
 pub mod errors;
 mod forms;
 pub mod language;
+mod pages;
 mod root;
 mod search;
 pub mod ui;

@@ -94,14 +94,31 @@ pub(crate) fn go_to(path: &str) {
     leptos_axum::redirect(&local_path(path));
 }
 
-/// The path, if it stays on this host: one slash at the start, no control signs, ASCII alone.
+/// The longest path that is sent in a header: browsers and proxies take no header of any size.
+const PATH_BYTES_MAX: usize = 4000;
+
+/// The longest path that is remembered while somebody signs in; it is percent-encoded on the way.
+const RETURN_PATH_BYTES_MAX: usize = 1000;
+
+/// The path, if it stays on this host: one slash at the start, no control signs, ASCII alone, and
+/// not too long.
 pub fn local_path(path: &str) -> String {
-    let stays = path.starts_with('/')
+    let stays = path.len() <= PATH_BYTES_MAX
+        && path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')
         && path.bytes().all(|byte| byte.is_ascii_graphic());
     if stays {
         path.to_owned()
+    } else {
+        "/".to_owned()
+    }
+}
+
+/// The path to come back to after signing in; one that is too long leads to the start page.
+pub fn return_path(path: &str) -> String {
+    if path.len() <= RETURN_PATH_BYTES_MAX {
+        local_path(path)
     } else {
         "/".to_owned()
     }

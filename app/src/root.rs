@@ -11,12 +11,10 @@ use leptos_router::{
 };
 
 use crate::{
-    audit::HistoryPage,
-    cases::{CaseListPage, CasePage, EditPage},
     errors::{AppError, NotFoundPage},
     i18n::I18nContextProvider,
     language::say,
-    search::{PersonsPage, RegisterPage},
+    pages::{FillingPages, ReadingPages},
     ui::{Rail, TopBar},
     users::{
         HomePage, SignInPage,
@@ -52,6 +50,19 @@ fn request_language() -> Option<String> {
     None
 }
 
+/// The document's title. The server writes it into the page as it is, so it is escaped there.
+fn document_title(title: String) -> String {
+    let title = format!("{title} · Lánchíd");
+    if cfg!(feature = "ssr") {
+        title
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    } else {
+        title
+    }
+}
+
 /// The shell with the page in it.
 #[component]
 fn Frame() -> impl IntoView {
@@ -60,7 +71,7 @@ fn Frame() -> impl IntoView {
     let location = use_location();
     let signing_in = move || location.pathname.with(|path| path == "/sign-in");
     view! {
-        <Title formatter=|title: String| format!("{title} · Lánchíd")/>
+        <Title formatter=document_title/>
         <a class="skip" href="#main">{say!(shell.skip)}</a>
         <div class="shell" class:shell-plain=signing_in>
         <Suspense>{move || Suspend::new(async move { around(session.await) })}</Suspense>
@@ -68,12 +79,12 @@ fn Frame() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=move || view! { <HomePage session/> } ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=move || view! { <SignInPage session/> } ssr=SsrMode::Async/>
-                <Route path=path!("/cases") view={Lazy::<CaseListPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number") view={Lazy::<CasePage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number/history") view={Lazy::<HistoryPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number/:form/edit") view={Lazy::<EditPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/persons") view={Lazy::<PersonsPage>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/persons/register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/history") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/:form/edit") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/persons") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/persons/register") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>
             </Routes>
         </main>
         </div>

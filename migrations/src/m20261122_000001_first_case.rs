@@ -1,6 +1,13 @@
 //! Districts, people who work there, persons, cases, answers, drafts and the audit.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer_null, boolean, date_null, integer, integer_uniq, json_binary, json_binary_null,
+        text, text_null, text_uniq, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid,
+        uuid_null,
+    },
+};
 
 use crate::{is_postgres, wall};
 

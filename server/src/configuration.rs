@@ -81,10 +81,20 @@ fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::F
         let Some((source, raw)) = parse::<RawForm>(&file, faults) else {
             continue;
         };
-        let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let stem = file
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
         if raw.id() != stem {
-            let reason = format!("the form's id is `{}`, but the file is named `{stem}`", raw.id());
-            faults.push(Fault { file: file.clone(), line: line_of(&source, "form:"), reason });
+            let reason = format!(
+                "the form's id is `{}`, but the file is named `{stem}`",
+                raw.id()
+            );
+            faults.push(Fault {
+                file: file.clone(),
+                line: line_of(&source, "form:"),
+                reason,
+            });
         }
         match raw.check() {
             Ok(form) => forms.push(form),
@@ -97,7 +107,11 @@ fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::F
                     Some(field) => format!("field `{field}`: {}", problem.reason),
                     None => problem.reason,
                 };
-                Fault { file: file.clone(), line, reason }
+                Fault {
+                    file: file.clone(),
+                    line,
+                    reason,
+                }
             })),
         }
     }
@@ -123,7 +137,11 @@ fn feeds_of_registration(
         return;
     };
     for attribute in [FamilyName, GivenName] {
-        if !first.fields.iter().any(|field| field.feeds == Some(attribute)) {
+        if !first
+            .fields
+            .iter()
+            .any(|field| field.feeds == Some(attribute))
+        {
             faults.push(Fault {
                 file: directory.join(format!("{}.yaml", first.form)),
                 line: None,
@@ -143,8 +161,11 @@ fn read_roles(
     };
     let ids: Vec<&str> = forms.iter().map(|form| form.form.as_str()).collect();
     for (place, role) in roles.iter().enumerate() {
-        let mut reasons: Vec<String> =
-            role.check(&ids).into_iter().map(|problem| problem.reason).collect();
+        let mut reasons: Vec<String> = role
+            .check(&ids)
+            .into_iter()
+            .map(|problem| problem.reason)
+            .collect();
         if roles[..place].iter().any(|other| other.role == role.role) {
             reasons.push("the role stands twice".to_owned());
         }
@@ -162,12 +183,17 @@ fn read_districts(file: &Path, faults: &mut Vec<Fault>) -> Vec<DistrictConfig> {
         return Vec::new();
     };
     for (place, district) in districts.iter().enumerate() {
-        let twice = districts[..place].iter().any(|other| other.number == district.number);
+        let twice = districts[..place]
+            .iter()
+            .any(|other| other.number == district.number);
         if twice || district.number < 1 {
             faults.push(Fault {
                 file: file.to_owned(),
                 line: None,
-                reason: format!("district number {} stands twice or is below 1", district.number),
+                reason: format!(
+                    "district number {} stands twice or is below 1",
+                    district.number
+                ),
             });
         }
     }
@@ -189,7 +215,10 @@ fn yaml_files(directory: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     files.sort();
     files
@@ -222,7 +251,9 @@ fn parse<T: DeserializeOwned>(file: &Path, faults: &mut Vec<Fault>) -> Option<(S
 
 /// The line that begins with this key, counted from 1.
 fn line_of(source: &str, key: &str) -> Option<u64> {
-    let found = source.lines().position(|line| line.trim_start().starts_with(key))?;
+    let found = source
+        .lines()
+        .position(|line| line.trim_start().starts_with(key))?;
     u64::try_from(found + 1).ok()
 }
 
@@ -235,7 +266,12 @@ fn line_of_id(source: &str, key: &str, id: &str) -> Option<u64> {
             .and_then(|rest| rest.trim().split([' ', ',', '#']).next())
             .is_some_and(|value| value.trim_matches(['"', '\'']) == id)
     };
-    let found = source.lines().enumerate().filter(|(_, line)| names(line)).last()?.0;
+    let found = source
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| names(line))
+        .last()?
+        .0;
     u64::try_from(found + 1).ok()
 }
 
@@ -248,7 +284,11 @@ pub fn directory(set: Option<&PathBuf>) -> PathBuf {
     let beside = std::env::current_exe()
         .ok()
         .and_then(|program| Some(program.parent()?.join("config")));
-    let candidates = [beside, Some(PathBuf::from("server/config")), Some(PathBuf::from("config"))];
+    let candidates = [
+        beside,
+        Some(PathBuf::from("server/config")),
+        Some(PathBuf::from("config")),
+    ];
     candidates
         .into_iter()
         .flatten()

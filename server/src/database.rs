@@ -14,7 +14,11 @@ pub fn prepare_directory(url: &str) -> Result<(), String> {
     let Some(path) = url.strip_prefix("sqlite:") else {
         return Ok(());
     };
-    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    let path = path
+        .trim_start_matches("//")
+        .split('?')
+        .next()
+        .unwrap_or_default();
     match Path::new(path).parent() {
         Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent)
             .map_err(|error| format!("{}: {error}", parent.display())),
@@ -34,14 +38,18 @@ pub async fn migrate(settings: &Settings) -> Result<(), String> {
     if let Some(role) = role_of(&settings.database_url)
         && settings.migration_database_url.is_some()
     {
-        migrations::grant_runtime(&owner, &role).await.map_err(failed)?;
+        migrations::grant_runtime(&owner, &role)
+            .await
+            .map_err(failed)?;
     }
     owner.close().await.map_err(failed)
 }
 
 /// The role in `postgres://role:password@host/database`.
 fn role_of(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"))?;
+    let rest = url
+        .strip_prefix("postgres://")
+        .or_else(|| url.strip_prefix("postgresql://"))?;
     let (role, _) = rest.split_once('@')?;
     Some(role.split(':').next().unwrap_or_default().to_owned())
 }

@@ -29,10 +29,12 @@ pub struct Settings {
     /// What is logged, as `tracing` filters.
     pub log: String,
     /// Whether to load the demonstration city at start.
+    #[serde(deserialize_with = "yes_or_no")]
     pub demo: bool,
     /// The most connections to the database.
     pub database_connections: u32,
     /// Whether the client's address stands in `X-Forwarded-For`, written by a proxy of ours.
+    #[serde(deserialize_with = "yes_or_no")]
     pub trust_proxy: bool,
 }
 
@@ -88,7 +90,9 @@ impl Settings {
 
     /// The address for migrations.
     pub fn migration_url(&self) -> &str {
-        self.migration_database_url.as_deref().unwrap_or(&self.database_url)
+        self.migration_database_url
+            .as_deref()
+            .unwrap_or(&self.database_url)
     }
 
     /// The settings as TOML, with passwords left out.
@@ -99,6 +103,21 @@ impl Settings {
             ..self.clone()
         };
         toml::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+/// `1` and `0` stand for true and false, as is usual in an environment.
+fn yes_or_no<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Truth(bool),
+        Number(u8),
+    }
+    match Written::deserialize(deserializer) {
+        Ok(Written::Truth(truth)) => Ok(truth),
+        Ok(Written::Number(number @ (0 | 1))) => Ok(number == 1),
+        _ => Err(serde::de::Error::custom("expected true, false, 1 or 0")),
     }
 }
 
@@ -125,7 +144,10 @@ mod tests {
             ..Settings::default()
         };
         let shown = settings.without_secrets();
-        assert!(shown.contains("postgres://app:…@db.example/lanchid"), "{shown}");
+        assert!(
+            shown.contains("postgres://app:…@db.example/lanchid"),
+            "{shown}"
+        );
         assert!(!shown.contains("cret"));
     }
 }

@@ -2,4 +2,4 @@
 
 mod page_history;
 
-pub(crate) use page_history::HistoryPage;
+pub(crate) use page_history::history_page;

@@ -6,11 +6,11 @@ use domain::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use crate::{
     cases::server_fn::read_history,
-    errors::{AppError, loaded},
+    errors::loaded,
     forms::answer_text,
     language::{current_language, language_of, plural, say, say_text, say_with},
     ui::{
@@ -20,31 +20,18 @@ use crate::{
 };
 
 /// The history of a case.
-pub(crate) struct HistoryPage {
-    history: Resource<Result<CaseHistory, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for HistoryPage {
-    fn data() -> Self {
-        let params = use_params_map();
-        let number = move || {
-            params
-                .with(|params| params.get("number"))
-                .unwrap_or_default()
-        };
-        Self {
-            history: Resource::new(number, read_history),
-        }
+pub(crate) fn history_page() -> AnyView {
+    let params = use_params_map();
+    let number = move || {
+        params
+            .with(|params| params.get("number"))
+            .unwrap_or_default()
+    };
+    view! {
+        <Title text=say!(audit.title)/>
+        {loaded(Resource::new(number, read_history), history)}
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <Title text=say!(audit.title)/>
-            {loaded(this.history, history)}
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 fn history(history: CaseHistory) -> AnyView {
@@ -83,7 +70,7 @@ fn history(history: CaseHistory) -> AnyView {
 fn entry(entry: HistoryEntry) -> AnyView {
     let language = current_language();
     let at = entry.at;
-    let machine = at.format("%Y-%m-%dT%H:%M:%S").to_string();
+    let machine = at.to_string();
     let (action, form) = (entry.action, entry.form);
     let title = say_with(move |locale| match (action, &form) {
         (AuditAction::AnswersSaved, Some(form)) => {

@@ -7,9 +7,9 @@ pub(crate) mod server_fn;
 mod stage;
 mod tasks;
 
-pub(crate) use page_case::CasePage;
-pub(crate) use page_edit::EditPage;
-pub(crate) use page_list::CaseListPage;
+pub(crate) use page_case::case_page;
+pub(crate) use page_edit::edit_page;
+pub(crate) use page_list::case_list_page;
 
 /// Where a save leads: to the next form when that was asked for, otherwise back to the case.
 pub(crate) fn after_save(case: &str, saved: &domain::cases::Saved, go: Option<&str>) -> String {

@@ -5,11 +5,11 @@ use domain::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::{server_fn::read_case, stage::stage_bar, tasks::task_list};
 use crate::{
-    errors::{AppError, loaded},
+    errors::loaded,
     forms::answer_text,
     language::{language_of, say, say_text, say_with},
     ui::{
@@ -19,27 +19,14 @@ use crate::{
 };
 
 /// A case as it is read.
-pub(crate) struct CasePage {
-    case: Resource<Result<CaseView, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for CasePage {
-    fn data() -> Self {
-        let params = use_params_map();
-        let number = move || {
-            params
-                .with(|params| params.get("number"))
-                .unwrap_or_default()
-        };
-        Self {
-            case: Resource::new(number, read_case),
-        }
-    }
-
-    fn view(this: Self) -> AnyView {
-        loaded(this.case, case_view)
-    }
+pub(crate) fn case_page() -> AnyView {
+    let params = use_params_map();
+    let number = move || {
+        params
+            .with(|params| params.get("number"))
+            .unwrap_or_default()
+    };
+    loaded(Resource::new(number, read_case), case_view)
 }
 
 fn case_view(case: CaseView) -> AnyView {

@@ -4,7 +4,7 @@ use domain::cases::OpenForm;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use super::{
     GO_CASE, GO_NEXT, after_save,
@@ -12,34 +12,22 @@ use super::{
     tasks::task_list,
 };
 use crate::{
-    errors::{AppError, loaded},
+    errors::loaded,
     forms::{Editor, FormEditor, SaveFuture},
     language::{language_of, say, say_text, say_with},
 };
 
 /// A form of a case, to fill in.
-pub(crate) struct EditPage {
-    form: Resource<Result<OpenForm, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for EditPage {
-    fn data() -> Self {
-        let params = use_params_map();
-        let asked = move || {
-            params.with(|params| {
-                let param = |name| params.get(name).unwrap_or_default();
-                (param("number"), param("form"))
-            })
-        };
-        Self {
-            form: Resource::new(asked, |(number, form)| open_form(number, form)),
-        }
-    }
-
-    fn view(this: Self) -> AnyView {
-        loaded(this.form, edit_view)
-    }
+pub(crate) fn edit_page() -> AnyView {
+    let params = use_params_map();
+    let asked = move || {
+        params.with(|params| {
+            let param = |name| params.get(name).unwrap_or_default();
+            (param("number"), param("form"))
+        })
+    };
+    let form = Resource::new(asked, |(number, form)| open_form(number, form));
+    loaded(form, edit_view)
 }
 
 fn edit_view(open: OpenForm) -> AnyView {

@@ -5,23 +5,17 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{server_fn::list_cases, stage::say_stage};
 use crate::{
-    errors::{AppError, loaded},
+    errors::loaded,
     language::{current_language, plural, say, say_with},
     ui::{
         icon::{Icon, IconView},
         time_text,
     },
 };
-
-/// The list of cases.
-pub(crate) struct CaseListPage {
-    cases: Resource<Result<CasePageOfList, AppError>>,
-    asked: Memo<Asked>,
-}
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,47 +40,42 @@ impl Asked {
     }
 }
 
-#[lazy_route]
-impl LazyRoute for CaseListPage {
-    fn data() -> Self {
-        let query = use_query_map();
-        let asked = Memo::new(move |_| {
-            query.with(|query| Asked {
-                whose: query
-                    .get("whose")
-                    .and_then(|code| Whose::from_code(&code))
-                    .unwrap_or_default(),
-                stage: query.get("stage").and_then(|code| Stage::from_code(&code)),
-                after: query.get("after"),
-            })
-        });
-        let cases = Resource::new(
-            move || asked.get(),
-            |asked| {
-                list_cases(
-                    Some(asked.whose.code().to_owned()),
-                    asked.stage.map(|stage| stage.code().to_owned()),
-                    asked.after,
-                )
-            },
-        );
-        Self { cases, asked }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let asked = this.asked;
-        view! {
-            <Title text=say!(cases.title)/>
-            <div class="page-head">
-                <div><h1>{say!(cases.title)}</h1></div>
-                <div class="actions">
-                    <a class="button button-primary" href="/persons"><IconView icon=Icon::PersonAdd/> <span>{say!(cases.register)}</span></a>
-                </div>
+/// The list of cases.
+pub(crate) fn case_list_page() -> AnyView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(asked_for));
+    let cases = Resource::new(
+        move || asked.get(),
+        |asked| {
+            list_cases(
+                Some(asked.whose.code().to_owned()),
+                asked.stage.map(|stage| stage.code().to_owned()),
+                asked.after,
+            )
+        },
+    );
+    view! {
+        <Title text=say!(cases.title)/>
+        <div class="page-head">
+            <div><h1>{say!(cases.title)}</h1></div>
+            <div class="actions">
+                <a class="button button-primary" href="/persons"><IconView icon=Icon::PersonAdd/> <span>{say!(cases.register)}</span></a>
             </div>
-            {chips(asked)}
-            {loaded(this.cases, move |page| list(page, asked.get_untracked()))}
-        }
-        .into_any()
+        </div>
+        {chips(asked)}
+        {loaded(cases, move |page| list(page, asked.get_untracked()))}
+    }
+    .into_any()
+}
+
+fn asked_for(query: &ParamsMap) -> Asked {
+    Asked {
+        whose: query
+            .get("whose")
+            .and_then(|code| Whose::from_code(&code))
+            .unwrap_or_default(),
+        stage: query.get("stage").and_then(|code| Stage::from_code(&code)),
+        after: query.get("after"),
     }
 }
 

@@ -3,5 +3,5 @@
 mod page_persons;
 mod page_register;
 
-pub(crate) use page_persons::PersonsPage;
-pub(crate) use page_register::RegisterPage;
+pub(crate) use page_persons::persons_page;
+pub(crate) use page_register::register_page;

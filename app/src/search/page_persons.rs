@@ -5,54 +5,41 @@ use domain::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     cases::server_fn::search_persons,
-    errors::{AppError, loaded},
+    errors::loaded,
     language::{language_of, plural, say, say_text, say_with},
     ui::icon::{Icon, IconView},
 };
 
 /// Looking for a person.
-pub(crate) struct PersonsPage {
-    found: Resource<Result<PersonSearch, AppError>>,
-    query: Memo<String>,
-}
-
-#[lazy_route]
-impl LazyRoute for PersonsPage {
-    fn data() -> Self {
-        let map = use_query_map();
-        let query = Memo::new(move |_| map.with(|map| map.get("query")).unwrap_or_default());
-        let found = Resource::new(move || query.get(), |query| search_persons(Some(query)));
-        Self { found, query }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let query = this.query;
-        view! {
-            <Title text=say!(search.title)/>
-            <div class="page-head">
-                <div>
-                    <h1>{say!(search.title)}</h1>
-                    <p class="sub">{say!(search.intro)}</p>
-                </div>
+pub(crate) fn persons_page() -> AnyView {
+    let map = use_query_map();
+    let query = Memo::new(move |_| map.with(|map| map.get("query")).unwrap_or_default());
+    let found = Resource::new(move || query.get(), |query| search_persons(Some(query)));
+    view! {
+        <Title text=say!(search.title)/>
+        <div class="page-head">
+            <div>
+                <h1>{say!(search.title)}</h1>
+                <p class="sub">{say!(search.intro)}</p>
             </div>
-            <form class="form" method="get" action="/persons" role="search">
-                <div class="field">
-                    <label for="person-query">{say!(search.label)}</label>
-                    <p class="help" id="person-query-help">{say!(search.help)}</p>
-                    <input class="input" id="person-query" name="query" type="search" maxlength="200" autocomplete="off" aria-describedby="person-query-help" value=move || query.get()/>
-                </div>
-                <div class="form-actions">
-                    <button class="button button-primary" type="submit"><IconView icon=Icon::Search/> <span>{say!(search.submit)}</span></button>
-                </div>
-            </form>
-            {loaded(this.found, move |found| results(found, query.get_untracked()))}
-        }
-        .into_any()
+        </div>
+        <form class="form" method="get" action="/persons" role="search">
+            <div class="field">
+                <label for="person-query">{say!(search.label)}</label>
+                <p class="help" id="person-query-help">{say!(search.help)}</p>
+                <input class="input" id="person-query" name="query" type="search" maxlength="200" autocomplete="off" aria-describedby="person-query-help" value=move || query.get()/>
+            </div>
+            <div class="form-actions">
+                <button class="button button-primary" type="submit"><IconView icon=Icon::Search/> <span>{say!(search.submit)}</span></button>
+            </div>
+        </form>
+        {loaded(found, move |found| results(found, query.get_untracked()))}
     }
+    .into_any()
 }
 
 fn results(found: PersonSearch, query: String) -> AnyView {

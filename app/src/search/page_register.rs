@@ -3,48 +3,36 @@ use std::{collections::BTreeSet, sync::Arc};
 use domain::cases::RegisterForm;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     cases::{
         after_registration,
         server_fn::{RegisterPerson, open_registration, register_person},
     },
-    errors::{AppError, loaded},
+    errors::loaded,
     forms::{Editor, FormEditor, SaveFuture},
     language::say,
 };
 
 /// Registering a person.
-pub(crate) struct RegisterPage {
-    form: Resource<Result<RegisterForm, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for RegisterPage {
-    fn data() -> Self {
-        let query = use_query_map();
-        let searched = move || query.with(|query| query.get("searched"));
-        Self {
-            form: Resource::new(searched, open_registration),
-        }
-    }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <Title text=say!(search.register_title)/>
-            <div class="page-head">
-                <div>
-                    <h1>{say!(search.register_title)}</h1>
-                    <p class="sub">{say!(search.register_intro)}</p>
-                </div>
+pub(crate) fn register_page() -> AnyView {
+    let query = use_query_map();
+    let searched = move || query.with(|query| query.get("searched"));
+    let form = Resource::new(searched, open_registration);
+    view! {
+        <Title text=say!(search.register_title)/>
+        <div class="page-head">
+            <div>
+                <h1>{say!(search.register_title)}</h1>
+                <p class="sub">{say!(search.register_intro)}</p>
             </div>
-            {loaded(this.form, |form| {
-                view! { <div class="card"><FormEditor editor=editor(form)/></div> }.into_any()
-            })}
-        }
-        .into_any()
+        </div>
+        {loaded(form, |form| {
+            view! { <div class="card"><FormEditor editor=editor(form)/></div> }.into_any()
+        })}
     }
+    .into_any()
 }
 
 fn editor(form: RegisterForm) -> Editor {

@@ -46,7 +46,10 @@ pub(crate) async fn sign_in(
     password: String,
     to: Option<String>,
 ) -> Result<(), AppError> {
-    use crate::request::{SESSION_COOKIE, any_request, go_to, is_native_form, set_cookie};
+    use crate::request::{
+        SESSION_COOKIE, any_request, go_to, is_native_form, return_path, set_cookie,
+    };
+    use domain::users::ACCOUNT_NAME_MAX;
 
     let request = any_request()?;
     let attempt = services::users::SignIn {
@@ -56,7 +59,7 @@ pub(crate) async fn sign_in(
         agent: request.agent.clone(),
         old_token: request.token.clone(),
     };
-    let to = to.unwrap_or_else(|| "/".to_owned());
+    let to = return_path(to.as_deref().unwrap_or("/"));
     match request.store.sign_in(attempt).await {
         Ok(signed_in) => {
             set_cookie(SESSION_COOKIE, &signed_in.token, SESSION_SECONDS, false);
@@ -66,7 +69,8 @@ pub(crate) async fn sign_in(
         }
         Err(error) => match problem_code(&error).filter(|_| is_native_form()) {
             Some(problem) => {
-                set_cookie(TYPED_COOKIE, &encode(&account), 300, false);
+                let typed: String = account.chars().take(ACCOUNT_NAME_MAX).collect();
+                set_cookie(TYPED_COOKIE, &encode(&typed), 300, false);
                 go_to(&format!("/sign-in?problem={problem}&to={}", encode(&to)));
                 Ok(())
             }

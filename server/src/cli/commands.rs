@@ -118,7 +118,10 @@ pub(super) async fn add_user(settings: &Settings, new: NewAccount) -> Result<(),
                 .iter()
                 .map(|problem| format!("{} ({:?})", problem.field, problem.code))
                 .collect();
-            Err(format!("the account was not made; check: {}", fields.join(", ")))
+            Err(format!(
+                "the account was not made; check: {}",
+                fields.join(", ")
+            ))
         }
         Err(error) => Err(format!("the account was not made: {error}")),
     }

@@ -117,7 +117,9 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
             print!("{}", settings.without_secrets());
             Ok(())
         }
-        Command::Serve { print_config: false } => serve::serve(settings).await,
+        Command::Serve {
+            print_config: false,
+        } => serve::serve(settings).await,
         Command::Migrate => commands::migrate(&settings).await,
         Command::Config(ConfigCommand::Check { directory }) => {
             commands::check(&settings, directory.as_ref())

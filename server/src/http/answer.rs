@@ -114,7 +114,10 @@ fn page_of(error: &Error, language: Language, stylesheet: &Stylesheet) -> impl I
     let message = message_of(language, error);
     let reference = match error {
         Error::Internal { reference } => {
-            format!("<p><code class=\"reference\">{}</code></p>", escaped(reference))
+            format!(
+                "<p><code class=\"reference\">{}</code></p>",
+                escaped(reference)
+            )
         }
         _ => String::new(),
     };
@@ -133,7 +136,10 @@ fn page_of(error: &Error, language: Language, stylesheet: &Stylesheet) -> impl I
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// The answer to a request that another site made the browser send.

@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use app::request::{LANGUAGE_COOKIE, RequestContext, SESSION_COOKIE};
+use app::request::{LANGUAGE_COOKIE, RequestContext, SESSION_COOKIE, return_path};
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{
@@ -27,7 +27,11 @@ pub(super) async fn identify(
         None => None,
         Some(token) => {
             let limits = SessionLimits::default();
-            match process.store.authenticate(token, limits, address.clone()).await {
+            match process
+                .store
+                .authenticate(token, limits, address.clone())
+                .await
+            {
                 Ok(actor) => actor,
                 Err(error) => return Failed(error).into_response(),
             }
@@ -36,7 +40,10 @@ pub(super) async fn identify(
     if let Some(path) = detour(&request, actor.as_deref(), token.is_some()) {
         return Redirect::to(&path).into_response();
     }
-    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let agent = request
+        .headers()
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok());
     let context = RequestContext {
         language: language(request.headers()),
         agent: agent.map(str::to_owned),
@@ -57,19 +64,28 @@ fn detour(
     actor: Option<&domain::access::Actor>,
     had_session: bool,
 ) -> Option<String> {
-    if request.method() != Method::GET {
+    let path = request.uri().path();
+    let for_a_page = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !for_a_page || path.starts_with("/api/") {
         return None;
     }
-    let path = request.uri().path();
     match actor {
         None if path == "/sign-in" => None,
         None => {
-            let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+            let asked = request
+                .uri()
+                .path_and_query()
+                .map_or("/", |asked| asked.as_str());
             let problem = if had_session { "problem=ended&" } else { "" };
-            Some(format!("/sign-in?{problem}to={}", encode(asked)))
+            Some(format!(
+                "/sign-in?{problem}to={}",
+                encode(&return_path(asked))
+            ))
         }
         Some(_) if path == "/sign-in" => Some("/".to_owned()),
-        Some(actor) if path == "/" && actor.can(Permission::CASES_READ) => Some("/cases".to_owned()),
+        Some(actor) if path == "/" && actor.can(Permission::CASES_READ) => {
+            Some("/cases".to_owned())
+        }
         Some(actor) if path == "/" && actor.can(Permission::PERSONS_SEARCH) => {
             Some("/persons".to_owned())
         }

@@ -24,7 +24,10 @@ pub(super) async fn limit_body(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     match to_bytes(body, BODY_BYTES_MAX).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(bytes) => {
+            next.run(Request::from_parts(parts, Body::from(bytes)))
+                .await
+        }
         Err(_) => Failed(Error::TooLarge).into_response(),
     }
 }

@@ -19,7 +19,12 @@ use axum::{
 use leptos::prelude::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use services::Store;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::{CsrfLayer, ProtectionError}, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+    trace::TraceLayer,
+};
 
 pub use site::Site;
 

@@ -31,7 +31,11 @@ impl Site {
         };
         let candidates = match set {
             Some(set) => vec![Some(set.clone())],
-            None => vec![beside("site"), beside("../site"), Some(PathBuf::from("target/site"))],
+            None => vec![
+                beside("site"),
+                beside("../site"),
+                Some(PathBuf::from("target/site")),
+            ],
         };
         candidates
             .into_iter()
@@ -101,14 +105,19 @@ async fn cached(request: Request, next: Next) -> Response {
         return response;
     };
     if response.status().is_success() {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static(value));
     }
     response
 }
 
 /// Whether a part of the file's name is a hash, `lanchid.0123456789abcdef.wasm`.
 fn is_hashed(path: &str) -> bool {
-    let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = Path::new(path)
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     name.split('.')
         .any(|part| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::header::CONTENT_TYPE,
+    http::{Method, header::CONTENT_TYPE},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,7 @@ use super::{BODY_BYTES_MAX, answer::Failed};
 static KNOWN: LazyLock<BTreeMap<&'static str, &'static [&'static str]>> =
     LazyLock::new(app::strict::server_functions);
 
-/// Refuses a call of a server function that is not a form, or that names an argument which the
+/// Refuses a call of a server function that is not a posted form, or that names an argument which the
 /// function does not know: what is sent is either understood or said to be wrong.
 pub(super) async fn known_names_only(request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -25,7 +25,7 @@ pub(super) async fn known_names_only(request: Request, next: Next) -> Response {
     let Some(names) = KNOWN.get(path) else {
         return Failed(Error::NotFound).into_response();
     };
-    if !is_form(&request) {
+    if request.method() != Method::POST || !is_form(&request) {
         return Failed(Error::Malformed).into_response();
     }
     let (parts, body) = request.into_parts();
@@ -34,10 +34,11 @@ pub(super) async fn known_names_only(request: Request, next: Next) -> Response {
     };
     match unknown_name(&bytes, names) {
         Err(()) => Failed(Error::Malformed).into_response(),
-        Ok(Some(name)) => {
-            Failed(Error::invalid(name, ProblemCode::UnknownField)).into_response()
+        Ok(Some(name)) => Failed(Error::invalid(name, ProblemCode::UnknownField)).into_response(),
+        Ok(None) => {
+            next.run(Request::from_parts(parts, Body::from(bytes)))
+                .await
         }
-        Ok(None) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
     }
 }
 
@@ -58,7 +59,11 @@ fn unknown_name(body: &[u8], known: &[&str]) -> Result<Option<String>, ()> {
         let name = decoded(name)?;
         let outer = name.split('[').next().unwrap_or_default();
         if !known.contains(&outer) {
-            let short = outer.chars().filter(|sign| !sign.is_control()).take(60).collect();
+            let short = outer
+                .chars()
+                .filter(|sign| !sign.is_control())
+                .take(60)
+                .collect();
             return Ok(Some(short));
         }
     }
@@ -74,6 +79,9 @@ fn decoded(text: &str) -> Result<String, ()> {
             b'%' => {
                 let (digits, tail) = tail.split_at_checked(2).ok_or(())?;
                 let digits = std::str::from_utf8(digits).map_err(|_| ())?;
+                if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+                    return Err(());
+                }
                 bytes.push(u8::from_str_radix(digits, 16).map_err(|_| ())?);
                 tail
             }
@@ -97,9 +105,16 @@ mod tests {
     #[test]
     fn only_known_names_pass() {
         let known = ["case", "answers"];
-        assert_eq!(unknown_name(b"case=x&answers%5Ba%5D%5B%5D=1", &known), Ok(None));
-        assert_eq!(unknown_name(b"case=x&admin=1", &known), Ok(Some("admin".into())));
+        assert_eq!(
+            unknown_name(b"case=x&answers%5Ba%5D%5B%5D=1", &known),
+            Ok(None)
+        );
+        assert_eq!(
+            unknown_name(b"case=x&admin=1", &known),
+            Ok(Some("admin".into()))
+        );
         assert_eq!(unknown_name(b"case=%zz", &known), Err(()));
+        assert_eq!(unknown_name(b"case=%+1", &known), Err(()));
         assert_eq!(unknown_name(b"case=%ff", &known), Err(()));
         assert_eq!(unknown_name(b"", &known), Ok(None));
     }

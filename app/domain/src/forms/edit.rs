@@ -45,7 +45,7 @@ pub fn edit(
         }
     }
     let visible = visible_fields(definition, &answers);
-    let mut problems = field_problems(definition, &answers, faults, &visible, &access);
+    let mut problems = field_problems(definition, &answers, &faults, &visible, &access);
     problems.extend(unknown_fields(definition, typed));
     Edited {
         answers: answers.only(|field| visible.contains(field)),
@@ -85,7 +85,7 @@ fn apply(
 fn field_problems(
     definition: &FormDefinition,
     answers: &Answers,
-    faults: Vec<Problem>,
+    faults: &[Problem],
     visible: &BTreeSet<&str>,
     access: &impl Fn(&Field) -> FieldAccess,
 ) -> Vec<Problem> {

@@ -350,13 +350,13 @@ fn can_compare(condition: &Condition, kind: &FieldType) -> bool {
     let known = |id: &str| kind.choice_label(id).is_some();
     match condition {
         Condition::Equal { value, .. } => match (kind, value) {
-            (FieldType::YesNo, Value::YesNo(_)) => true,
             (FieldType::Integer { min, max }, Value::Integer(value)) => {
                 (min..=max).contains(&value)
             }
             (FieldType::OneChoice { .. }, Value::Text(choice)) => known(choice),
             (FieldType::Date { .. }, Value::Text(day)) => day.parse::<chrono::NaiveDate>().is_ok(),
-            (
+            (FieldType::YesNo, Value::YesNo(_))
+            | (
                 FieldType::Text { .. }
                 | FieldType::LongText { .. }
                 | FieldType::Phone

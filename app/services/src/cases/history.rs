@@ -46,15 +46,15 @@ fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEnt
     let form = event.details.get("form").and_then(Value::as_str);
     let form = form.and_then(|id| unit.catalog().form(id));
     let empty = Map::new();
-    let changed = event
+    let stored = event
         .details
         .get("changed")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
     let changes = form
-        .map(|form| visible_changes(actor, form, changed))
+        .map(|form| visible_changes(actor, form, stored))
         .unwrap_or_default();
-    let hidden = changed.len().saturating_sub(changes.len());
+    let hidden = stored.len().saturating_sub(changes.len());
     Some(HistoryEntry {
         at: wall_time(event.at),
         by: event.actor_name.clone(),

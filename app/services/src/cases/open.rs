@@ -2,7 +2,7 @@ use domain::{
     Refusal,
     access::{FieldAccess, Permission},
     audit::AuditAction,
-    cases::{CaseNumber, OpenForm, RegisterForm},
+    cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm},
     forms::{Answers, FormDefinition, Inputs, edit},
     search::fold,
 };
@@ -141,7 +141,12 @@ fn only_known(inputs: &Inputs, form: &FormDefinition) -> Inputs {
 /// A name that was searched for begins the registration: family name first.
 fn searched_for(searched: &str, form: &FormDefinition) -> Inputs {
     use domain::forms::PersonAttribute::{FamilyName, GivenName};
-    let is_name = fold(searched)
+    let searched: String = searched
+        .chars()
+        .take(QUERY_CHARS_MAX)
+        .filter(|sign| !sign.is_control())
+        .collect();
+    let is_name = fold(&searched)
         .chars()
         .all(|sign| sign.is_alphabetic() || sign == ' ');
     let words: Vec<&str> = searched.split_whitespace().collect();

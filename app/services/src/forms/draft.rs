@@ -1,6 +1,6 @@
 //! Drafts: what a user typed and has not saved yet, kept so that nothing typed is lost.
 
-use domain::{Conflict, cases::CaseNumber, forms::Inputs, ids::DraftId};
+use domain::{Conflict, access::Permission, cases::CaseNumber, forms::Inputs, ids::DraftId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::draft_row::{ActiveModel, Column, Entity};
@@ -30,13 +30,18 @@ pub struct Draft {
 /// Keeps what the actor typed into a form of a case, or, without a case, into a registration.
 ///
 /// # Errors
-/// `TooLarge` when it is more than a draft may hold.
+/// `TooLarge` when it is more than a draft may hold; `NotFound` when there is no such form;
+/// refused when the actor could not save it either.
 pub async fn keep_draft(
     unit: &Unit,
     target: Option<(&CaseNumber, &str)>,
     draft: &Draft,
 ) -> Outcome<()> {
     let actor = unit.actor()?;
+    unit.scope(match target {
+        Some(_) => Permission::CASES_EDIT,
+        None => Permission::CASES_CREATE,
+    })?;
     let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
     let inputs = serde_json::to_value(without_control_signs(&draft.inputs)).map_err(broken)?;
     if inputs.to_string().len() > DRAFT_BYTES_MAX {
@@ -47,7 +52,7 @@ pub async fn keep_draft(
         id: Set(unit.new_id::<DraftId>().into()),
         district_id: Set(actor.district.into()),
         user_id: Set(actor.user.into()),
-        place: Set(target_place(target)),
+        place: Set(target_place(unit, target)?),
         inputs: Set(inputs),
         version: Set(draft.version),
         conflict: Set(conflict.transpose().map_err(broken)?),
@@ -75,7 +80,7 @@ pub async fn discard_draft(unit: &Unit, target: Option<(&CaseNumber, &str)>) -> 
     Entity::delete_many()
         .filter(Column::DistrictId.eq(uuid::Uuid::from(actor.district)))
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
-        .filter(Column::Place.eq(target_place(target)))
+        .filter(Column::Place.eq(target_place(unit, target)?))
         .exec(unit.connection())
         .await?;
     Ok(())
@@ -89,7 +94,7 @@ pub(crate) async fn find_draft(
     let actor = unit.actor()?;
     let row = Entity::in_district(actor.district)
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
-        .filter(Column::Place.eq(target_place(target)))
+        .filter(Column::Place.eq(target_place(unit, target)?))
         .one(unit.connection())
         .await?;
     let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
@@ -107,8 +112,13 @@ pub(crate) async fn find_draft(
     .transpose()
 }
 
-fn target_place(target: Option<(&CaseNumber, &str)>) -> String {
-    target.map_or_else(|| REGISTRATION.to_owned(), |(case, form)| place(case, form))
+/// The place of a draft. A form that does not exist has none.
+fn target_place(unit: &Unit, target: Option<(&CaseNumber, &str)>) -> Outcome<String> {
+    let Some((case, form)) = target else {
+        return Ok(REGISTRATION.to_owned());
+    };
+    let form = unit.catalog().form(form).ok_or(Failure::not_found())?;
+    Ok(place(case, &form.form))
 }
 
 /// PostgreSQL cannot hold the sign NUL; no control sign but line breaks and tabs is text.

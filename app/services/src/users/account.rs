@@ -11,6 +11,9 @@ use sea_orm::{
 use super::{role_row, team_member, user, user_role};
 use crate::{Caller, Failure, Outcome, Store, Unit, audit, districts, tenancy::Tenant};
 
+/// The most characters of a name that people read.
+const DISPLAY_NAME_MAX: usize = 100;
+
 /// An account to make.
 pub struct NewAccount {
     /// The account name.
@@ -34,6 +37,7 @@ pub struct NewAccount {
 pub async fn add_account(store: &Store, new: NewAccount) -> domain::Result<UserId> {
     let account = account_name(&new.account)
         .ok_or_else(|| Error::invalid("account", ProblemCode::Required))?;
+    let display_name = display_name(&new.display_name)?;
     if new.password.chars().count() < PASSWORD_MIN || new.password.len() > PASSWORD_MAX {
         let min = i64::try_from(PASSWORD_MIN).unwrap_or(i64::MAX);
         return Err(Error::invalid("password", ProblemCode::TooSmall { min }));
@@ -45,6 +49,10 @@ pub async fn add_account(store: &Store, new: NewAccount) -> domain::Result<UserI
     {
         tracing::debug!(role = %unknown, "unknown role");
         return Err(Error::invalid("roles", ProblemCode::NotAChoice));
+    }
+    let team = new.team.as_deref().unwrap_or_default();
+    if team.chars().any(char::is_control) {
+        return Err(Error::invalid("team", ProblemCode::NotAChoice));
     }
     let salt = store
         .unit(Caller::System, "users.salt", |unit| async move {
@@ -64,7 +72,7 @@ pub async fn add_account(store: &Store, new: NewAccount) -> domain::Result<UserI
                 .map_err(|_| {
                     Failure::Answer(Error::invalid("district", ProblemCode::NotAChoice))
                 })?;
-            let id = insert_account(&unit, &account, &new.display_name, hash, district.id).await?;
+            let id = insert_account(&unit, &account, &display_name, hash, district.id).await?;
             for role in &new.roles {
                 give_role(&unit, district.id, id, role).await?;
             }
@@ -77,6 +85,22 @@ pub async fn add_account(store: &Store, new: NewAccount) -> domain::Result<UserI
             Ok(id)
         })
         .await
+}
+
+/// A name that people read: text, trimmed, of at most 100 characters.
+fn display_name(typed: &str) -> domain::Result<String> {
+    let name = typed.trim();
+    let problem = if name.is_empty() {
+        ProblemCode::Required
+    } else if name.chars().count() > DISPLAY_NAME_MAX {
+        let max = u32::try_from(DISPLAY_NAME_MAX).unwrap_or(u32::MAX);
+        ProblemCode::TooLong { max }
+    } else if name.chars().any(char::is_control) {
+        ProblemCode::NotText
+    } else {
+        return Ok(name.to_owned());
+    };
+    Err(Error::invalid("display_name", problem))
 }
 
 /// Writes the roles of the configuration.

@@ -18,11 +18,18 @@ pub(crate) fn token_hash(token: &str) -> String {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 impl Store {
     /// The actor whose session this token opens; `None` when it opens none any more.
+    ///
+    /// It runs in a task of its own, like a unit of work: a client that hangs up does not leave
+    /// its transaction open behind it.
     ///
     /// # Errors
     /// `Unavailable` or `Internal` when the database does not answer.
@@ -32,9 +39,12 @@ impl Store {
         limits: SessionLimits,
         address: Option<String>,
     ) -> domain::Result<Option<Arc<Actor>>> {
-        self.find_actor(token, limits, address)
+        let (store, token) = (self.clone(), token.to_owned());
+        let task = tokio::spawn(async move { store.find_actor(&token, limits, address).await });
+        let outcome = task
             .await
-            .map_err(|failure| self.answer(&failure))
+            .unwrap_or_else(|panic| Err(Failure::Broken(panic.to_string())));
+        outcome.map_err(|failure| self.answer(&failure))
     }
 
     async fn find_actor(

@@ -57,12 +57,11 @@ impl Store {
             .verify_password(attempt.password.clone(), hash)
             .await
             .map_err(|failure| self.answer(&failure))?;
-        match user.filter(|user| fits && user.active) {
-            Some(user) => self.open(user, account, attempt).await,
-            None => {
-                self.fail(account, attempt.address).await?;
-                Err(wrong())
-            }
+        if let Some(user) = user.filter(|user| fits && user.active) {
+            self.open(user, account, attempt).await
+        } else {
+            self.fail(account, attempt.address).await?;
+            Err(wrong())
         }
     }
 

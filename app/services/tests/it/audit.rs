@@ -15,8 +15,13 @@ fn only(events: Vec<Model>, action: AuditAction) -> Model {
 }
 
 async fn id_of(world: &World, table: &str) -> Vec<Uuid> {
-    let rows = world.database.rows(&format!("SELECT id FROM {table} ORDER BY id")).await;
-    rows.iter().map(|row| row.try_get("", "id").unwrap()).collect()
+    let rows = world
+        .database
+        .rows(&format!("SELECT id FROM {table} ORDER BY id"))
+        .await;
+    rows.iter()
+        .map(|row| row.try_get("", "id").unwrap())
+        .collect()
 }
 
 /// From now on no audit event can be written.
@@ -45,14 +50,27 @@ on_both_databases! {
         let event = only(left, AuditAction::CaseRegistered);
         let case = id_of(&world, "cases").await[0];
         assert_eq!(event.case_id, Some(case));
-        assert_eq!((event.actor_name.as_str(), event.roles.as_str()), (WORKER, "caseworker"));
-        assert_eq!(event.details["changed"]["given_name"], json!([null, "Олена"]));
+        assert_eq!(
+            (event.actor_name.as_str(), event.roles.as_str()),
+            (WORKER, "caseworker")
+        );
+        assert_eq!(
+            event.details["changed"]["given_name"],
+            json!([null, "Олена"])
+        );
 
-        let (_, left) = events_of(&world, save(&world, WORKER, &number, "contact", 0, &CONTACT)).await;
+        let (_, left) = events_of(
+            &world,
+            save(&world, WORKER, &number, "contact", 0, &CONTACT),
+        )
+        .await;
         let event = only(left, AuditAction::AnswersSaved);
         assert_eq!(event.case_id, Some(case));
         assert_eq!(event.details["form"], "contact");
-        assert_eq!(event.details["changed"]["phone"], json!([null, "+380671234567"]));
+        assert_eq!(
+            event.details["changed"]["phone"],
+            json!([null, "+380671234567"])
+        );
 
         let (_, left) = events_of(&world, read(&world, WORKER, &number)).await;
         assert_eq!(only(left, AuditAction::CaseRead).case_id, Some(case));
@@ -66,12 +84,18 @@ on_both_databases! {
         world.register(WORKER, "Шевченко", "Олена").await;
         world.register(WORKER, "Коваль", "Марія").await;
         world.register(NEIGHBOUR, "Шевченко", "Петро").await;
-        let district = world.database.texts("SELECT account FROM users WHERE account = 'dpo'").await;
+        let district = world
+            .database
+            .texts("SELECT account FROM users WHERE account = 'dpo'")
+            .await;
         assert_eq!(district.len(), 1);
 
         let (page, left) = events_of(&world, list(&world, WORKER, Whose::All)).await;
         let event = only(left, AuditAction::CasesListed);
-        assert_eq!(event.details["cases"].as_array().unwrap().len(), page.unwrap().cases.len());
+        assert_eq!(
+            event.details["cases"].as_array().unwrap().len(),
+            page.unwrap().cases.len()
+        );
         let cases = id_of(&world, "cases").await;
         for id in event.details["cases"].as_array().unwrap() {
             let id: Uuid = id.as_str().unwrap().parse().unwrap();
@@ -95,17 +119,27 @@ on_both_databases! {
         assert_eq!(event.details["account"], WORKER);
 
         let (_, left) = events_of(&world, world.sign_in(WORKER, "wrong", Some("192.0.2.7"))).await;
-        assert_eq!(only(left, AuditAction::SignInFailed).details["account"], WORKER);
+        assert_eq!(
+            only(left, AuditAction::SignInFailed).details["account"],
+            WORKER
+        );
         let (_, left) = events_of(&world, world.sign_in("nobody", "wrong", None)).await;
-        assert_eq!(only(left, AuditAction::SignInFailed).details["account"], "nobody");
+        assert_eq!(
+            only(left, AuditAction::SignInFailed).details["account"],
+            "nobody"
+        );
 
         let caller = world.caller(&token.unwrap()).await.unwrap();
-        let out = world.store.unit(caller, "test", |unit| async move { users::sign_out(&unit).await });
+        let out = world.store.unit(caller, "test", |unit| async move {
+            users::sign_out(&unit).await
+        });
         let (_, left) = events_of(&world, out).await;
         only(left, AuditAction::SignedOut);
 
         world.actor(COLLEAGUE).await;
-        let out = world.run(COLLEAGUE, |unit| async move { users::sign_out_everywhere(&unit).await });
+        let out = world.run(COLLEAGUE, |unit| async move {
+            users::sign_out_everywhere(&unit).await
+        });
         let (_, left) = events_of(&world, out).await;
         only(left, AuditAction::SignedOutEverywhere);
     }
@@ -115,7 +149,10 @@ on_both_databases! {
             let _ = world.sign_in(WORKER, "wrong", None).await;
         }
         let (_, left) = events_of(&world, world.sign_in(WORKER, PASSWORD, None)).await;
-        assert_eq!(only(left, AuditAction::SignInLocked).details["account"], WORKER);
+        assert_eq!(
+            only(left, AuditAction::SignInLocked).details["account"],
+            WORKER
+        );
     }
 
     async fn a_refusal_leaves_its_event_and_nothing_else(world: World) {
@@ -124,15 +161,28 @@ on_both_databases! {
             world.actor(account).await;
         }
         let before = world.database.snapshot().await;
-        let (_, left) = events_of(&world, register(&world, SHELTER, inputs(&[("sex", "male")]))).await;
+        let (_, left) = events_of(
+            &world,
+            register(&world, SHELTER, inputs(&[("sex", "male")])),
+        )
+        .await;
         let event = only(left, AuditAction::Refused);
-        assert_eq!(event.details, json!({"purpose": "test", "reason": "permission_missing"}));
+        assert_eq!(
+            event.details,
+            json!({"purpose": "test", "reason": "permission_missing"})
+        );
         assert_eq!(event.actor_name, SHELTER);
         let (_, left) = events_of(&world, save(&world, HELPDESK, &number, "arrival", 0, &[])).await;
-        assert_eq!(only(left, AuditAction::Refused).details["reason"], "form_closed");
+        assert_eq!(
+            only(left, AuditAction::Refused).details["reason"],
+            "form_closed"
+        );
         let (_, left) = events_of(&world, read(&world, NEIGHBOUR, &number)).await;
         let event = only(left, AuditAction::Refused);
-        assert_eq!((event.details["reason"].as_str(), event.case_id), (Some("not_found"), None));
+        assert_eq!(
+            (event.details["reason"].as_str(), event.case_id),
+            (Some("not_found"), None)
+        );
         let after = world.database.snapshot().await;
         let audit = ["audit_events"];
         assert_eq!(after.without(&audit), before.without(&audit));
@@ -141,7 +191,11 @@ on_both_databases! {
     async fn input_that_does_not_fit_leaves_no_event(world: World) {
         world.actor(WORKER).await;
         let before = world.database.snapshot().await;
-        assert!(register(&world, WORKER, inputs(&[("sex", "male")])).await.is_err());
+        assert!(
+            register(&world, WORKER, inputs(&[("sex", "male")]))
+                .await
+                .is_err()
+        );
         assert_eq!(world.database.snapshot().await, before);
     }
 
@@ -152,11 +206,25 @@ on_both_databases! {
         let held = world.caller(&token).await.unwrap();
         break_audit(&world).await;
         let before = world.database.snapshot().await;
-        let internal = |error: Option<domain::Error>| matches!(error, Some(domain::Error::Internal { .. }));
-        let typed = inputs(&[("family_name", "Коваль"), ("given_name", "Марія"), ("sex", "female"), ("citizenship", "ukrainian")]);
+        let internal =
+            |error: Option<domain::Error>| matches!(error, Some(domain::Error::Internal { .. }));
+        let typed = inputs(&[
+            ("family_name", "Коваль"),
+            ("given_name", "Марія"),
+            ("sex", "female"),
+            ("citizenship", "ukrainian"),
+        ]);
         assert!(internal(register(&world, WORKER, typed).await.err()));
-        assert!(internal(save(&world, WORKER, &number, "contact", 0, &CONTACT).await.err()));
-        let out = world.store.unit(held, "test", |unit| async move { users::sign_out(&unit).await });
+        assert!(internal(
+            save(&world, WORKER, &number, "contact", 0, &CONTACT)
+                .await
+                .err()
+        ));
+        let out = world.store.unit(
+            held,
+            "test",
+            |unit| async move { users::sign_out(&unit).await },
+        );
         assert!(internal(out.await.err()));
         for answer in [
             read(&world, WORKER, &number).await.err(),
@@ -175,7 +243,9 @@ on_both_databases! {
 
     async fn opening_a_registration_reads_nobodys_data(world: World) {
         world.actor(WORKER).await;
-        let opening = world.run(WORKER, |unit| async move { cases::open_registration(&unit, "").await });
+        let opening = world.run(WORKER, |unit| async move {
+            cases::open_registration(&unit, "").await
+        });
         let (_, left) = events_of(&world, opening).await;
         assert!(left.is_empty());
     }

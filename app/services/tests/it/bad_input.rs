@@ -1,8 +1,14 @@
 //! Whatever is sent, the answer is a proper one, and nothing is half-done.
 
 use domain::{Error, ProblemCode, cases::SaveEdit, forms::Inputs};
-use proptest::{collection::{btree_map, vec}, prelude::*};
-use services::{cases, forms::{Draft, keep_draft}};
+use proptest::{
+    collection::{btree_map, vec},
+    prelude::*,
+};
+use services::{
+    cases,
+    forms::{Draft, keep_draft},
+};
 use testkit::{Kind, World, inputs, on_both_databases};
 
 use crate::support::*;
@@ -30,8 +36,16 @@ on_both_databases! {
             ("given_name", "Оле\0на", ProblemCode::NotText),
             ("given_name", "Оле\nна", ProblemCode::NotText),
             ("given_name", " ", ProblemCode::Required),
-            ("given_name", long.as_str(), ProblemCode::TooLong { max: 20_000 }),
-            ("patronymic", &"a".repeat(101), ProblemCode::TooLong { max: 100 }),
+            (
+                "given_name",
+                long.as_str(),
+                ProblemCode::TooLong { max: 20_000 },
+            ),
+            (
+                "patronymic",
+                &"a".repeat(101),
+                ProblemCode::TooLong { max: 100 },
+            ),
             ("birth_date", "1990-02-30", ProblemCode::NotADate),
             ("birth_date", "2999-01-01", ProblemCode::InTheFuture),
             ("sex", "f", ProblemCode::NotAChoice),
@@ -40,23 +54,50 @@ on_both_databases! {
         ] {
             let answer = save(&world, WORKER, &number, "identity", 1, &[(field, typed)]).await;
             let shown: String = typed.chars().take(20).collect();
-            assert_eq!(answer, Err(Error::invalid(field, code)), "{field}: {shown:?}");
+            assert_eq!(
+                answer,
+                Err(Error::invalid(field, code)),
+                "{field}: {shown:?}"
+            );
         }
         let answer = save(&world, WORKER, &number, "identity", 1, &[("no\0such", "x")]).await;
-        assert_eq!(answer, Err(Error::invalid("nosuch", ProblemCode::UnknownField)));
+        assert_eq!(
+            answer,
+            Err(Error::invalid("nosuch", ProblemCode::UnknownField))
+        );
         assert_eq!(content(&world).await, before);
     }
 
     async fn a_registration_that_does_not_fit_names_every_problem(world: World) {
         world.actor(WORKER).await;
         let before = content(&world).await;
-        let typed = inputs(&[("family_name", "\0"), ("birth_date", "soon"), ("extra", "1")]);
+        let typed = inputs(&[
+            ("family_name", "\0"),
+            ("birth_date", "soon"),
+            ("extra", "1"),
+        ]);
         let Err(Error::Invalid { problems }) = register(&world, WORKER, typed).await else {
             panic!("accepted");
         };
-        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["family_name", "given_name", "birth_date", "sex", "citizenship", "extra"]);
-        let many: Inputs = (0..5000).map(|place| (format!("f{place}"), vec![long(); 1])).take(3).collect();
+        let fields: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                "family_name",
+                "given_name",
+                "birth_date",
+                "sex",
+                "citizenship",
+                "extra"
+            ]
+        );
+        let many: Inputs = (0..5000)
+            .map(|place| (format!("f{place}"), vec![long(); 1]))
+            .take(3)
+            .collect();
         no_fault_of_ours(&register(&world, WORKER, many).await);
         let values: Inputs = [("family_name".to_owned(), vec!["a".to_owned(); 100_000])].into();
         no_fault_of_ours(&register(&world, WORKER, values).await);
@@ -66,7 +107,23 @@ on_both_databases! {
     async fn strange_searches_find_nothing_and_break_nothing(world: World) {
         world.register(WORKER, "Шевченко", "Олена").await;
         let long = long();
-        for query in ["", " ", "\0", "\u{7}\u{1b}[31m", "\0Шевч", "'; DROP TABLE cases; --", "+", "++++++++", &long, "0000000000", "-1", "9999-99-99", "🤷", "\u{202e}abc", "ﷺ"] {
+        for query in [
+            "",
+            " ",
+            "\0",
+            "\u{7}\u{1b}[31m",
+            "\0Шевч",
+            "'; DROP TABLE cases; --",
+            "+",
+            "++++++++",
+            &long,
+            "0000000000",
+            "-1",
+            "9999-99-99",
+            "🤷",
+            "\u{202e}abc",
+            "ﷺ",
+        ] {
             let found = search(&world, WORKER, query).await;
             no_fault_of_ours(&found);
             let query = query.to_owned();
@@ -75,18 +132,30 @@ on_both_databases! {
             });
             let opened = opened.await.unwrap();
             for text in opened.inputs.values().flatten() {
-                assert!(text.chars().count() <= 200 && !text.chars().any(char::is_control), "{text:?}");
+                assert!(
+                    text.chars().count() <= 200 && !text.chars().any(char::is_control),
+                    "{text:?}"
+                );
             }
         }
-        assert_eq!(search(&world, WORKER, "\0Шевч").await.unwrap().hits.len(), 1);
+        assert_eq!(
+            search(&world, WORKER, "\0Шевч").await.unwrap().hits.len(),
+            1
+        );
     }
 
     async fn forms_that_do_not_exist_are_not_found(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let long = long();
         for form in ["", "no_such_form", "\0", "identity\0", "../identity", &long] {
-            assert_eq!(open(&world, WORKER, &number, form).await, Err(Error::NotFound));
-            assert_eq!(save(&world, WORKER, &number, form, 1, &[]).await, Err(Error::NotFound));
+            assert_eq!(
+                open(&world, WORKER, &number, form).await,
+                Err(Error::NotFound)
+            );
+            assert_eq!(
+                save(&world, WORKER, &number, form, 1, &[]).await,
+                Err(Error::NotFound)
+            );
         }
     }
 }
@@ -126,7 +195,11 @@ async fn try_everything(world: World, typed: Inputs, form: String, version: i32)
     if registered.is_err() {
         assert_eq!(content(&world).await, before);
     }
-    let draft = Draft { inputs: typed.clone(), version, conflict: None };
+    let draft = Draft {
+        inputs: typed.clone(),
+        version,
+        conflict: None,
+    };
     let (target, name) = (number.clone(), form.clone());
     let kept = world.run(WORKER, |unit| async move {
         keep_draft(&unit, Some((&target, &name)), &draft).await
@@ -135,8 +208,15 @@ async fn try_everything(world: World, typed: Inputs, form: String, version: i32)
     let before = content(&world).await;
     no_fault_of_ours(&open(&world, WORKER, &number, &form).await);
     assert_eq!(content(&world).await, before);
-    let edit = SaveEdit { case: number.clone(), form, version, answers: typed.clone() };
-    let saved = world.run(WORKER, |unit| async move { cases::save_answers(&unit, &edit).await });
+    let edit = SaveEdit {
+        case: number.clone(),
+        form,
+        version,
+        answers: typed.clone(),
+    };
+    let saved = world.run(WORKER, |unit| async move {
+        cases::save_answers(&unit, &edit).await
+    });
     let saved = saved.await;
     no_fault_of_ours(&saved);
     if saved.is_err() {
@@ -157,7 +237,12 @@ fn form() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 24,
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_input_is_answered_properly_sqlite(typed in typed(), form in form(), version in -1..3) {

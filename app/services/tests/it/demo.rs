@@ -32,10 +32,25 @@ async fn seed(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
 
 async fn clear(world: &World) {
     for table in [
-        "audit_events", "answer_index", "answers", "cases", "persons", "drafts", "sessions",
-        "sign_in_attempts", "user_roles", "team_members", "users", "teams", "districts", "settings",
+        "audit_events",
+        "answer_index",
+        "answers",
+        "cases",
+        "persons",
+        "drafts",
+        "sessions",
+        "sign_in_attempts",
+        "user_roles",
+        "team_members",
+        "users",
+        "teams",
+        "districts",
+        "settings",
     ] {
-        world.database.execute(&format!("DELETE FROM {table}")).await;
+        world
+            .database
+            .execute(&format!("DELETE FROM {table}"))
+            .await;
     }
 }
 
@@ -71,10 +86,22 @@ on_both_databases! {
             "SELECT DISTINCT d.roman FROM cases AS c JOIN districts AS d ON d.id = c.district_id",
         );
         assert_eq!(districts.await.len(), 23);
-        let numbers: BTreeSet<_> = world.database.texts("SELECT number FROM cases").await.into_iter().collect();
+        let numbers: BTreeSet<_> = world
+            .database
+            .texts("SELECT number FROM cases")
+            .await
+            .into_iter()
+            .collect();
         assert_eq!(numbers.len(), PERSONS as usize);
-        assert!(numbers.iter().all(|number| CaseNumber::parse(number).is_some()));
-        let rows = answers_row::Entity::find().all(&world.database.owner).await.unwrap();
+        assert!(
+            numbers
+                .iter()
+                .all(|number| CaseNumber::parse(number).is_some())
+        );
+        let rows = answers_row::Entity::find()
+            .all(&world.database.owner)
+            .await
+            .unwrap();
         assert!(rows.len() > PERSONS as usize);
         let today = wall_day(services::source::Clock::now(&*world.clock));
         for row in rows {
@@ -82,7 +109,13 @@ on_both_databases! {
             let answers = Answers::from_json(form, &row.document);
             assert_eq!(answers.to_json(), row.document);
             let typed = answers.to_inputs();
-            let edited = edit(form, &Answers::default(), &typed, |_| FieldAccess::Write, today);
+            let edited = edit(
+                form,
+                &Answers::default(),
+                &typed,
+                |_| FieldAccess::Write,
+                today,
+            );
             assert_eq!(edited.problems, []);
             assert_eq!(edited.answers, answers);
         }
@@ -99,10 +132,20 @@ on_both_databases! {
     async fn the_people_of_the_demonstration_sign_in_and_find_their_cases(world: World) {
         clear(&world).await;
         seed(&world, 2026, PERSONS).await.unwrap();
-        for account in ["caseworker1.d08", "supervisor2.d23", "helpdesk.d01", "admin.d08", "dpo", "admin"] {
+        for account in [
+            "caseworker1.d08",
+            "supervisor2.d23",
+            "helpdesk.d01",
+            "admin.d08",
+            "dpo",
+            "admin",
+        ] {
             world.sign_in(account, DEMO_PASSWORD, None).await.unwrap();
         }
-        let token = world.sign_in(SUPERVISOR, DEMO_PASSWORD, None).await.unwrap();
+        let token = world
+            .sign_in(SUPERVISOR, DEMO_PASSWORD, None)
+            .await
+            .unwrap();
         let caller = world.caller(&token).await.unwrap();
         let listed = world.store.unit(caller, "test", |unit| async move {
             let request = services::cases::ListRequest {

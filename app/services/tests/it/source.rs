@@ -1,6 +1,11 @@
 //! Rules that the source itself keeps.
 
-use std::{collections::BTreeMap, env, fs, path::{Path, PathBuf}, process::Command};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::Value;
 
@@ -40,9 +45,17 @@ fn sources(root: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     while let Some(path) = open.pop() {
         if path.is_dir() {
-            open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            open.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
             found.push((name, fs::read_to_string(&path).unwrap()));
         }
     }
@@ -52,13 +65,18 @@ fn sources(root: &Path) -> Vec<(String, String)> {
 
 /// Where a file queries tenants' tables without a scope.
 fn bare_queries(text: &str) -> Vec<String> {
-    let lines: Vec<&str> = text.lines().map(|line| line.split("//").next().unwrap_or("")).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(""))
+        .collect();
     let mut found = Vec::new();
     for (place, line) in lines.iter().enumerate() {
         let bare = BARE.iter().any(|query| line.contains(query));
         // A change of many rows names the district within its next lines.
         let many = line.contains("::delete_many()") || line.contains("::update_many()");
-        let scoped = lines[place..lines.len().min(place + 3)].iter().any(|line| line.contains("DistrictId"));
+        let scoped = lines[place..lines.len().min(place + 3)]
+            .iter()
+            .any(|line| line.contains("DistrictId"));
         if bare || (many && !scoped) {
             found.push(format!("{}: {}", place + 1, line.trim()));
         }
@@ -72,7 +90,11 @@ fn a_query_starts_from_a_scope() {
     assert!(all.len() > 40, "the sources are there");
     for (name, text) in all {
         if !BEFORE_THE_WALL.contains(&name.as_str()) {
-            assert_eq!(bare_queries(&text), Vec::<String>::new(), "in {name}: start from `in_scope`");
+            assert_eq!(
+                bare_queries(&text),
+                Vec::<String>::new(),
+                "in {name}: start from `in_scope`"
+            );
         }
     }
 }
@@ -97,11 +119,22 @@ fn a_bare_query_would_be_found() {
 fn dependencies() -> BTreeMap<String, Vec<String>> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(cargo)
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+            "--manifest-path",
+        ])
         .arg(folder("../../Cargo.toml"))
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let crates = metadata["packages"].as_array().unwrap().iter();
     crates
@@ -109,7 +142,10 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
             let all = package["dependencies"].as_array().unwrap().iter();
             let ordinary = all.filter(|dependency| dependency["kind"].is_null());
             let names = ordinary.map(|dependency| dependency["name"].as_str().unwrap().to_owned());
-            (package["name"].as_str().unwrap().to_owned(), names.collect())
+            (
+                package["name"].as_str().unwrap().to_owned(),
+                names.collect(),
+            )
         })
         .collect()
 }
@@ -134,7 +170,17 @@ fn arrows_between_the_crates_run_one_way() {
 #[test]
 fn no_crate_knows_what_is_not_its_business() {
     let all = dependencies();
-    let web = ["axum", "http", "leptos", "leptos_axum", "leptos_router", "server_fn", "tower", "tower-http", "web-sys"];
+    let web = [
+        "axum",
+        "http",
+        "leptos",
+        "leptos_axum",
+        "leptos_router",
+        "server_fn",
+        "tower",
+        "tower-http",
+        "web-sys",
+    ];
     let data = ["sea-orm", "sea-orm-migration", "sqlx"];
     let machine = ["tokio", "rand", "argon2", "futures"];
     let closed: [(&str, Vec<&str>); 5] = [
@@ -146,11 +192,17 @@ fn no_crate_knows_what_is_not_its_business() {
     ];
     for (of, not) in closed {
         for name in not {
-            assert!(!all[of].iter().any(|known| known == name), "{of} must not know {name}");
+            assert!(
+                !all[of].iter().any(|known| known == name),
+                "{of} must not know {name}"
+            );
         }
     }
     for name in ["services", "sea-orm", "tokio"] {
-        assert!(!all["frontend"].iter().any(|known| known == name), "frontend must not know {name}");
+        assert!(
+            !all["frontend"].iter().any(|known| known == name),
+            "frontend must not know {name}"
+        );
     }
 }
 

@@ -13,55 +13,81 @@ use services::{audit::entity, cases, cases::ListRequest};
 use testkit::World;
 
 /// Caseworkers and others of the districts VIII and IX.
-pub const WORKER: &str = "caseworker1.d08";
-pub const COLLEAGUE: &str = "caseworker2.d08";
-pub const SUPERVISOR: &str = "supervisor1.d08";
-pub const HELPDESK: &str = "helpdesk.d08";
-pub const SHELTER: &str = "shelter.d08";
-pub const ADMIN: &str = "admin.d08";
-pub const NEIGHBOUR: &str = "caseworker1.d09";
-pub const NEIGHBOUR_SUPERVISOR: &str = "supervisor1.d09";
-pub const CALL_CENTRE: &str = "callcentre";
+pub(crate) const WORKER: &str = "caseworker1.d08";
+pub(crate) const COLLEAGUE: &str = "caseworker2.d08";
+pub(crate) const SUPERVISOR: &str = "supervisor1.d08";
+pub(crate) const HELPDESK: &str = "helpdesk.d08";
+pub(crate) const SHELTER: &str = "shelter.d08";
+pub(crate) const ADMIN: &str = "admin.d08";
+pub(crate) const NEIGHBOUR: &str = "caseworker1.d09";
+pub(crate) const NEIGHBOUR_SUPERVISOR: &str = "supervisor1.d09";
+pub(crate) const CALL_CENTRE: &str = "callcentre";
 
-pub async fn register(world: &World, account: &str, typed: Inputs) -> Result<Registered> {
+pub(crate) async fn register(world: &World, account: &str, typed: Inputs) -> Result<Registered> {
     let work = async move |unit: services::Unit| cases::register_person(&unit, &typed).await;
-    world.run(account, |unit| async move { work(unit).await }).await
+    world
+        .run(account, |unit| async move { work(unit).await })
+        .await
 }
 
-pub async fn search(world: &World, account: &str, query: &str) -> Result<PersonSearch> {
+pub(crate) async fn search(world: &World, account: &str, query: &str) -> Result<PersonSearch> {
     let query = query.to_owned();
-    world.run(account, |unit| async move { cases::search_persons(&unit, &query).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::search_persons(&unit, &query).await
+        })
+        .await
 }
 
-pub async fn list(world: &World, account: &str, whose: Whose) -> Result<CasePageOfList> {
+pub(crate) async fn list(world: &World, account: &str, whose: Whose) -> Result<CasePageOfList> {
     let request = ListRequest {
         whose,
         ..ListRequest::default()
     };
-    world.run(account, |unit| async move { cases::list_cases(&unit, &request).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::list_cases(&unit, &request).await
+        })
+        .await
 }
 
-pub async fn read(world: &World, account: &str, number: &CaseNumber) -> Result<CaseView> {
+pub(crate) async fn read(world: &World, account: &str, number: &CaseNumber) -> Result<CaseView> {
     let number = number.clone();
-    world.run(account, |unit| async move { cases::read_case(&unit, &number).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::read_case(&unit, &number).await
+        })
+        .await
 }
 
-pub async fn history(world: &World, account: &str, number: &CaseNumber) -> Result<CaseHistory> {
+pub(crate) async fn history(
+    world: &World,
+    account: &str,
+    number: &CaseNumber,
+) -> Result<CaseHistory> {
     let number = number.clone();
-    world.run(account, |unit| async move { cases::read_history(&unit, &number).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::read_history(&unit, &number).await
+        })
+        .await
 }
 
-pub async fn open(
+pub(crate) async fn open(
     world: &World,
     account: &str,
     number: &CaseNumber,
     form: &str,
 ) -> Result<OpenForm> {
     let (number, form) = (number.clone(), form.to_owned());
-    world.run(account, |unit| async move { cases::open_form(&unit, &number, &form).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::open_form(&unit, &number, &form).await
+        })
+        .await
 }
 
-pub async fn save(
+pub(crate) async fn save(
     world: &World,
     account: &str,
     number: &CaseNumber,
@@ -75,16 +101,20 @@ pub async fn save(
         version,
         answers: testkit::inputs(typed),
     };
-    world.run(account, |unit| async move { cases::save_answers(&unit, &edit).await }).await
+    world
+        .run(account, |unit| async move {
+            cases::save_answers(&unit, &edit).await
+        })
+        .await
 }
 
 /// A number that reads well and that no case has.
-pub fn nobodys_number() -> CaseNumber {
+pub(crate) fn nobodys_number() -> CaseNumber {
     CaseNumber::from_random(7)
 }
 
 /// A well-filled contact form.
-pub const CONTACT: [(&str, &str); 5] = [
+pub(crate) const CONTACT: [(&str, &str); 5] = [
     ("phone", "+380 67 123 4567"),
     ("preferred_language", "ukrainian"),
     ("interpreter_needed", "yes"),
@@ -93,14 +123,20 @@ pub const CONTACT: [(&str, &str); 5] = [
 ];
 
 /// Every audit event, oldest first.
-pub async fn events(world: &World) -> Vec<entity::Model> {
-    let mut events = entity::Entity::find().all(&world.database.owner).await.unwrap();
+pub(crate) async fn events(world: &World) -> Vec<entity::Model> {
+    let mut events = entity::Entity::find()
+        .all(&world.database.owner)
+        .await
+        .unwrap();
     events.sort_by_key(|event| (event.at, event.id));
     events
 }
 
 /// The events that the work left.
-pub async fn events_of<T>(world: &World, work: impl Future<Output = T>) -> (T, Vec<entity::Model>) {
+pub(crate) async fn events_of<T>(
+    world: &World,
+    work: impl Future<Output = T>,
+) -> (T, Vec<entity::Model>) {
     let before = events(world).await;
     let answer = work.await;
     let mut fresh = events(world).await;

@@ -8,34 +8,79 @@ use crate::support::*;
 on_both_databases! {
     async fn the_second_of_two_editors_learns_what_the_first_saved(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
-        save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
+        save(&world, WORKER, &number, "contact", 0, &CONTACT)
+            .await
+            .unwrap();
         let theirs = open(&world, COLLEAGUE, &number, "contact").await.unwrap();
-        save(&world, WORKER, &number, "contact", 1, &[("email", "olena@example.org")]).await.unwrap();
+        save(
+            &world,
+            WORKER,
+            &number,
+            "contact",
+            1,
+            &[("email", "olena@example.org")],
+        )
+        .await
+        .unwrap();
 
         let before = world.database.snapshot().await;
         let typed = [("email", "o.shevchenko@example.org")];
-        let answer = save(&world, COLLEAGUE, &number, "contact", theirs.version, &typed).await;
+        let answer = save(
+            &world,
+            COLLEAGUE,
+            &number,
+            "contact",
+            theirs.version,
+            &typed,
+        )
+        .await;
         let Err(Error::Conflict { conflict }) = answer else {
             panic!("{answer:?}");
         };
         assert_eq!((conflict.version, conflict.by.as_str()), (2, WORKER));
-        assert_eq!(conflict.theirs, testkit::inputs(&[("email", "olena@example.org")]));
-        assert_eq!(world.database.snapshot().await, before, "nothing is written");
+        assert_eq!(
+            conflict.theirs,
+            testkit::inputs(&[("email", "olena@example.org")])
+        );
+        assert_eq!(
+            world.database.snapshot().await,
+            before,
+            "nothing is written"
+        );
 
-        let saved = save(&world, COLLEAGUE, &number, "contact", conflict.version, &typed).await;
+        let saved = save(
+            &world,
+            COLLEAGUE,
+            &number,
+            "contact",
+            conflict.version,
+            &typed,
+        )
+        .await;
         assert_eq!(saved.unwrap().version, 3, "knowingly");
     }
 
     async fn saving_the_same_is_no_conflict_and_no_change(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
-        save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
+        save(&world, WORKER, &number, "contact", 0, &CONTACT)
+            .await
+            .unwrap();
         let before = world.database.snapshot().await;
-        let saved = save(&world, COLLEAGUE, &number, "contact", 0, &CONTACT[..2]).await.unwrap();
+        let saved = save(&world, COLLEAGUE, &number, "contact", 0, &CONTACT[..2])
+            .await
+            .unwrap();
         assert_eq!(saved.version, 1);
         let after = world.database.snapshot().await;
         let sign_in = ["sessions", "sign_in_attempts", "audit_events"];
         assert_eq!(after.without(&sign_in), before.without(&sign_in));
-        assert_eq!(history(&world, WORKER, &number).await.unwrap().entries.len(), 2);
+        assert_eq!(
+            history(&world, WORKER, &number)
+                .await
+                .unwrap()
+                .entries
+                .len(),
+            2
+        );
     }
 
     async fn a_version_from_nowhere_is_a_conflict(world: World) {
@@ -43,7 +88,10 @@ on_both_databases! {
         for version in [-1, 0, 2, i32::MAX, i32::MIN] {
             let typed = [("patronymic", "Іванівна")];
             let answer = save(&world, WORKER, &number, "identity", version, &typed).await;
-            assert!(matches!(answer, Err(Error::Conflict { .. })), "{version}: {answer:?}");
+            assert!(
+                matches!(answer, Err(Error::Conflict { .. })),
+                "{version}: {answer:?}"
+            );
         }
     }
 
@@ -51,14 +99,29 @@ on_both_databases! {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         world.actor(WORKER).await;
         let names: Vec<String> = (0..8).map(|place| format!("Іванівна {place}")).collect();
-        let typed: Vec<_> = names.iter().map(|name| [("patronymic", name.as_str())]).collect();
-        let [a, b, c, d, e, f, g, h] =
-            [0, 1, 2, 3, 4, 5, 6, 7].map(|one| save(&world, WORKER, &number, "identity", 1, &typed[one]));
+        let typed: Vec<_> = names
+            .iter()
+            .map(|name| [("patronymic", name.as_str())])
+            .collect();
+        let [a, b, c, d, e, f, g, h] = [0, 1, 2, 3, 4, 5, 6, 7]
+            .map(|one| save(&world, WORKER, &number, "identity", 1, &typed[one]));
         let answers = tokio::join!(a, b, c, d, e, f, g, h);
         let answers = <[_; 8]>::from(answers);
-        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
-        let conflicts = answers.iter().filter(|answer| matches!(answer, Err(Error::Conflict { .. })));
+        assert_eq!(
+            answers.iter().filter(|answer| answer.is_ok()).count(),
+            1,
+            "{answers:?}"
+        );
+        let conflicts = answers
+            .iter()
+            .filter(|answer| matches!(answer, Err(Error::Conflict { .. })));
         assert_eq!(conflicts.count(), 7, "{answers:?}");
-        assert_eq!(open(&world, WORKER, &number, "identity").await.unwrap().version, 2);
+        assert_eq!(
+            open(&world, WORKER, &number, "identity")
+                .await
+                .unwrap()
+                .version,
+            2
+        );
     }
 }

@@ -12,10 +12,19 @@ use crate::support::*;
 /// A case with something ordinary, something sensitive and something restricted in it.
 async fn full_case(world: &World) -> CaseNumber {
     let number = world.register(WORKER, "Шевченко", "Олена").await;
-    save(world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
-    let document = [("document_type", "passport"), ("document_number", "FA123456")];
-    save(world, WORKER, &number, "identity", 1, &document).await.unwrap();
-    save(world, WORKER, &number, "arrival", 0, &ARRIVAL).await.unwrap();
+    save(world, WORKER, &number, "contact", 0, &CONTACT)
+        .await
+        .unwrap();
+    let document = [
+        ("document_type", "passport"),
+        ("document_number", "FA123456"),
+    ];
+    save(world, WORKER, &number, "identity", 1, &document)
+        .await
+        .unwrap();
+    save(world, WORKER, &number, "arrival", 0, &ARRIVAL)
+        .await
+        .unwrap();
     number
 }
 
@@ -31,19 +40,36 @@ async fn as_text(world: &World, account: &str, number: &CaseNumber) -> String {
 }
 
 fn reader(role: &str, ordinary: FieldAccess) -> Role {
-    let model = config().roles.iter().find(|one| one.role == "supervisor").unwrap().clone();
-    let rule = FieldRule {
+    let model = config()
+        .roles
+        .iter()
+        .find(|one| one.role == "supervisor")
+        .unwrap()
+        .clone();
+    let every_form = FieldRule {
         form: FieldRule::EVERY_FORM.to_owned(),
         ordinary,
         sensitive: FieldAccess::Hidden,
         restricted: FieldAccess::Hidden,
     };
-    Role { role: role.to_owned(), scope: Scope::District, fields: vec![rule], ..model }
+    Role {
+        role: role.to_owned(),
+        scope: Scope::District,
+        fields: vec![every_form],
+        ..model
+    }
 }
 
 async fn with_reader(world: World, ordinary: FieldAccess) -> World {
     let world = world.with_roles(&[reader("reader", ordinary)]).await;
-    world.add(Account { name: "reader.d08", role: "reader", district: 8, team: None }).await;
+    world
+        .add(Account {
+            name: "reader.d08",
+            role: "reader",
+            district: 8,
+            team: None,
+        })
+        .await;
     world
 }
 
@@ -58,7 +84,10 @@ on_both_databases! {
         assert!(opened.locked.contains("safe_to_call") && !opened.locked.contains("phone"));
         let typed = [("phone", "+36301234567"), ("safe_to_call", "yes")];
         let answer = save(&world, HELPDESK, &number, "contact", 1, &typed).await;
-        assert_eq!(answer, Err(Error::invalid("safe_to_call", ProblemCode::ReadOnly)));
+        assert_eq!(
+            answer,
+            Err(Error::invalid("safe_to_call", ProblemCode::ReadOnly))
+        );
         let answer = save(&world, HELPDESK, &number, "contact", 1, &typed[..1]).await;
         assert_eq!(answer.unwrap().version, 2);
         let text = as_text(&world, WORKER, &number).await;
@@ -67,24 +96,48 @@ on_both_databases! {
 
     async fn a_form_that_may_only_be_read_is_closed_and_a_hidden_one_does_not_exist(world: World) {
         let number = full_case(&world).await;
-        let closed = Error::Refused { reason: domain::Refusal::FormClosed };
-        assert_eq!(open(&world, HELPDESK, &number, "arrival").await, Err(closed.clone()));
-        assert_eq!(save(&world, HELPDESK, &number, "arrival", 1, &[]).await, Err(closed));
+        let closed = Error::Refused {
+            reason: domain::Refusal::FormClosed,
+        };
+        assert_eq!(
+            open(&world, HELPDESK, &number, "arrival").await,
+            Err(closed.clone())
+        );
+        assert_eq!(
+            save(&world, HELPDESK, &number, "arrival", 1, &[]).await,
+            Err(closed)
+        );
         let world = with_reader(world, FieldAccess::Hidden).await;
         for form in ["arrival", "no_such_form"] {
-            assert_eq!(open(&world, "reader.d08", &number, form).await, Err(Error::NotFound));
-            assert_eq!(save(&world, "reader.d08", &number, form, 1, &[]).await, Err(Error::NotFound));
+            assert_eq!(
+                open(&world, "reader.d08", &number, form).await,
+                Err(Error::NotFound)
+            );
+            assert_eq!(
+                save(&world, "reader.d08", &number, form, 1, &[]).await,
+                Err(Error::NotFound)
+            );
         }
     }
 
     async fn the_shelter_sees_ordinary_identity_and_contact_and_nothing_else(world: World) {
         let number = full_case(&world).await;
         let seen = read(&world, SHELTER, &number).await.unwrap();
-        let forms: Vec<_> = seen.forms.iter().map(|form| form.definition.form.as_str()).collect();
+        let forms: Vec<_> = seen
+            .forms
+            .iter()
+            .map(|form| form.definition.form.as_str())
+            .collect();
         assert_eq!(forms, ["identity", "contact"]);
         assert!(!seen.may_see_history);
         let text = serde_json::to_string(&seen).unwrap();
-        for secret in ["FA123456", "document_number", "safe_to_call", "sister", "protection_note"] {
+        for secret in [
+            "FA123456",
+            "document_number",
+            "safe_to_call",
+            "sister",
+            "protection_note",
+        ] {
             assert!(!text.contains(secret), "{secret}");
         }
         assert!(text.contains("Шевченко") && text.contains("+380671234567"));
@@ -95,14 +148,31 @@ on_both_databases! {
         let number = full_case(&world).await;
         for field in ["protection_note", "no_such_field"] {
             let answer = save(&world, "reader.d08", &number, "arrival", 1, &[(field, "x")]).await;
-            assert_eq!(answer, Err(Error::invalid(field, ProblemCode::UnknownField)));
+            assert_eq!(
+                answer,
+                Err(Error::invalid(field, ProblemCode::UnknownField))
+            );
         }
-        let opened = open(&world, "reader.d08", &number, "arrival").await.unwrap();
+        let opened = open(&world, "reader.d08", &number, "arrival")
+            .await
+            .unwrap();
         assert!(opened.definition.field("protection_note").is_none());
         assert!(!opened.inputs.contains_key("protection_note"));
-        let saved = save(&world, "reader.d08", &number, "arrival", 1, &[("arrived_from", "Lviv")]);
+        let saved = save(
+            &world,
+            "reader.d08",
+            &number,
+            "arrival",
+            1,
+            &[("arrived_from", "Lviv")],
+        );
         saved.await.unwrap();
-        assert!(as_text(&world, WORKER, &number).await.contains("Her husband"), "kept unseen");
+        assert!(
+            as_text(&world, WORKER, &number)
+                .await
+                .contains("Her husband"),
+            "kept unseen"
+        );
     }
 
     async fn the_history_counts_hidden_changes_without_showing_them(world: World) {
@@ -110,11 +180,25 @@ on_both_databases! {
         let number = full_case(&world).await;
         let happened = history(&world, "reader.d08", &number).await.unwrap();
         let text = serde_json::to_string(&happened).unwrap();
-        for secret in ["FA123456", "document_number", "safe_to_call", "sister", "protection_note"] {
+        for secret in [
+            "FA123456",
+            "document_number",
+            "safe_to_call",
+            "sister",
+            "protection_note",
+        ] {
             assert!(!text.contains(secret), "{secret}");
         }
-        let hidden: Vec<_> = happened.entries.iter().map(|entry| entry.hidden_changes).collect();
-        assert_eq!(hidden.iter().sum::<u32>(), 4, "one of arrival and identity, two of contact");
+        let hidden: Vec<_> = happened
+            .entries
+            .iter()
+            .map(|entry| entry.hidden_changes)
+            .collect();
+        assert_eq!(
+            hidden.iter().sum::<u32>(),
+            4,
+            "one of arrival and identity, two of contact"
+        );
         let whole = history(&world, SUPERVISOR, &number).await.unwrap();
         assert!(whole.entries.iter().all(|entry| entry.hidden_changes == 0));
     }
@@ -126,13 +210,26 @@ on_both_databases! {
             assert_eq!(found.hits.len(), hits, "{account}");
         }
         let world = with_reader(world, FieldAccess::Hidden).await;
-        for query in ["шевченко", "shevchenko", "olena", "+380671234567", "1990-03-07"] {
+        for query in [
+            "шевченко",
+            "shevchenko",
+            "olena",
+            "+380671234567",
+            "1990-03-07",
+        ] {
             let found = search(&world, "reader.d08", query).await.unwrap();
             assert!(found.hits.is_empty(), "{query}");
         }
         let found = search(&world, "reader.d08", number.as_str()).await.unwrap();
-        assert_eq!(found.hits.len(), 1, "a number says nothing about the person");
-        assert_eq!((found.hits[0].name.as_str(), found.hits[0].birth_date), ("", None));
+        assert_eq!(
+            found.hits.len(),
+            1,
+            "a number says nothing about the person"
+        );
+        assert_eq!(
+            (found.hits[0].name.as_str(), found.hits[0].birth_date),
+            ("", None)
+        );
     }
 
     async fn a_hidden_name_stands_in_no_list_page_or_history(world: World) {
@@ -146,7 +243,10 @@ on_both_databases! {
         for text in all {
             let text = text.unwrap();
             assert!(text.contains(number.as_str()), "{text}");
-            assert!(!text.contains("Шевченко") && !text.contains("Shevchenko"), "{text}");
+            assert!(
+                !text.contains("Шевченко") && !text.contains("Shevchenko"),
+                "{text}"
+            );
         }
     }
 }

@@ -25,14 +25,26 @@ on_both_databases! {
         let number = registered.number;
         assert_eq!(registered.next_form.as_deref(), Some("contact"));
 
-        for query in ["shevchenko", "олена шевч", "Olena", "1990-03-07", number.as_str()] {
+        for query in [
+            "shevchenko",
+            "олена шевч",
+            "Olena",
+            "1990-03-07",
+            number.as_str(),
+        ] {
             let found = search(&world, WORKER, query).await.unwrap();
             assert_eq!(found.hits.len(), 1, "{query}");
             assert_eq!(found.hits[0].number.as_ref(), Some(&number), "{query}");
             assert_eq!(found.hits[0].owner.as_deref(), Some(WORKER));
             assert_eq!(found.hits[0].district, "VIII. Józsefváros");
         }
-        assert!(search(&world, WORKER, "kovalenko").await.unwrap().hits.is_empty());
+        assert!(
+            search(&world, WORKER, "kovalenko")
+                .await
+                .unwrap()
+                .hits
+                .is_empty()
+        );
 
         let listed = list(&world, WORKER, Whose::Mine).await.unwrap();
         assert_eq!((listed.total, listed.cases.len()), (1, 1));
@@ -41,21 +53,39 @@ on_both_databases! {
         assert_eq!(listed.cases[0].stage, Stage::New);
 
         world.clock.advance(chrono::TimeDelta::hours(1));
-        let saved = save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
-        assert_eq!((saved.version, saved.next_form.as_deref()), (1, Some("arrival")));
+        let saved = save(&world, WORKER, &number, "contact", 0, &CONTACT)
+            .await
+            .unwrap();
+        assert_eq!(
+            (saved.version, saved.next_form.as_deref()),
+            (1, Some("arrival"))
+        );
 
         let seen = read(&world, WORKER, &number).await.unwrap();
         assert_eq!(seen.name, "Шевченко Олена");
-        let contact = seen.forms.iter().find(|form| form.definition.form == "contact").unwrap();
-        assert_eq!(contact.answers.get("phone"), Some(&Answer::Text("+380671234567".into())));
+        let contact = seen
+            .forms
+            .iter()
+            .find(|form| form.definition.form == "contact")
+            .unwrap();
+        assert_eq!(
+            contact.answers.get("phone"),
+            Some(&Answer::Text("+380671234567".into()))
+        );
         assert_eq!(contact.saved.as_ref().unwrap().1, WORKER);
         assert_eq!(contact.progress.missing, 0);
         assert!(seen.may_see_history);
 
         let happened = history(&world, WORKER, &number).await.unwrap();
         let actions: Vec<_> = happened.entries.iter().map(|entry| entry.action).collect();
-        assert_eq!(actions, [AuditAction::AnswersSaved, AuditAction::CaseRegistered]);
-        let phone = happened.entries[0].changes.iter().find(|change| change.field.id == "phone");
+        assert_eq!(
+            actions,
+            [AuditAction::AnswersSaved, AuditAction::CaseRegistered]
+        );
+        let phone = happened.entries[0]
+            .changes
+            .iter()
+            .find(|change| change.field.id == "phone");
         let phone = phone.unwrap();
         assert_eq!(phone.before, None);
         assert_eq!(phone.after, Some(Answer::Text("+380671234567".into())));
@@ -64,24 +94,70 @@ on_both_databases! {
 
     async fn a_person_is_found_by_telephone_and_under_their_new_name_alone(world: World) {
         let number = world.register(WORKER, "Коваль", "Марія").await;
-        save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
+        save(&world, WORKER, &number, "contact", 0, &CONTACT)
+            .await
+            .unwrap();
         for query in ["+380671234567", "067 123 4567", "0671234567"] {
-            assert_eq!(search(&world, WORKER, query).await.unwrap().hits.len(), 1, "{query}");
+            assert_eq!(
+                search(&world, WORKER, query).await.unwrap().hits.len(),
+                1,
+                "{query}"
+            );
         }
-        save(&world, WORKER, &number, "identity", 1, &[("family_name", "Бондар")]).await.unwrap();
-        assert_eq!(search(&world, WORKER, "бондар").await.unwrap().hits.len(), 1);
-        assert_eq!(search(&world, WORKER, "bondar mariia").await.unwrap().hits.len(), 1);
-        assert!(search(&world, WORKER, "коваль").await.unwrap().hits.is_empty());
+        save(
+            &world,
+            WORKER,
+            &number,
+            "identity",
+            1,
+            &[("family_name", "Бондар")],
+        )
+        .await
+        .unwrap();
+        assert_eq!(
+            search(&world, WORKER, "бондар").await.unwrap().hits.len(),
+            1
+        );
+        assert_eq!(
+            search(&world, WORKER, "bondar mariia")
+                .await
+                .unwrap()
+                .hits
+                .len(),
+            1
+        );
+        assert!(
+            search(&world, WORKER, "коваль")
+                .await
+                .unwrap()
+                .hits
+                .is_empty()
+        );
     }
 
     async fn signs_of_a_search_pattern_find_nothing_by_themselves(world: World) {
         world.register(WORKER, "Коваль", "Марія").await;
         for query in ["%", "_", "%%%", "к_валь", "ко%", "\\", "' OR 1=1 --"] {
-            assert!(search(&world, WORKER, query).await.unwrap().hits.len() <= 1, "{query}");
+            assert!(
+                search(&world, WORKER, query).await.unwrap().hits.len() <= 1,
+                "{query}"
+            );
         }
         assert!(search(&world, WORKER, "%").await.unwrap().hits.is_empty());
-        assert!(search(&world, WORKER, "к_валь").await.unwrap().hits.is_empty());
-        assert!(search(&world, WORKER, "' OR 1=1 --").await.unwrap().hits.is_empty());
+        assert!(
+            search(&world, WORKER, "к_валь")
+                .await
+                .unwrap()
+                .hits
+                .is_empty()
+        );
+        assert!(
+            search(&world, WORKER, "' OR 1=1 --")
+                .await
+                .unwrap()
+                .hits
+                .is_empty()
+        );
     }
 
     async fn a_long_list_is_read_page_by_page_without_gap_or_repetition(world: World) {
@@ -89,15 +165,22 @@ on_both_databases! {
         let mut registered = Vec::new();
         for place in 0..count {
             // Some share the time of their last change.
-            world.clock.advance(chrono::TimeDelta::seconds(i64::from(place % 3 == 0)));
+            world
+                .clock
+                .advance(chrono::TimeDelta::seconds(i64::from(place % 3 == 0)));
             registered.push(world.register(WORKER, "Коваль", "Марія").await);
         }
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let request = ListRequest { after, ..ListRequest::default() };
+            let request = ListRequest {
+                after,
+                ..ListRequest::default()
+            };
             let page = world
-                .run(WORKER, |unit| async move { cases::list_cases(&unit, &request).await })
+                .run(WORKER, |unit| async move {
+                    cases::list_cases(&unit, &request).await
+                })
                 .await
                 .unwrap();
             assert_eq!(page.total, count);
@@ -115,7 +198,10 @@ on_both_databases! {
     async fn a_list_narrows_to_a_stage(world: World) {
         world.register(WORKER, "Коваль", "Марія").await;
         let total = |stage| {
-            let request = ListRequest { stage: Some(stage), ..ListRequest::default() };
+            let request = ListRequest {
+                stage: Some(stage),
+                ..ListRequest::default()
+            };
             world.run(WORKER, |unit| async move {
                 Ok(cases::list_cases(&unit, &request).await?.total)
             })
@@ -142,7 +228,10 @@ on_both_databases! {
             let waiting = list(&world, caseworker, Whose::Nobodys).await.unwrap();
             assert_eq!((waiting.total, &waiting.cases[0].number), (1, &number));
             assert_eq!(waiting.cases[0].owner, None);
-            assert_eq!(list(&world, caseworker, Whose::Mine).await.unwrap().total, 0);
+            assert_eq!(
+                list(&world, caseworker, Whose::Mine).await.unwrap().total,
+                0
+            );
             let seen = read(&world, caseworker, &number).await.unwrap();
             assert_eq!(seen.team.en, "Family support team");
             assert_eq!(seen.owner, None);
@@ -152,17 +241,38 @@ on_both_databases! {
     async fn who_may_not_do_a_thing_is_refused(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let refused = |answer: Option<Error>| {
-            matches!(answer, Some(Error::Refused { reason: domain::Refusal::PermissionMissing }))
+            matches!(
+                answer,
+                Some(Error::Refused {
+                    reason: domain::Refusal::PermissionMissing
+                })
+            )
         };
         assert!(refused(register(&world, SHELTER, inputs(&[])).await.err()));
-        assert!(refused(save(&world, SHELTER, &number, "identity", 1, &[]).await.err()));
+        assert!(refused(
+            save(&world, SHELTER, &number, "identity", 1, &[])
+                .await
+                .err()
+        ));
         assert!(refused(history(&world, HELPDESK, &number).await.err()));
         assert!(refused(history(&world, SHELTER, &number).await.err()));
         for account in [ADMIN, "programme", "dpo"] {
-            assert!(refused(list(&world, account, Whose::All).await.err()), "{account}");
-            assert!(refused(read(&world, account, &number).await.err()), "{account}");
-            assert!(refused(search(&world, account, "shev").await.err()), "{account}");
-            assert!(refused(open(&world, account, &number, "identity").await.err()), "{account}");
+            assert!(
+                refused(list(&world, account, Whose::All).await.err()),
+                "{account}"
+            );
+            assert!(
+                refused(read(&world, account, &number).await.err()),
+                "{account}"
+            );
+            assert!(
+                refused(search(&world, account, "shev").await.err()),
+                "{account}"
+            );
+            assert!(
+                refused(open(&world, account, &number, "identity").await.err()),
+                "{account}"
+            );
         }
         assert!(refused(read(&world, CALL_CENTRE, &number).await.err()));
     }

@@ -1,7 +1,13 @@
 //! What was typed and not saved is kept, for its author alone.
 
-use domain::{Error, ProblemCode, cases::{CaseNumber, RegisterForm}};
-use services::{cases::open_registration, forms::{Draft, discard_draft, keep_draft}};
+use domain::{
+    Error, ProblemCode,
+    cases::{CaseNumber, RegisterForm},
+};
+use services::{
+    cases::open_registration,
+    forms::{Draft, discard_draft, keep_draft},
+};
 use testkit::{World, inputs, on_both_databases};
 
 use crate::support::*;
@@ -13,16 +19,26 @@ async fn keep(
     typed: &[(&str, &str)],
 ) -> domain::Result<()> {
     let target = target.map(|(number, form)| (number.clone(), form.to_owned()));
-    let draft = Draft { inputs: inputs(typed), version: 1, conflict: None };
+    let draft = Draft {
+        inputs: inputs(typed),
+        version: 1,
+        conflict: None,
+    };
     let work = async move |unit: services::Unit| {
-        let target = target.as_ref().map(|(number, form)| (number, form.as_str()));
+        let target = target
+            .as_ref()
+            .map(|(number, form)| (number, form.as_str()));
         keep_draft(&unit, target, &draft).await
     };
-    world.run(account, |unit| async move { work(unit).await }).await
+    world
+        .run(account, |unit| async move { work(unit).await })
+        .await
 }
 
 async fn registration(world: &World, account: &str) -> RegisterForm {
-    let opening = world.run(account, |unit| async move { open_registration(&unit, "Коваль").await });
+    let opening = world.run(account, |unit| async move {
+        open_registration(&unit, "Коваль").await
+    });
     opening.await.unwrap()
 }
 
@@ -30,25 +46,48 @@ on_both_databases! {
     async fn a_draft_is_shown_with_its_problems_until_it_is_saved(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let typed = [("birth_date", "yesterday"), ("patronymic", "Іванівна")];
-        keep(&world, WORKER, Some((&number, "identity")), &typed).await.unwrap();
+        keep(&world, WORKER, Some((&number, "identity")), &typed)
+            .await
+            .unwrap();
         let opened = open(&world, WORKER, &number, "identity").await.unwrap();
         assert!(opened.draft);
         assert_eq!(opened.inputs["birth_date"], ["yesterday"]);
-        assert_eq!(opened.inputs["family_name"], ["Шевченко"], "what is stored stands beside it");
-        assert_eq!(opened.problems, [domain::Problem::new("birth_date", ProblemCode::NotADate)]);
+        assert_eq!(
+            opened.inputs["family_name"],
+            ["Шевченко"],
+            "what is stored stands beside it"
+        );
+        assert_eq!(
+            opened.problems,
+            [domain::Problem::new("birth_date", ProblemCode::NotADate)]
+        );
         assert_eq!(opened.version, 1);
 
         let typed = [("birth_date", "1990-03-07"), ("patronymic", "Іванівна")];
-        save(&world, WORKER, &number, "identity", 1, &typed).await.unwrap();
+        save(&world, WORKER, &number, "identity", 1, &typed)
+            .await
+            .unwrap();
         let opened = open(&world, WORKER, &number, "identity").await.unwrap();
         assert!(!opened.draft && opened.problems.is_empty());
-        assert_eq!((opened.version, &opened.inputs["birth_date"][0]), (2, &"1990-03-07".to_owned()));
+        assert_eq!(
+            (opened.version, &opened.inputs["birth_date"][0]),
+            (2, &"1990-03-07".to_owned())
+        );
     }
 
     async fn a_draft_is_seen_by_nobody_else(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
-        keep(&world, WORKER, Some((&number, "identity")), &[("patronymic", "Іванівна")]).await.unwrap();
-        keep(&world, WORKER, None, &[("family_name", "Бондар")]).await.unwrap();
+        keep(
+            &world,
+            WORKER,
+            Some((&number, "identity")),
+            &[("patronymic", "Іванівна")],
+        )
+        .await
+        .unwrap();
+        keep(&world, WORKER, None, &[("family_name", "Бондар")])
+            .await
+            .unwrap();
         for account in [COLLEAGUE, SUPERVISOR] {
             let opened = open(&world, account, &number, "identity").await.unwrap();
             assert!(!opened.draft && !opened.inputs.contains_key("patronymic"));
@@ -56,34 +95,89 @@ on_both_databases! {
             assert!(!opened.draft);
             assert_eq!(opened.inputs["family_name"], ["Коваль"]);
         }
-        save(&world, COLLEAGUE, &number, "identity", 1, &[("patronymic", "Петрівна")]).await.unwrap();
-        assert!(open(&world, WORKER, &number, "identity").await.unwrap().draft, "nor thrown away");
+        save(
+            &world,
+            COLLEAGUE,
+            &number,
+            "identity",
+            1,
+            &[("patronymic", "Петрівна")],
+        )
+        .await
+        .unwrap();
+        assert!(
+            open(&world, WORKER, &number, "identity")
+                .await
+                .unwrap()
+                .draft,
+            "nor thrown away"
+        );
     }
 
     async fn a_draft_of_a_registration_comes_back_and_ends_with_it(world: World) {
-        keep(&world, WORKER, None, &[("family_name", "Бондар"), ("sex", "unknown")]).await.unwrap();
+        keep(
+            &world,
+            WORKER,
+            None,
+            &[("family_name", "Бондар"), ("sex", "unknown")],
+        )
+        .await
+        .unwrap();
         let opened = registration(&world, WORKER).await;
         assert!(opened.draft);
         assert_eq!(opened.inputs["family_name"], ["Бондар"]);
-        assert!(opened.problems.contains(&domain::Problem::new("sex", ProblemCode::NotAChoice)));
+        assert!(
+            opened
+                .problems
+                .contains(&domain::Problem::new("sex", ProblemCode::NotAChoice))
+        );
         world.register(WORKER, "Бондар", "Олена").await;
         assert!(!registration(&world, WORKER).await.draft);
     }
 
     async fn a_later_draft_takes_the_place_of_the_earlier(world: World) {
-        keep(&world, WORKER, None, &[("family_name", "Бондар")]).await.unwrap();
-        keep(&world, WORKER, None, &[("given_name", "Олена")]).await.unwrap();
-        assert_eq!(registration(&world, WORKER).await.inputs, inputs(&[("given_name", "Олена")]));
-        let discarded = world.run(WORKER, |unit| async move { discard_draft(&unit, None).await });
+        keep(&world, WORKER, None, &[("family_name", "Бондар")])
+            .await
+            .unwrap();
+        keep(&world, WORKER, None, &[("given_name", "Олена")])
+            .await
+            .unwrap();
+        assert_eq!(
+            registration(&world, WORKER).await.inputs,
+            inputs(&[("given_name", "Олена")])
+        );
+        let discarded = world.run(
+            WORKER,
+            |unit| async move { discard_draft(&unit, None).await },
+        );
         discarded.await.unwrap();
         assert!(!registration(&world, WORKER).await.draft);
     }
 
     async fn a_draft_remembers_the_conflict_that_it_met(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
-        save(&world, COLLEAGUE, &number, "identity", 1, &[("patronymic", "Петрівна")]).await.unwrap();
-        let answer = save(&world, WORKER, &number, "identity", 1, &[("patronymic", "Іванівна")]).await;
-        let Err(Error::Conflict { conflict }) = answer else { panic!("{answer:?}") };
+        save(
+            &world,
+            COLLEAGUE,
+            &number,
+            "identity",
+            1,
+            &[("patronymic", "Петрівна")],
+        )
+        .await
+        .unwrap();
+        let answer = save(
+            &world,
+            WORKER,
+            &number,
+            "identity",
+            1,
+            &[("patronymic", "Іванівна")],
+        )
+        .await;
+        let Err(Error::Conflict { conflict }) = answer else {
+            panic!("{answer:?}")
+        };
         let draft = Draft {
             inputs: inputs(&[("patronymic", "Іванівна")]),
             version: 1,
@@ -104,17 +198,31 @@ on_both_databases! {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let long = "a".repeat(1_000_001);
         let before = world.database.snapshot().await;
-        let answer = keep(&world, WORKER, Some((&number, "identity")), &[("family_name", &long)]).await;
+        let answer = keep(
+            &world,
+            WORKER,
+            Some((&number, "identity")),
+            &[("family_name", &long)],
+        )
+        .await;
         assert_eq!(answer, Err(Error::TooLarge));
         for form in ["no_such_form", "iden\0tity", &long] {
             let answer = keep(&world, WORKER, Some((&number, form)), &[("sex", "male")]).await;
             assert_eq!(answer, Err(Error::NotFound));
         }
         let audit = ["audit_events"];
-        assert_eq!(world.database.snapshot().await.without(&audit), before.without(&audit));
-        keep(&world, WORKER, Some((&number, "identity")), &[("fam\0ily", "\0"), ("patronymic", "Іва\0нівна")])
-            .await
-            .unwrap();
+        assert_eq!(
+            world.database.snapshot().await.without(&audit),
+            before.without(&audit)
+        );
+        keep(
+            &world,
+            WORKER,
+            Some((&number, "identity")),
+            &[("fam\0ily", "\0"), ("patronymic", "Іва\0нівна")],
+        )
+        .await
+        .unwrap();
         let opened = open(&world, WORKER, &number, "identity").await.unwrap();
         assert_eq!(opened.inputs["patronymic"], ["Іванівна"]);
     }
@@ -122,10 +230,19 @@ on_both_databases! {
     async fn who_may_not_write_keeps_no_draft(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         for account in [SHELTER, "dpo"] {
-            let form = keep(&world, account, Some((&number, "identity")), &[("sex", "male")]).await;
+            let form = keep(
+                &world,
+                account,
+                Some((&number, "identity")),
+                &[("sex", "male")],
+            )
+            .await;
             assert!(matches!(form, Err(Error::Refused { .. })), "{form:?}");
             let registration = keep(&world, account, None, &[("sex", "male")]).await;
-            assert!(matches!(registration, Err(Error::Refused { .. })), "{registration:?}");
+            assert!(
+                matches!(registration, Err(Error::Refused { .. })),
+                "{registration:?}"
+            );
         }
     }
 }

@@ -28,13 +28,18 @@ on_both_databases! {
                 .await;
                 assert_eq!(answer.0, Err(Error::NotFound));
                 answers.push(format!("{answer:?}").replace(number.as_str(), "NUMBER"));
-                let mut traces: Vec<_> =
-                    events.into_iter().map(|event| (event.action, event.case_id)).collect();
+                let mut traces: Vec<_> = events
+                    .into_iter()
+                    .map(|event| (event.action, event.case_id))
+                    .collect();
                 traces.sort();
                 left.push(traces);
             }
             assert_eq!(answers[0], answers[1]);
-            assert_eq!(left[0], left[1], "the audit of district IX tells nothing either");
+            assert_eq!(
+                left[0], left[1],
+                "the audit of district IX tells nothing either"
+            );
             assert!(!answers[0].contains("Ok(Case"), "{}", answers[0]);
         }
     }
@@ -47,7 +52,10 @@ on_both_databases! {
             let all = list(&world, account, Whose::All).await.unwrap();
             assert_eq!((all.total, all.cases.len()), (1, 1));
             assert_eq!(all.cases[0].number, own);
-            assert_eq!(list(&world, account, Whose::Nobodys).await.unwrap().total, 0);
+            assert_eq!(
+                list(&world, account, Whose::Nobodys).await.unwrap().total,
+                0
+            );
             let found = search(&world, account, "шевченко").await.unwrap();
             assert_eq!(found.hits.len(), 1);
             assert!(!found.more);
@@ -56,6 +64,7 @@ on_both_databases! {
 
     async fn a_cursor_of_another_district_is_as_good_as_none(world: World) {
         let foreign = world.register(WORKER, "Шевченко", "Олена").await;
+        world.clock.advance(chrono::TimeDelta::seconds(1));
         world.register(NEIGHBOUR, "Коваль", "Петро").await;
         for number in [foreign, nobodys_number()] {
             let request = ListRequest {
@@ -63,7 +72,9 @@ on_both_databases! {
                 ..ListRequest::default()
             };
             let page = world
-                .run(NEIGHBOUR, |unit| async move { cases::list_cases(&unit, &request).await })
+                .run(NEIGHBOUR, |unit| async move {
+                    cases::list_cases(&unit, &request).await
+                })
                 .await
                 .unwrap();
             assert_eq!(page.cases.len(), 1);

@@ -43,14 +43,23 @@ fn action() -> impl Strategy<Value = Action> {
 
 /// Does it; whether it succeeds is of no interest.
 async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, action: &Action) {
-    let of = |cases: &[CaseNumber], place: usize| cases.get(place).unwrap_or(&nobodys_number()).clone();
+    let of =
+        |cases: &[CaseNumber], place: usize| cases.get(place).unwrap_or(&nobodys_number()).clone();
     match *action {
         Action::Register(who, name) => {
             cases.push(world.register(ACTORS[who], NAMES[name], "Олена").await);
         }
         Action::Save(who, case, version) => {
             let typed = [("patronymic", "Іванівна"), ("family_name", NAMES[case % 3])];
-            let _ = save(world, ACTORS[who], &of(cases, case), "identity", version, &typed).await;
+            let _ = save(
+                world,
+                ACTORS[who],
+                &of(cases, case),
+                "identity",
+                version,
+                &typed,
+            )
+            .await;
         }
         Action::Search(who, name) => drop(search(world, ACTORS[who], NAMES[name]).await),
         Action::Read(who, case) => drop(read(world, ACTORS[who], &of(cases, case)).await),
@@ -72,7 +81,9 @@ async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, actio
             let _ = world.sign_in(ACTORS[who], password, Some("10.8.0.1")).await;
         }
         Action::SignOutEverywhere(who) => {
-            let out = world.run(ACTORS[who], |unit| async move { users::sign_out_everywhere(&unit).await });
+            let out = world.run(ACTORS[who], |unit| async move {
+                users::sign_out_everywhere(&unit).await
+            });
             let _ = out.await;
         }
         Action::KnockAt(who) => {
@@ -88,13 +99,20 @@ fn text<T: Serialize>(answer: &T) -> String {
 }
 
 /// Everything that district IX gets to see.
-async fn view_of_the_neighbours(world: &World, own: &CaseNumber, cases: &[CaseNumber]) -> Vec<String> {
+async fn view_of_the_neighbours(
+    world: &World,
+    own: &CaseNumber,
+    cases: &[CaseNumber],
+) -> Vec<String> {
     let mut seen = Vec::new();
     for account in [NEIGHBOUR, NEIGHBOUR_SUPERVISOR, "helpdesk.d09"] {
         for whose in Whose::ALL {
             seen.push(text(&list(world, account, whose).await));
         }
-        for query in NAMES.into_iter().chain(["Олена", own.as_str(), "1990-01-01", "+36301234567"]) {
+        for query in NAMES
+            .into_iter()
+            .chain(["Олена", own.as_str(), "1990-01-01", "+36301234567"])
+        {
             seen.push(text(&search(world, account, query).await));
         }
         seen.push(text(&read(world, account, own).await));
@@ -102,11 +120,19 @@ async fn view_of_the_neighbours(world: &World, own: &CaseNumber, cases: &[CaseNu
         seen.push(text(&open(world, account, own, "identity").await));
         let profile = world.run(account, |unit| async move { users::profile(&unit).await });
         seen.push(text(&profile.await));
-        let registration = world.run(account, |unit| async move { open_registration(&unit, "Коваль").await });
+        let registration = world.run(account, |unit| async move {
+            open_registration(&unit, "Коваль").await
+        });
         seen.push(text(&registration.await));
         for number in cases {
-            assert_eq!(text(&read(world, account, number).await), r#"{"Err":{"kind":"not_found"}}"#);
-            assert_eq!(text(&search(world, account, number.as_str()).await), r#"{"Ok":{"hits":[],"more":false}}"#);
+            assert_eq!(
+                text(&read(world, account, number).await),
+                r#"{"Err":{"kind":"not_found"}}"#
+            );
+            assert_eq!(
+                text(&search(world, account, number.as_str()).await),
+                r#"{"Ok":{"hits":[],"more":false}}"#
+            );
         }
     }
     seen
@@ -126,7 +152,12 @@ async fn stays_the_same(world: World, actions: Vec<Action>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, max_shrink_iters: 30, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 6,
+        failure_persistence: None,
+        max_shrink_iters: 30,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn nothing_that_a_district_does_shows_in_another_sqlite(actions in vec(action(), 1..14)) {

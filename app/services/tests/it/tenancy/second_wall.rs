@@ -1,7 +1,12 @@
 //! The wall that PostgreSQL keeps, with the one in code taken away.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
-use services::{Caller, Failure, Store, Unit, forms::{Draft, keep_draft}, store::connect};
+use services::{
+    Caller, Failure, Store, Unit,
+    forms::{Draft, keep_draft},
+    store::connect,
+    tenancy::check_runtime_role,
+};
 use testkit::{World, inputs, on_postgres};
 
 use crate::support::*;
@@ -28,8 +33,14 @@ async fn district(world: &World, number: i32) -> String {
 async fn two_districts(world: &World) -> (String, String) {
     for account in [WORKER, NEIGHBOUR] {
         let number = world.register(account, "Шевченко", "Олена").await;
-        save(world, account, &number, "contact", 0, &CONTACT).await.unwrap();
-        let draft = Draft { inputs: inputs(&[("sex", "male")]), version: 1, conflict: None };
+        save(world, account, &number, "contact", 0, &CONTACT)
+            .await
+            .unwrap();
+        let draft = Draft {
+            inputs: inputs(&[("sex", "male")]),
+            version: 1,
+            conflict: None,
+        };
         let kept = world.run(account, |unit| async move {
             keep_draft(&unit, Some((&number, "identity")), &draft).await
         });
@@ -39,7 +50,10 @@ async fn two_districts(world: &World) -> (String, String) {
     for table in tenant_tables(world).await {
         for id in [&eight, &nine] {
             let rows = format!("SELECT 'row' FROM {table} WHERE district_id = '{id}'");
-            assert!(!world.database.texts(&rows).await.is_empty(), "{table} is empty in {id}: fill it here");
+            assert!(
+                !world.database.texts(&rows).await.is_empty(),
+                "{table} is empty in {id}: fill it here"
+            );
         }
     }
     (eight, nine)
@@ -50,15 +64,24 @@ fn sql(text: &str) -> Statement {
 }
 
 async fn districts_in<C: ConnectionTrait>(db: &C, table: &str) -> Vec<String> {
-    let rows = db.query_all_raw(sql(&format!("SELECT DISTINCT district_id::text FROM {table}"))).await;
-    rows.unwrap().iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    let rows = db
+        .query_all_raw(sql(&format!(
+            "SELECT DISTINCT district_id::text FROM {table}"
+        )))
+        .await;
+    rows.unwrap()
+        .iter()
+        .map(|row| row.try_get_by_index(0).unwrap())
+        .collect()
 }
 
 /// What one statement comes to within a unit of this user: rows, or what PostgreSQL says.
 async fn attempt(world: &World, account: &str, statement: String) -> Result<u64, String> {
     let outcome = world.run(account, |unit: Unit| async move {
         let done = unit.connection().execute_unprepared(&statement).await;
-        Ok(done.map(|done| done.rows_affected()).map_err(|error: DbErr| error.to_string()))
+        Ok(done
+            .map(|done| done.rows_affected())
+            .map_err(|error: DbErr| error.to_string()))
     });
     outcome.await.unwrap()
 }
@@ -72,7 +95,7 @@ on_postgres! {
                 let seen = world.run(account, |unit: Unit| async move {
                     Ok(districts_in(unit.connection(), &asked).await)
                 });
-                assert_eq!(seen.await.unwrap(), [nine.clone()], "{table}");
+                assert_eq!(seen.await.unwrap(), *std::slice::from_ref(&nine), "{table}");
             }
         }
     }
@@ -82,22 +105,38 @@ on_postgres! {
         world.actor(NEIGHBOUR).await;
         let before = world.database.snapshot().await;
         for table in tenant_tables(&world).await {
-            let update = format!("UPDATE {table} SET district_id = district_id WHERE district_id = '{eight}'");
-            let steal = format!("UPDATE {table} SET district_id = '{nine}' WHERE district_id = '{eight}'");
+            let update = format!(
+                "UPDATE {table} SET district_id = district_id WHERE district_id = '{eight}'"
+            );
+            let steal =
+                format!("UPDATE {table} SET district_id = '{nine}' WHERE district_id = '{eight}'");
             let delete = format!("DELETE FROM {table} WHERE district_id = '{eight}'");
             for statement in [update, steal, delete] {
                 match attempt(&world, NEIGHBOUR, statement.clone()).await {
                     Ok(rows) => assert_eq!(rows, 0, "{statement}"),
-                    Err(said) => assert!(table == "audit_events" && said.contains("permission denied"), "{said}"),
+                    Err(said) => assert!(
+                        table == "audit_events" && said.contains("permission denied"),
+                        "{said}"
+                    ),
                 }
             }
-            let own = format!("SELECT to_jsonb(t)::text FROM {table} AS t WHERE district_id = '{nine}' LIMIT 1");
-            let row = world.database.texts(&own).await.remove(0).replace('\'', "''");
+            let own = format!(
+                "SELECT to_jsonb(t)::text FROM {table} AS t WHERE district_id = '{nine}' LIMIT 1"
+            );
+            let row = world
+                .database
+                .texts(&own)
+                .await
+                .remove(0)
+                .replace('\'', "''");
             let foreign = row.replace(&nine, &eight);
-            let insert = format!("INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, '{foreign}')");
+            let insert = format!(
+                "INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, '{foreign}')"
+            );
             let said = attempt(&world, NEIGHBOUR, insert).await.unwrap_err();
             assert!(said.contains("row-level security"), "{table}: {said}");
-            let give = format!("UPDATE {table} SET district_id = '{eight}' WHERE district_id = '{nine}'");
+            let give =
+                format!("UPDATE {table} SET district_id = '{eight}' WHERE district_id = '{nine}'");
             let said = attempt(&world, NEIGHBOUR, give).await.unwrap_err();
             let refused = said.contains("row-level security") || said.contains("permission denied");
             assert!(refused, "{table}: {said}");
@@ -115,10 +154,12 @@ on_postgres! {
             "ALTER TABLE audit_events DISABLE ROW LEVEL SECURITY",
         ] {
             for caller in [world.actor(WORKER).await, Caller::Door, Caller::System] {
-                let done = world.store.unit(caller, "test", move |unit: Unit| async move {
-                    let done = unit.connection().execute_unprepared(statement).await;
-                    Ok(done.map_err(|error| error.to_string()).map(|_| ()))
-                });
+                let done = world
+                    .store
+                    .unit(caller, "test", move |unit: Unit| async move {
+                        let done = unit.connection().execute_unprepared(statement).await;
+                        Ok(done.map_err(|error| error.to_string()).map(|_| ()))
+                    });
                 let said = done.await.unwrap().unwrap_err();
                 let refused = said.contains("permission denied") || said.contains("must be owner");
                 assert!(refused, "{statement}: {said}");
@@ -129,9 +170,11 @@ on_postgres! {
     async fn at_the_door_nothing_of_a_case_can_be_read(world: World) {
         two_districts(&world).await;
         for table in ["persons", "cases", "answers", "answer_index", "drafts"] {
-            let seen = world.store.unit(Caller::Door, "test", move |unit: Unit| async move {
-                Ok(districts_in(unit.connection(), table).await)
-            });
+            let seen = world
+                .store
+                .unit(Caller::Door, "test", move |unit: Unit| async move {
+                    Ok(districts_in(unit.connection(), table).await)
+                });
             assert!(seen.await.unwrap().is_empty(), "{table}");
         }
     }
@@ -148,14 +191,20 @@ on_postgres! {
                 Ok(districts_in(unit.connection(), &asked).await.len())
             });
             assert_eq!(seen.await, Ok(1), "{table}");
-            assert!(districts_in(&db, &table).await.is_empty(), "{table}: a unit left its tenancy behind");
+            assert!(
+                districts_in(&db, &table).await.is_empty(),
+                "{table}: a unit left its tenancy behind"
+            );
         }
         let refused = store.unit(caller, "test", |unit: Unit| async move {
             unit.actor()?;
             Err::<(), _>(Failure::Answer(domain::Error::Malformed))
         });
         assert!(refused.await.is_err());
-        assert!(districts_in(&db, "users").await.is_empty(), "nor does one that failed");
+        assert!(
+            districts_in(&db, "users").await.is_empty(),
+            "nor does one that failed"
+        );
         store.close().await;
     }
 
@@ -170,7 +219,10 @@ on_postgres! {
             );
             transaction.query_one_raw(sql(&claim)).await.unwrap();
             for table in tenant_tables(&world).await {
-                assert!(districts_in(&transaction, &table).await.is_empty(), "{table}");
+                assert!(
+                    districts_in(&transaction, &table).await.is_empty(),
+                    "{table}"
+                );
             }
             transaction.rollback().await.unwrap();
         }
@@ -190,23 +242,41 @@ on_postgres! {
         assert!(!role.try_get::<bool>("", "mighty").unwrap());
         assert_eq!(role.try_get::<i64>("", "owned").unwrap(), 0);
         assert_eq!(role.try_get::<i64>("", "memberships").unwrap(), 0);
-        let user = world.store.unit(Caller::System, "test", |unit: Unit| async move {
-            let row = unit.connection().query_one_raw(sql("SELECT current_user::text")).await?;
-            Ok(row.unwrap().try_get_by_index::<String>(0)?)
-        });
+        let user = world
+            .store
+            .unit(Caller::System, "test", |unit: Unit| async move {
+                let row = unit
+                    .connection()
+                    .query_one_raw(sql("SELECT current_user::text"))
+                    .await?;
+                Ok(row.unwrap().try_get_by_index::<String>(0)?)
+            });
         assert_eq!(user.await.unwrap(), "lanchid_runtime");
+    }
+
+    async fn the_process_refuses_to_run_as_the_owner_of_the_tables(world: World) {
+        assert!(check_runtime_role(&world.database.owner).await.is_err());
+        let db = connect(&world.database.url, 1).await.unwrap();
+        check_runtime_role(&db).await.unwrap();
+        db.close().await.unwrap();
     }
 
     async fn every_tenant_table_has_one_permissive_and_one_restrictive_policy(world: World) {
         for table in tenant_tables(&world).await {
-            let walled = format!("SELECT relrowsecurity::text FROM pg_class WHERE oid = 'public.{table}'::regclass");
+            let walled = format!(
+                "SELECT relrowsecurity::text FROM pg_class WHERE oid = 'public.{table}'::regclass"
+            );
             assert_eq!(world.database.texts(&walled).await, ["true"], "{table}");
             let policies = format!(
                 "SELECT permissive || ' ' || cmd || ' ' || array_to_string(roles, ',') \
                  FROM pg_policies WHERE tablename = '{table}' ORDER BY 1"
             );
             let policies = world.database.texts(&policies).await;
-            assert_eq!(policies, ["PERMISSIVE ALL public", "RESTRICTIVE ALL public"], "{table}");
+            assert_eq!(
+                policies,
+                ["PERMISSIVE ALL public", "RESTRICTIVE ALL public"],
+                "{table}"
+            );
         }
     }
 }

@@ -14,9 +14,11 @@ async fn fail(world: &World, times: usize, account: &str, address: Option<&str>)
     }
 }
 
-fn wait_of(answer: domain::Result<String>) -> Option<u32> {
+fn wait_of(answer: &domain::Result<String>) -> Option<u32> {
     match answer {
-        Err(Error::TooMany { retry_after_seconds }) => Some(retry_after_seconds),
+        Err(Error::TooMany {
+            retry_after_seconds,
+        }) => Some(*retry_after_seconds),
         _ => None,
     }
 }
@@ -24,20 +26,35 @@ fn wait_of(answer: domain::Result<String>) -> Option<u32> {
 on_both_databases! {
     async fn five_failures_lock_an_account_until_time_has_passed(world: World) {
         fail(&world, 5, WORKER, None).await;
-        assert_eq!(wait_of(world.sign_in(WORKER, PASSWORD, None).await), Some(30));
-        assert!(world.sign_in(COLLEAGUE, PASSWORD, None).await.is_ok(), "others go on");
+        assert_eq!(
+            wait_of(&world.sign_in(WORKER, PASSWORD, None).await),
+            Some(30)
+        );
+        assert!(
+            world.sign_in(COLLEAGUE, PASSWORD, None).await.is_ok(),
+            "others go on"
+        );
         world.clock.advance(TimeDelta::seconds(29));
-        assert_eq!(wait_of(world.sign_in(WORKER, PASSWORD, None).await), Some(1));
+        assert_eq!(
+            wait_of(&world.sign_in(WORKER, PASSWORD, None).await),
+            Some(1)
+        );
         world.clock.advance(TimeDelta::seconds(1));
         assert!(world.sign_in(WORKER, PASSWORD, None).await.is_ok());
         fail(&world, 4, WORKER, None).await;
-        assert!(world.sign_in(WORKER, PASSWORD, None).await.is_ok(), "counting began anew");
+        assert!(
+            world.sign_in(WORKER, PASSWORD, None).await.is_ok(),
+            "counting began anew"
+        );
     }
 
     async fn waiting_doubles_with_each_further_failure(world: World) {
         fail(&world, 5, WORKER, None).await;
         for wait in [30, 60, 120, 240, 480, 900, 900] {
-            assert_eq!(wait_of(world.sign_in(WORKER, "wrong", None).await), Some(wait));
+            assert_eq!(
+                wait_of(&world.sign_in(WORKER, "wrong", None).await),
+                Some(wait)
+            );
             world.clock.advance(TimeDelta::seconds(i64::from(wait)));
             fail(&world, 1, WORKER, None).await;
         }
@@ -45,18 +62,37 @@ on_both_databases! {
 
     async fn a_name_without_an_account_is_locked_alike(world: World) {
         fail(&world, 5, "nobody.d08", None).await;
-        assert_eq!(wait_of(world.sign_in("nobody.d08", "wrong", None).await), Some(30));
-        assert_eq!(wait_of(world.sign_in(" NOBODY.d08", "wrong", None).await), Some(30));
+        assert_eq!(
+            wait_of(&world.sign_in("nobody.d08", "wrong", None).await),
+            Some(30)
+        );
+        assert_eq!(
+            wait_of(&world.sign_in(" NOBODY.d08", "wrong", None).await),
+            Some(30)
+        );
     }
 
     async fn fifty_failures_lock_an_address_whatever_the_names(world: World) {
         for place in 0..50 {
             fail(&world, 1, &format!("guess{place}"), Some("192.0.2.7")).await;
         }
-        assert_eq!(wait_of(world.sign_in(WORKER, PASSWORD, Some("192.0.2.7")).await), Some(30));
-        assert!(world.sign_in(WORKER, PASSWORD, Some("192.0.2.8")).await.is_ok());
+        assert_eq!(
+            wait_of(&world.sign_in(WORKER, PASSWORD, Some("192.0.2.7")).await),
+            Some(30)
+        );
+        assert!(
+            world
+                .sign_in(WORKER, PASSWORD, Some("192.0.2.8"))
+                .await
+                .is_ok()
+        );
         world.clock.advance(TimeDelta::seconds(30));
-        assert!(world.sign_in(WORKER, PASSWORD, Some("192.0.2.7")).await.is_ok());
+        assert!(
+            world
+                .sign_in(WORKER, PASSWORD, Some("192.0.2.7"))
+                .await
+                .is_ok()
+        );
     }
 
     async fn an_address_that_has_to_wait_locks_no_account(world: World) {
@@ -64,9 +100,14 @@ on_both_databases! {
             fail(&world, 1, &format!("guess{place}"), Some("192.0.2.7")).await;
         }
         for _ in 0..9 {
-            assert!(wait_of(world.sign_in(WORKER, "wrong", Some("192.0.2.7")).await).is_some());
+            assert!(wait_of(&world.sign_in(WORKER, "wrong", Some("192.0.2.7")).await).is_some());
         }
-        assert!(world.sign_in(WORKER, PASSWORD, Some("192.0.2.8")).await.is_ok());
+        assert!(
+            world
+                .sign_in(WORKER, PASSWORD, Some("192.0.2.8"))
+                .await
+                .is_ok()
+        );
     }
 
     async fn guesses_made_at_the_same_time_do_not_slip_past_the_limit(world: World) {
@@ -85,9 +126,11 @@ on_both_databases! {
             });
         }
         let answers = guesses.join_all().await;
-        let looked_at = answers.iter().filter(|answer| matches!(answer, Err(Error::Invalid { .. })));
+        let looked_at = answers
+            .iter()
+            .filter(|answer| matches!(answer, Err(Error::Invalid { .. })));
         assert_eq!(looked_at.count(), 5, "{answers:?}");
-        let locked = answers.into_iter().filter_map(wait_of);
+        let locked = answers.iter().filter_map(wait_of);
         assert_eq!(locked.count(), 15);
     }
 
@@ -97,13 +140,17 @@ on_both_databases! {
             let store = world.store.clone();
             attempts.spawn(async move {
                 let attempt = services::users::SignIn {
-                    account: [WORKER, COLLEAGUE, SUPERVISOR, HELPDESK, SHELTER, ADMIN][place % 6].to_owned(),
+                    account: [WORKER, COLLEAGUE, SUPERVISOR, HELPDESK, SHELTER, ADMIN][place % 6]
+                        .to_owned(),
                     password: PASSWORD.to_owned(),
                     address: Some("192.0.2.7".to_owned()),
                     agent: None,
                     old_token: None,
                 };
-                store.sign_in(attempt).await.map(|signed_in| signed_in.token)
+                store
+                    .sign_in(attempt)
+                    .await
+                    .map(|signed_in| signed_in.token)
             });
         }
         for answer in attempts.join_all().await {

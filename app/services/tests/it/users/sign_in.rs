@@ -12,18 +12,32 @@ fn wrong() -> Error {
 
 on_both_databases! {
     async fn name_and_password_open_a_session(world: World) {
-        let token = world.sign_in(WORKER, PASSWORD, Some("192.0.2.7")).await.unwrap();
+        let token = world
+            .sign_in(WORKER, PASSWORD, Some("192.0.2.7"))
+            .await
+            .unwrap();
         assert_eq!(token.len(), 64);
         let Some(services::Caller::Actor(actor)) = world.caller(&token).await else {
             panic!("nobody");
         };
         assert_eq!(actor.account, WORKER);
-        let stored = world.database.texts("SELECT token_hash FROM sessions").await;
-        assert!(stored.iter().all(|hash| *hash != token), "only its hash is stored");
+        let stored = world
+            .database
+            .texts("SELECT token_hash FROM sessions")
+            .await;
+        assert!(
+            stored.iter().all(|hash| *hash != token),
+            "only its hash is stored"
+        );
     }
 
     async fn a_wrong_name_a_wrong_password_and_a_closed_account_answer_alike(world: World) {
-        world.database.execute(&format!("UPDATE users SET active = false WHERE account = '{COLLEAGUE}'")).await;
+        world
+            .database
+            .execute(&format!(
+                "UPDATE users SET active = false WHERE account = '{COLLEAGUE}'"
+            ))
+            .await;
         for (account, password) in [
             (WORKER, "not the password"),
             ("nobody.d08", PASSWORD),
@@ -33,7 +47,11 @@ on_both_databases! {
             ("\0", PASSWORD),
             ("a\u{7}b", "\0"),
         ] {
-            assert_eq!(world.sign_in(account, password, None).await, Err(wrong()), "{account:?}");
+            assert_eq!(
+                world.sign_in(account, password, None).await,
+                Err(wrong()),
+                "{account:?}"
+            );
         }
         let long = "a".repeat(1_000_000);
         assert_eq!(world.sign_in(&long, &long, None).await, Err(wrong()));
@@ -44,7 +62,11 @@ on_both_databases! {
         let mut traces = Vec::new();
         for account in [WORKER, "nobody.d08"] {
             let (_, left) = events_of(&world, world.sign_in(account, "wrong", None)).await;
-            traces.push(left.into_iter().map(|event| (event.district_id, event.action)).collect::<Vec<_>>());
+            traces.push(
+                left.into_iter()
+                    .map(|event| (event.district_id, event.action))
+                    .collect::<Vec<_>>(),
+            );
         }
         assert_eq!(traces[0], traces[1]);
     }

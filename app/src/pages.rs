@@ -1,0 +1,57 @@
+//! The pages that are loaded when they are first needed, in two parts: reading and filling in.
+//!
+//! Code that several lazy parts share would be cut into a piece for each combination of them, so
+//! there are few parts, each with several pages.
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+
+use crate::{
+    audit::history_page,
+    cases::{case_list_page, case_page, edit_page},
+    search::{persons_page, register_page},
+};
+
+/// Lists, cases, histories and searches.
+pub(crate) struct ReadingPages;
+
+#[lazy_route]
+impl LazyRoute for ReadingPages {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        drop(this);
+        match path().as_str() {
+            "/persons" => persons_page(),
+            "/cases" => case_list_page(),
+            path if path.ends_with("/history") => history_page(),
+            _ => case_page(),
+        }
+    }
+}
+
+/// Forms to fill in.
+pub(crate) struct FillingPages;
+
+#[lazy_route]
+impl LazyRoute for FillingPages {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        drop(this);
+        match path().as_str() {
+            "/persons/register" => register_page(),
+            _ => edit_page(),
+        }
+    }
+}
+
+/// The path of the page, without a slash at its end.
+fn path() -> String {
+    let path = use_location().pathname.get_untracked();
+    path.trim_end_matches('/').to_owned()
+}
