@@ -54,16 +54,28 @@ pub(crate) fn case_list_page() -> AnyView {
             )
         },
     );
-    view! {
-        <Title text=say!(cases.title)/>
-        <div class="page-head">
-            <div><h1>{say!(cases.title)}</h1></div>
-            <div class="actions">
-                <a class="button button-primary" href="/persons"><IconView icon=Icon::PersonAdd/> <span>{say!(cases.register)}</span></a>
+    loaded(cases, move |page| {
+        let register = page.may_register.then(register_link);
+        view! {
+            <Title text=say!(cases.title)/>
+            <div class="page-head">
+                <div><h1>{say!(cases.title)}</h1></div>
+                <div class="actions">{register}</div>
             </div>
-        </div>
-        {chips(asked)}
-        {loaded(cases, move |page| list(page, asked.get_untracked()))}
+            {chips(asked)}
+            {list(page, asked.get_untracked())}
+        }
+        .into_any()
+    })
+}
+
+/// Registering begins with a search, so that nobody is registered twice.
+fn register_link() -> AnyView {
+    view! {
+        <a class="button button-primary" href="/persons">
+            <IconView icon=Icon::PersonAdd/>
+            <span>{say!(cases.register)}</span>
+        </a>
     }
     .into_any()
 }

@@ -2,13 +2,14 @@
 
 use domain::{
     Conflict,
-    forms::{Field, FormDefinition, Inputs},
+    forms::{Field, FormDefinition, Inputs, read_input},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+use super::value::answer_text;
 use crate::{
-    language::{current_language, language_of, say, say_text, say_with},
+    language::{language_of, say, say_text, say_with},
     ui::{
         icon::{Icon, IconView},
         time_text,
@@ -82,21 +83,12 @@ fn row(field: &Field, by: &str, theirs: Vec<String>, yours: Vec<String>) -> AnyV
 }
 
 fn words(field: &Field, typed: Vec<String>) -> Signal<String> {
-    let language = current_language();
     let field = field.clone();
-    Signal::derive(move || {
-        let parts: Vec<String> = typed
-            .iter()
-            .filter(|value| !value.is_empty())
-            .map(|value| match field.kind.choice_label(value) {
-                Some(label) => label.in_language(language.get()).to_owned(),
-                None => value.clone(),
-            })
-            .collect();
-        if parts.is_empty() {
-            "–".to_owned()
-        } else {
-            parts.join(", ")
+    say_with(move |locale| match read_input(&field, &typed) {
+        Some(answer) => answer_text(locale, &field, &answer),
+        None if typed.iter().all(String::is_empty) => {
+            td_string!(locale, forms.no_answer).to_owned()
         }
+        None => typed.join(", "),
     })
 }

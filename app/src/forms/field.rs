@@ -12,10 +12,11 @@ use super::{
     inputs::{control_id, control_name},
     options::{choice_controls, choice_list},
     problems::problem_text,
+    value::answer_text,
     textarea::TextArea,
 };
 use crate::{
-    language::{language_of, say, say_text, say_with},
+    language::{current_language, language_of, say, say_text, say_with},
     ui::icon::{Icon, IconView},
 };
 
@@ -166,6 +167,17 @@ fn message(id: String, problem: Problem) -> AnyView {
     .into_any()
 }
 
+/// A stored date as the language writes it; whatever else was typed stays exactly as it is.
+fn as_written(kind: &FieldType, text: String) -> String {
+    let stored = text.parse::<chrono::NaiveDate>().ok();
+    match (kind, stored) {
+        (FieldType::Date { .. }, Some(day)) => {
+            domain::dates::format_date(day, current_language().get_untracked())
+        }
+        _ => text,
+    }
+}
+
 /// The control of a field that is typed into.
 fn control(field: &Field, typed: Vec<String>, problem: Signal<Option<Problem>>) -> AnyView {
     let id = control_id(&field.id);
@@ -176,6 +188,7 @@ fn control(field: &Field, typed: Vec<String>, problem: Signal<Option<Problem>>) 
         .into_iter()
         .find(|value| !value.is_empty())
         .unwrap_or_default();
+    let text = as_written(&field.kind, text);
     if matches!(field.kind, FieldType::LongText { .. }) {
         return view! { <TextArea id name text described_by invalid/> }.into_any();
     }
@@ -209,23 +222,19 @@ pub(crate) fn locked_view(field: &Field, inputs: &Inputs, shared: Shared) -> Any
     let shown = field.clone();
     let text = say_with(move |locale| locked_text(locale, &shown, &typed));
     view! {
-        <div class="field locked" hidden=hidden>
-            <span class="label"><IconView icon=Icon::Lock/> {say_text(field.label.clone())}</span>
+        <div class="field" hidden=hidden>
+            <span class="label">{say_text(field.label.clone())}</span>
             <p class="help">{say!(forms.locked)}</p>
-            <p>{text}</p>
+            <p class="locked"><IconView icon=Icon::Lock/> <span>{text}</span></p>
         </div>
     }
     .into_any()
 }
 
 fn locked_text(locale: crate::i18n::Locale, field: &Field, typed: &[String]) -> String {
-    let language = language_of(locale);
-    let words: Vec<String> = typed
-        .iter()
-        .map(|value| match field.kind.choice_label(value) {
-            Some(label) => label.in_language(language).to_owned(),
-            None => value.clone(),
-        })
-        .collect();
-    words.join(", ")
+    let answer = domain::forms::read_input(field, typed);
+    match answer {
+        Some(answer) => answer_text(locale, field, &answer),
+        None => leptos_i18n::td_string!(locale, forms.no_answer).to_owned(),
+    }
 }

@@ -19,6 +19,10 @@ pub(crate) fn persons_page() -> AnyView {
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(|map| map.get("query")).unwrap_or_default());
     let found = Resource::new(move || query.get(), |query| search_persons(Some(query)));
+    loaded(found, move |found| search_view(query, found))
+}
+
+fn search_view(query: Memo<String>, found: PersonSearch) -> AnyView {
     view! {
         <Title text=say!(search.title)/>
         <div class="page-head">
@@ -37,7 +41,7 @@ pub(crate) fn persons_page() -> AnyView {
                 <button class="button button-primary" type="submit"><IconView icon=Icon::Search/> <span>{say!(search.submit)}</span></button>
             </div>
         </form>
-        {loaded(found, move |found| results(found, query.get_untracked()))}
+        {results(found, query.get_untracked())}
     }
     .into_any()
 }
@@ -46,7 +50,7 @@ fn results(found: PersonSearch, query: String) -> AnyView {
     if query.trim().is_empty() {
         return ().into_any();
     }
-    let register = register_link(&query);
+    let register = found.may_register.then(|| register_link(&query));
     if found.hits.is_empty() {
         return view! {
             <div class="empty" role="status">
@@ -67,7 +71,7 @@ fn results(found: PersonSearch, query: String) -> AnyView {
         <p class="count-line" role="status">{counted}</p>
         <ol class="search-results">{hits}</ol>
         {more}
-        <p>{say!(search.not_them)} " " {register}</p>
+        {register.map(|register| view! { <p>{say!(search.not_them)} " " {register}</p> })}
     }
     .into_any()
 }

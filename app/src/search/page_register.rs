@@ -20,6 +20,10 @@ pub(crate) fn register_page() -> AnyView {
     let query = use_query_map();
     let searched = move || query.with(|query| query.get("searched"));
     let form = Resource::new(searched, open_registration);
+    loaded(form, register_view)
+}
+
+fn register_view(form: RegisterForm) -> AnyView {
     view! {
         <Title text=say!(search.register_title)/>
         <div class="page-head">
@@ -28,9 +32,7 @@ pub(crate) fn register_page() -> AnyView {
                 <p class="sub">{say!(search.register_intro)}</p>
             </div>
         </div>
-        {loaded(form, |form| {
-            view! { <div class="card"><FormEditor editor=editor(form)/></div> }.into_any()
-        })}
+        <div class="card"><FormEditor editor=editor(form)/></div>
     }
     .into_any()
 }

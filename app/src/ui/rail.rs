@@ -11,7 +11,8 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
     let may = profile.may;
     let mut places = Vec::new();
     if may.read_cases {
-        places.push(place("/cases", Icon::Cases, say!(shell.cases)));
+        let href = if may.all_cases_first { "/cases?whose=all" } else { "/cases" };
+        places.push(place(href, Icon::Cases, say!(shell.cases)));
     }
     if may.search_persons {
         places.push(place("/persons", Icon::People, say!(shell.persons)));
@@ -55,8 +56,9 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
 
 /// Whether a page belongs to a place: registering is a place of its own within the persons.
 fn is_at(path: &str, place: &str) -> bool {
-    match place {
-        "/cases" => path.starts_with("/cases"),
-        other => path == other,
+    if place.starts_with("/cases") {
+        path.starts_with("/cases")
+    } else {
+        path == place
     }
 }

@@ -6,14 +6,18 @@
 //! `hash.txt` (which `leptos` reads to find the names) and `sizes.json` (the figures).
 //!
 //! The steps, one module each: [`wasm`] splits off the lazy chunks and writes the bindings,
-//! [`optimise`] runs `wasm-opt`, [`names`] gives the hashed names, [`styles`] and [`assets`] add
+//! [`chunks`] makes few of many, [`optimise`] runs `wasm-opt`, [`names`] gives the hashed names, [`styles`] and [`assets`] add
 //! the rest, [`compress`] writes the compressed files, [`sizes`] reports. [`stamp`] skips all of
 //! it when nothing changed.
 
 mod assets;
+mod chunks;
 mod compress;
 mod digest;
 mod files;
+mod group;
+mod loader;
+mod merge;
 mod names;
 mod optimise;
 mod options;
@@ -61,7 +65,8 @@ fn run() -> Result<()> {
 fn build(options: &Options) -> Result<()> {
     let staging = files::empty_dir(files::beside(&options.site, "new"))?;
     let pkg = staging.join("pkg");
-    let bindings = wasm::generate(&options.wasm, &pkg)?;
+    let mut bindings = wasm::generate(&options.wasm, &pkg)?;
+    chunks::tidy(&pkg, &mut bindings)?;
     if let Some(wasm_opt) = &options.wasm_opt {
         optimise::all(wasm_opt, &bindings)?;
     }

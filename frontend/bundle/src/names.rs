@@ -11,11 +11,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::{
     digest::{self, Hash},
-    files,
+    files, loader,
     wasm::{Bindings, LOADER, NAME},
 };
 
@@ -79,7 +79,9 @@ impl Scripts {
             .transpose()?;
         Ok(Self {
             main: files::read_text(&bindings.main_js)?,
-            loader: loader.map(|text| name_chunks(text, chunks)).transpose()?,
+            loader: loader
+                .map(|text| loader::name_chunks(text, chunks))
+                .transpose()?,
         })
     }
 
@@ -104,24 +106,15 @@ impl Scripts {
         let Some(loader) = &self.loader else {
             return Ok(());
         };
-        let from = format!("from \"./{NAME}.js\"");
-        ensure!(loader.contains(&from), "the loader no longer says {from:?}");
-        let loader = loader.replace(&from, &format!("from \"./{main_name}\""));
-        files::write(&pkg.join(loader_path(hash)), loader)
+        files::write(
+            &pkg.join(loader_path(hash)),
+            loader::name_main(loader, &main_name)?,
+        )
     }
 }
 
 fn loader_path(hash: &str) -> String {
     LOADER.replace(".js", &format!(".{hash}.js"))
-}
-
-fn name_chunks(mut loader: String, chunks: &Chunks) -> Result<String> {
-    for (plain, hashed) in chunks {
-        let from = format!("\"./{plain}.wasm\"");
-        ensure!(loader.contains(&from), "the loader does not mention {from}");
-        loader = loader.replace(&from, &format!("\"./{hashed}.wasm\""));
-    }
-    Ok(loader)
 }
 
 /// The plain scripts have been written again under their hashed names.
@@ -159,26 +152,6 @@ fn hash_of(path: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn chunk_names_are_replaced_as_a_whole() {
-        let chunks = Chunks::from([
-            ("chunk_1".to_owned(), "chunk_1.aa".to_owned()),
-            ("chunk_10".to_owned(), "chunk_10.bb".to_owned()),
-        ]);
-        let loader = r#"URL("./chunk_1.wasm") URL("./chunk_10.wasm")"#.to_owned();
-        let named = name_chunks(loader, &chunks).unwrap();
-        assert_eq!(
-            named,
-            r#"URL("./chunk_1.aa.wasm") URL("./chunk_10.bb.wasm")"#
-        );
-    }
-
-    #[test]
-    fn a_chunk_that_nobody_loads_is_an_error() {
-        let chunks = Chunks::from([("chunk_2".to_owned(), "chunk_2.cc".to_owned())]);
-        assert!(name_chunks(String::new(), &chunks).is_err());
-    }
 
     #[test]
     fn the_shared_hash_covers_what_the_loader_names() {

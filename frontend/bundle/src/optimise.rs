@@ -27,6 +27,9 @@ const FLAGS: &[&str] = &[
     "--strip-target-features",
 ];
 
+/// Smaller modules gain less than starting the optimiser costs.
+const MIN: u64 = 4096;
+
 /// Optimises all modules in place, the large one first, as many at a time as there are cores.
 pub(crate) fn all(wasm_opt: &Path, bindings: &Bindings) -> Result<()> {
     let todo: Vec<&PathBuf> = bindings
@@ -58,6 +61,9 @@ fn next<'a>(todo: &Mutex<Vec<&'a PathBuf>>) -> Option<&'a PathBuf> {
 }
 
 fn one(wasm_opt: &Path, module: &Path) -> Result<()> {
+    if std::fs::metadata(module)?.len() < MIN {
+        return Ok(());
+    }
     let result = files::beside(module, "opt");
     let output = Command::new(wasm_opt)
         .args(FLAGS)

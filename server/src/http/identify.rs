@@ -84,7 +84,8 @@ fn detour(
         }
         Some(_) if path == "/sign-in" => Some("/".to_owned()),
         Some(actor) if path == "/" && actor.can(Permission::CASES_READ) => {
-            Some("/cases".to_owned())
+            let all = services::users::all_cases_first(actor);
+            Some(if all { "/cases?whose=all" } else { "/cases" }.to_owned())
         }
         Some(actor) if path == "/" && actor.can(Permission::PERSONS_SEARCH) => {
             Some("/persons".to_owned())

@@ -20,7 +20,8 @@ fn stays_text(html: &str, shown: &str, times: usize, what: &str) {
     }
     let page = Page::read(html);
     assert!(page.tags.iter().all(|tag| tag.name != "b"), "{what}");
-    assert!(page.all("script").iter().all(|tag| tag.get("nonce").is_some()), "{what}");
+    let stray = page.all("script").into_iter().find(|tag| tag.get("nonce").is_none() && !tag.text.is_empty());
+    assert!(stray.is_none(), "{what}: {stray:?}");
     assert_eq!(page.all("title").len(), 1, "{what}");
     let in_texts = page.tags.iter().filter(|tag| tag.name != "script" && tag.text.contains(shown));
     let values = page.tags.iter().filter(|tag| tag.attributes.iter().any(|(_, value)| value.contains(shown)));

@@ -133,12 +133,3 @@ on_both_databases! {
         assert_eq!(browser.get("/").await.location(), "/cases");
     }
 }
-
-#[test]
-fn dump() {
-    testkit::run(testkit::Kind::Sqlite, |world| async move {
-        let mut browser = Browser::new(&application(&world));
-        let answer = browser.get("/sign-in?problem=wrong&to=%2Fpersons%3Fquery%3D%25D0%259E").await;
-        println!("{}", answer.body);
-    });
-}

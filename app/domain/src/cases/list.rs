@@ -70,4 +70,6 @@ pub struct CasePageOfList {
     pub total: u64,
     /// Where the next page begins, if there is one.
     pub next: Option<ListCursor>,
+    /// Whether the actor may register persons.
+    pub may_register: bool,
 }

@@ -165,6 +165,8 @@ pub struct PersonSearch {
     pub hits: Vec<PersonHit>,
     /// Whether there are more than are shown.
     pub more: bool,
+    /// Whether the actor may register whom nobody knows.
+    pub may_register: bool,
 }
 
 /// What happened to a case.

@@ -21,6 +21,7 @@ pub use limits::{
     CHOICES_MAX, CONDITION_DEPTH_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
     TEXT_MAX,
 };
+pub use parse::read_input;
 pub use raw::{FormProblem, RawForm};
 pub use visibility::visible_fields;
 

@@ -165,6 +165,16 @@ fn email(value: &str) -> Result<Answer, ProblemCode> {
         .ok_or(ProblemCode::NotAnEmail)
 }
 
+/// What stands in a field, read without asking whether it would be accepted today.
+pub fn read_input(field: &Field, typed: &[String]) -> Option<Answer> {
+    let value = typed.iter().find(|value| !value.trim().is_empty())?;
+    match &field.kind {
+        FieldType::ManyChoices { .. } => Some(Answer::Choices(typed.to_vec())),
+        FieldType::Date { .. } => parse_date(value).map(Answer::Date),
+        kind => single(kind, value.trim(), NaiveDate::MAX).ok(),
+    }
+}
+
 /// Whether what was typed is small enough to be looked at.
 pub(super) fn fits(typed: &[String]) -> bool {
     typed

@@ -79,6 +79,8 @@ pub struct Profile {
 pub struct Offers {
     /// Lists and opens cases.
     pub read_cases: bool,
+    /// Sees more than a team's cases, so that the list begins with all of them.
+    pub all_cases_first: bool,
     /// Registers persons.
     pub create_cases: bool,
     /// Changes answers.

@@ -61,6 +61,7 @@ pub async fn list_cases(unit: &Unit, request: &ListRequest) -> Outcome<CasePageO
         cases: items(unit, &scope, page).await?,
         total,
         next,
+        may_register: actor.can(Permission::CASES_CREATE),
     })
 }
 

@@ -48,6 +48,7 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
         return Ok(PersonSearch {
             hits: Vec::new(),
             more: false,
+            may_register: actor.can(Permission::CASES_CREATE),
         });
     };
     let mut persons = person_row::Entity::in_scope(&scope)
@@ -68,6 +69,7 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     Ok(PersonSearch {
         hits: hits(unit, actor, &scope, persons).await?,
         more,
+        may_register: actor.can(Permission::CASES_CREATE),
     })
 }
 

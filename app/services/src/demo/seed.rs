@@ -191,7 +191,7 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
         *address = vec![address_in(rng, worker.number.clamp(1, DISTRICTS))];
     }
     let opened = moment(rng, day);
-    let changed = opened + TimeDelta::minutes(rng.random_range(0..60 * 24 * 20));
+    let changed = opened + TimeDelta::days(rng.random_range(0..20));
     let filled = [
         ("identity", Some(made_up.identity)),
         ("contact", made_up.contact),

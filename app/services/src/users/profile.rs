@@ -1,5 +1,5 @@
 use domain::{
-    access::Permission,
+    access::{Actor, Permission, Reach},
     users::{Offers, Profile},
 };
 
@@ -15,10 +15,20 @@ pub async fn profile(unit: &Unit) -> Outcome<Profile> {
         district: districts::by_id(unit, actor.district).await?,
         may: Offers {
             read_cases: actor.can(Permission::CASES_READ),
+            all_cases_first: all_cases_first(actor),
             create_cases: actor.can(Permission::CASES_CREATE),
             edit_cases: actor.can(Permission::CASES_EDIT),
             case_history: actor.can(Permission::CASES_HISTORY),
             search_persons: actor.can(Permission::PERSONS_SEARCH),
         },
     })
+}
+
+/// Whoever reaches a whole district, or owns no case, begins with all that they may see.
+pub fn all_cases_first(actor: &Actor) -> bool {
+    let wide = matches!(
+        actor.reach(Permission::CASES_READ),
+        Ok(Reach::District { .. } | Reach::City)
+    );
+    wide || !actor.can(Permission::CASES_OWN)
 }

@@ -1,0 +1,117 @@
+//! Edits the script that loads the chunks. The splitter writes it; three things in it change: which
+//! chunks are one file, how the files are called, and how the main script is called.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{group::Group, wasm::NAME};
+
+/// How the declaration of a shared chunk ends.
+const END: &str = "\n, []);\n";
+
+/// The chunks that the script declares as shared, in the order in which it does.
+pub(crate) fn shared_chunks(script: &str) -> Vec<String> {
+    script
+        .split("const __")
+        .skip(1)
+        .filter_map(|rest| {
+            rest.split_once(" = makeLoad(")
+                .map(|(name, _)| name.to_owned())
+        })
+        .collect()
+}
+
+/// Lets all members of a group be loaded by the loader of the first, which loads but once.
+pub(crate) fn join(mut script: String, group: &Group) -> Result<String> {
+    let Some((first, others)) = group.members.split_first() else {
+        return Ok(script);
+    };
+    for other in others {
+        let start = format!("const __{other} = makeLoad(");
+        let (before, rest) = script
+            .split_once(&start)
+            .context("the loader lacks a chunk")?;
+        let (_, after) = rest
+            .split_once(END)
+            .context("the loader declares chunks differently")?;
+        script = format!("{before}const __{other} = __{first};\n{after}");
+    }
+    Ok(script)
+}
+
+/// Replaces the plain names of the chunks by those with a hash.
+pub(crate) fn name_chunks(mut script: String, names: &BTreeMap<String, String>) -> Result<String> {
+    for (plain, hashed) in names {
+        let from = format!("\"./{plain}.wasm\"");
+        ensure!(script.contains(&from), "the loader does not mention {from}");
+        script = script.replace(&from, &format!("\"./{hashed}.wasm\""));
+    }
+    Ok(script)
+}
+
+/// Replaces the plain name of the main script.
+pub(crate) fn name_main(script: &str, main: &str) -> Result<String> {
+    let from = format!("from \"./{NAME}.js\"");
+    ensure!(script.contains(&from), "the loader does not say {from}");
+    Ok(script.replace(&from, &format!("from \"./{main}\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::group;
+
+    const SCRIPT: &str = r#"
+const __chunk_1 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_1.wasm", import.meta.url));
+}
+, []);
+/* a, b */
+const __chunk_10 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_10.wasm", import.meta.url));
+}
+, []);
+export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {
+    const src = fetch(new URL("./split_a.wasm", import.meta.url));
+}
+, [__chunk_1, __chunk_10]));
+"#;
+
+    fn pair() -> Group {
+        let chunks = ["chunk_1", "chunk_10"].map(|name| (name.to_owned(), 1));
+        let needs = chunks.iter().map(|(name, _)| name.clone()).collect();
+        group::plan(&chunks, &BTreeMap::from([("a".to_owned(), needs)])).remove(0)
+    }
+
+    #[test]
+    fn finds_the_shared_chunks() {
+        assert_eq!(shared_chunks(SCRIPT), ["chunk_1", "chunk_10"]);
+    }
+
+    #[test]
+    fn joined_chunks_have_one_loader() {
+        let script = join(SCRIPT.to_owned(), &pair()).unwrap();
+        assert!(
+            script.contains("const __chunk_10 = __chunk_1;\nexport const"),
+            "{script}"
+        );
+        assert!(!script.contains("chunk_10.wasm"), "{script}");
+        assert!(script.contains("[__chunk_1, __chunk_10]"), "{script}");
+    }
+
+    #[test]
+    fn chunk_names_are_replaced_as_a_whole() {
+        let names = [("chunk_1", "chunk_1.aa"), ("chunk_10", "chunk_10.bb")]
+            .map(|(plain, hashed)| (plain.to_owned(), hashed.to_owned()));
+        let script = name_chunks(SCRIPT.to_owned(), &BTreeMap::from(names)).unwrap();
+        assert!(script.contains("\"./chunk_1.aa.wasm\""), "{script}");
+        assert!(script.contains("\"./chunk_10.bb.wasm\""), "{script}");
+    }
+
+    #[test]
+    fn a_chunk_that_nobody_loads_is_an_error() {
+        let names = BTreeMap::from([("chunk_2".to_owned(), "chunk_2.cc".to_owned())]);
+        assert!(name_chunks(SCRIPT.to_owned(), &names).is_err());
+    }
+}
