@@ -62,7 +62,10 @@ pub(crate) fn any_request() -> Result<RequestContext, AppError> {
 }
 
 /// Runs a use case on behalf of the signed-in user.
-pub(crate) async fn in_unit<T, F, Fut>(purpose: &'static str, work: F) -> Result<T, AppError>
+pub(crate) async fn in_unit<T, F, Fut>(
+    purpose: impl Into<String> + Send,
+    work: F,
+) -> Result<T, AppError>
 where
     T: Send + 'static,
     F: FnOnce(Unit) -> Fut + Send + 'static,

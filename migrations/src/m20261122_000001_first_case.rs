@@ -38,18 +38,38 @@ fn table(name: &'static str) -> TableCreateStatement {
     Table::create().table(Alias::new(name)).take()
 }
 
-/// A foreign key to the `id` of another table.
+/// A foreign key to a row of the same district: no row can hang on another district's.
 fn to(from: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create()
-        .from(Alias::new(from), Alias::new(column))
-        .to(Alias::new(target), Alias::new("id"))
+        .from_tbl(Alias::new(from))
+        .from_col(Alias::new("district_id"))
+        .from_col(Alias::new(column))
+        .to_tbl(Alias::new(target))
+        .to_col(Alias::new("district_id"))
+        .to_col(Alias::new("id"))
+        .take()
+}
+
+fn to_district(from: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from(Alias::new(from), Alias::new("district_id"))
+        .to(Alias::new("districts"), Alias::new("id"))
+        .take()
+}
+
+/// Lets rows of the same district refer to this one.
+fn referred() -> IndexCreateStatement {
+    Index::create()
+        .unique()
+        .col(Alias::new("district_id"))
+        .col(Alias::new("id"))
         .take()
 }
 
 fn tenant(name: &'static str) -> TableCreateStatement {
     table(name)
         .col(uuid("district_id"))
-        .foreign_key(&mut to(name, "district_id", "districts"))
+        .foreign_key(&mut to_district(name))
         .take()
 }
 
@@ -95,6 +115,7 @@ fn account_tables() -> Vec<TableCreateStatement> {
             .col(text("code"))
             .col(json_binary("label"))
             .col(boolean("intake"))
+            .index(&mut referred())
             .take(),
         tenant("users")
             .col(uuid("id").primary_key())
@@ -103,6 +124,7 @@ fn account_tables() -> Vec<TableCreateStatement> {
             .col(text("password_hash"))
             .col(boolean("active"))
             .col(timestamp_with_time_zone("created_at"))
+            .index(&mut referred())
             .take(),
         tenant("user_roles")
             .col(uuid("user_id"))
@@ -143,6 +165,7 @@ fn case_tables() -> Vec<TableCreateStatement> {
             .col(timestamp_with_time_zone("opened_at"))
             .col(uuid("opened_by"))
             .col(timestamp_with_time_zone("changed_at"))
+            .index(&mut referred())
             .foreign_key(&mut to("cases", "person_id", "persons"))
             .foreign_key(&mut to("cases", "team_id", "teams"))
             .foreign_key(&mut to("cases", "owner_id", "users"))
@@ -206,6 +229,7 @@ fn persons() -> TableCreateStatement {
         .col(text("search_text"))
         .col(timestamp_with_time_zone("created_at"))
         .col(uuid("created_by"))
+        .index(&mut referred())
         .take()
 }
 

@@ -64,7 +64,7 @@ impl Store {
     pub async fn unit<T, F, Fut>(
         &self,
         caller: Caller,
-        purpose: &'static str,
+        purpose: impl Into<String> + Send,
         work: F,
     ) -> domain::Result<T>
     where
@@ -72,7 +72,7 @@ impl Store {
         F: FnOnce(Unit) -> Fut + Send + 'static,
         Fut: Future<Output = Outcome<T>> + Send + 'static,
     {
-        let store = self.clone();
+        let (store, purpose) = (self.clone(), purpose.into());
         let task = tokio::spawn(async move {
             let outcome = store.run(caller.clone(), work).await;
             if let Err(Failure::Answer(error @ (Error::Refused { .. } | Error::NotFound))) =
@@ -165,14 +165,14 @@ impl Store {
         self.clock.now().trunc_subsecs(6)
     }
 
-    async fn note_refusal(&self, caller: Caller, purpose: &'static str, error: Error) {
+    async fn note_refusal(&self, caller: Caller, purpose: String, error: Error) {
         let noted = self
             .run(caller, |unit| async move {
-                audit::record_refusal(&unit, purpose, &error).await
+                audit::record_refusal(&unit, &purpose, &error).await
             })
             .await;
         if let Err(failure) = noted {
-            tracing::error!(%failure, purpose, "a refusal could not be recorded");
+            tracing::error!(%failure, "a refusal could not be recorded");
         }
     }
 

@@ -38,7 +38,8 @@ pub(crate) async fn list_cases(
 #[server(endpoint = "cases/read")]
 pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
     let number = case_number(&number)?;
-    crate::request::in_unit("cases.read", move |unit| async move {
+    let purpose = format!("cases.read {number}");
+    crate::request::in_unit(purpose, move |unit| async move {
         services::cases::read_case(&unit, &number).await
     })
     .await
@@ -48,7 +49,8 @@ pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
 #[server(endpoint = "cases/history")]
 pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError> {
     let number = case_number(&number)?;
-    crate::request::in_unit("cases.history", move |unit| async move {
+    let purpose = format!("cases.history {number}");
+    crate::request::in_unit(purpose, move |unit| async move {
         services::cases::read_history(&unit, &number).await
     })
     .await
@@ -58,7 +60,8 @@ pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError
 #[server(name = OpenFormOfCase, endpoint = "cases/open_form")]
 pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, AppError> {
     let number = case_number(&number)?;
-    crate::request::in_unit("cases.open_form", move |unit| async move {
+    let purpose = format!("cases.open_form {number} {form}");
+    crate::request::in_unit(purpose, move |unit| async move {
         services::cases::open_form(&unit, &number, &form).await
     })
     .await
@@ -93,7 +96,8 @@ pub(crate) async fn save_answers(
         answers: answers.unwrap_or_default(),
     };
     let typed = edit.clone();
-    let saved = crate::request::in_unit("cases.save_answers", move |unit| async move {
+    let purpose = format!("cases.save_answers {} {}", edit.case, edit.form);
+    let saved = crate::request::in_unit(purpose, move |unit| async move {
         services::cases::save_answers(&unit, &typed).await
     })
     .await;

@@ -12,8 +12,8 @@ use super::{
     inputs::{control_id, control_name},
     options::{choice_controls, choice_list},
     problems::problem_text,
-    value::answer_text,
     textarea::TextArea,
+    value::answer_text,
 };
 use crate::{
     language::{current_language, language_of, say, say_text, say_with},

@@ -11,7 +11,11 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
     let may = profile.may;
     let mut places = Vec::new();
     if may.read_cases {
-        let href = if may.all_cases_first { "/cases?whose=all" } else { "/cases" };
+        let href = if may.all_cases_first {
+            "/cases?whose=all"
+        } else {
+            "/cases"
+        };
         places.push(place(href, Icon::Cases, say!(shell.cases)));
     }
     if may.search_persons {

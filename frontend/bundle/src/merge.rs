@@ -172,11 +172,15 @@ impl Imports {
                 Payload::GlobalSection(section) => numbers.own.globals = section.count(),
                 Payload::DataSection(section) => numbers.own.data = section.count(),
                 Payload::ElementSection(section) => numbers.own.elements = section.count(),
+                Payload::ExportSection(section) if section.count() > 0 => {
+                    bail!("a chunk that exports something")
+                }
                 Payload::TableSection(_)
                 | Payload::MemorySection(_)
                 | Payload::TagSection(_)
-                | Payload::ExportSection(_)
-                | Payload::StartSection { .. } => bail!("a chunk with a section of its own kind"),
+                | Payload::StartSection { .. } => {
+                    bail!("a chunk with a memory, a table, a tag or a start of its own")
+                }
                 _ => {}
             }
         }

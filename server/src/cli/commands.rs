@@ -85,7 +85,7 @@ pub(super) async fn load(
         districts: configuration.districts.clone(),
         city: configuration.city.clone(),
     };
-    let told = |done: u32| {
+    let told = move |done: u32| {
         if std::io::stderr().is_terminal() || done == persons {
             eprint!("\rDemonstration city: {done} of {persons} persons");
             let _ = std::io::stderr().flush();

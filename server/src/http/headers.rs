@@ -1,5 +1,5 @@
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
         header::{
@@ -36,12 +36,16 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
+/// Whether users come over encrypted connections, and are to do so ever after.
+#[derive(Clone, Copy)]
+pub(super) struct Encrypted(pub(super) bool);
+
 /// Adds the security headers.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
-    let encrypted = request
-        .headers()
-        .get("x-forwarded-proto")
-        .is_some_and(|scheme| scheme == "https");
+pub(super) async fn secure(
+    State(Encrypted(encrypted)): State<Encrypted>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

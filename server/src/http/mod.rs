@@ -49,6 +49,7 @@ pub struct Process {
 /// The whole application as a router.
 pub fn router(process: Process, site: &Site) -> Router {
     let options = site.options();
+    let encrypted = headers::Encrypted(process.secure);
     let stylesheet = answer::Stylesheet(site.stylesheet());
     let pages = generate_route_list(app::App);
     let shell_options = options.clone();
@@ -69,7 +70,7 @@ pub fn router(process: Process, site: &Site) -> Router {
         .route("/health/ready", get(health::ready).with_state(process))
         .fallback_service(site.files(application))
         .layer(CompressionLayer::new())
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(encrypted, headers::secure))
         .layer(TraceLayer::new_for_http())
 }
 

@@ -12,25 +12,79 @@ const PLANTED: &str = "Zsákutca-7391";
 /// Every request that can name a case: whether it is a page, its path, and its body.
 fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     let page = |end: &str| ("page", format!("/cases/{number}{end}"), String::new());
-    let mut requests = vec![page(""), page("/history"), page("/identity/edit"), page("/contact/edit"),
-        page("/nothing/edit"), ("page", format!("/persons?query={number}"), String::new()),
-        ("page", format!("/persons/register?searched={number}"), String::new()),
-        ("page", format!("/cases?whose=all&after={number}"), String::new())];
+    let mut requests = vec![
+        page(""),
+        page("/history"),
+        page("/identity/edit"),
+        page("/contact/edit"),
+        page("/nothing/edit"),
+        ("page", format!("/persons?query={number}"), String::new()),
+        (
+            "page",
+            format!("/persons/register?searched={number}"),
+            String::new(),
+        ),
+        (
+            "page",
+            format!("/cases?whose=all&after={number}"),
+            String::new(),
+        ),
+    ];
     let calls: [(&str, &[(&str, &str)]); 11] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
-        ("cases/open_form", &[("number", number), ("form", "identity")]),
-        ("cases/open_form", &[("number", number), ("form", "nothing")]),
-        ("cases/save_answers", &[("case", number), ("form", "identity"), ("version", "1"), ("answers[given_name][]", "X")]),
-        ("cases/save_answers", &[("case", number), ("form", "identity"), ("version", "1"), ("answers[given_name][]", "")]),
-        ("cases/save_answers", &[("case", number), ("form", "nothing"), ("version", "9")]),
+        (
+            "cases/open_form",
+            &[("number", number), ("form", "identity")],
+        ),
+        (
+            "cases/open_form",
+            &[("number", number), ("form", "nothing")],
+        ),
+        (
+            "cases/save_answers",
+            &[
+                ("case", number),
+                ("form", "identity"),
+                ("version", "1"),
+                ("answers[given_name][]", "X"),
+            ],
+        ),
+        (
+            "cases/save_answers",
+            &[
+                ("case", number),
+                ("form", "identity"),
+                ("version", "1"),
+                ("answers[given_name][]", ""),
+            ],
+        ),
+        (
+            "cases/save_answers",
+            &[("case", number), ("form", "nothing"), ("version", "9")],
+        ),
         ("cases/list", &[("whose", "all"), ("after", number)]),
         ("cases/search_persons", &[("query", number)]),
-        ("forms/discard_draft", &[("case", number), ("form", "identity")]),
-        ("forms/switch_language", &[("language", "en"), ("case", number), ("form", "identity"), ("answers[given_name][]", "X")]),
+        (
+            "forms/discard_draft",
+            &[("case", number), ("form", "identity")],
+        ),
+        (
+            "forms/switch_language",
+            &[
+                ("language", "en"),
+                ("case", number),
+                ("form", "identity"),
+                ("answers[given_name][]", "X"),
+            ],
+        ),
     ];
     for kind in ["call", "post"] {
-        requests.extend(calls.iter().map(|(path, body)| (kind, format!("/api/{path}"), encoded(body))));
+        requests.extend(
+            calls
+                .iter()
+                .map(|(path, body)| (kind, format!("/api/{path}"), encoded(body))),
+        );
     }
     requests.push(page("/identity/edit"));
     requests
@@ -48,7 +102,13 @@ async fn answers(browser: &Browser, number: &str) -> Vec<String> {
         assert!(answer.status < 500, "{path}: {answer:?}");
         assert!(!answer.body.contains(PLANTED), "{path}: {answer:?}");
         let encoded = number.replace('-', "%2D");
-        answers.push(format!("{kind} {path}\n{}", answer.bytes_without(&[number, &encoded])).replace(number, "WORD"));
+        answers.push(
+            format!(
+                "{kind} {path}\n{}",
+                answer.bytes_without(&[number, &encoded])
+            )
+            .replace(number, "WORD"),
+        );
     }
     answers
 }

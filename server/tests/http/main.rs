@@ -1,9 +1,13 @@
 //! Lánchíd as the browser sees it: pages, server functions, headers and cookies.
 
+mod bad_requests;
+mod bad_values;
 mod client;
 mod csrf;
 mod districts;
 mod drafts;
+mod faults;
+mod fuzz;
 mod headers;
 mod html;
 mod markup;
@@ -13,3 +17,4 @@ mod roles;
 mod sessions;
 mod sign_in;
 mod story;
+mod stress;

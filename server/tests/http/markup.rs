@@ -10,23 +10,45 @@ use crate::{
 
 const LONG: &str = "one </textarea><script>alert(1)</script> & \"two\" 'three' <!-- </section>";
 const NAME: &str = "</title><script>alert(1)</script><b x=\"'";
-const CONTACT: [(&str, &str); 3] =
-    [("preferred_language", "other"), ("interpreter_needed", "no"), ("safe_to_call", "no")];
+const CONTACT: [(&str, &str); 3] = [
+    ("preferred_language", "other"),
+    ("interpreter_needed", "no"),
+    ("safe_to_call", "no"),
+];
 
 /// Looks at the bytes themselves, and at what a parser makes of them.
 fn stays_text(html: &str, shown: &str, times: usize, what: &str) {
-    for markup in ["<script>alert", "</textarea><script", "</title><script", "<b x"] {
+    for markup in [
+        "<script>alert",
+        "</textarea><script",
+        "</title><script",
+        "<b x",
+    ] {
         assert!(!html.contains(markup), "{what}: {markup}");
     }
     let page = Page::read(html);
     assert!(page.tags.iter().all(|tag| tag.name != "b"), "{what}");
-    let stray = page.all("script").into_iter().find(|tag| tag.get("nonce").is_none() && !tag.text.is_empty());
+    let stray = page
+        .all("script")
+        .into_iter()
+        .find(|tag| tag.get("nonce").is_none() && !tag.text.is_empty());
     assert!(stray.is_none(), "{what}: {stray:?}");
     assert_eq!(page.all("title").len(), 1, "{what}");
-    let in_texts = page.tags.iter().filter(|tag| tag.name != "script" && tag.text.contains(shown));
-    let values = page.tags.iter().filter(|tag| tag.attributes.iter().any(|(_, value)| value.contains(shown)));
+    let in_texts = page
+        .tags
+        .iter()
+        .filter(|tag| tag.name != "script" && tag.text.contains(shown));
+    let values = page.tags.iter().filter(|tag| {
+        tag.attributes
+            .iter()
+            .any(|(_, value)| value.contains(shown))
+    });
     let found = in_texts.count() + values.count();
-    assert!(found >= times, "{what}: shown {found} times\n{}", page.text());
+    assert!(
+        found >= times,
+        "{what}: shown {found} times\n{}",
+        page.text()
+    );
 }
 
 on_both_databases! {

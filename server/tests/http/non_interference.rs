@@ -4,17 +4,40 @@ use testkit::{PASSWORD, World, on_both_databases};
 
 use crate::{
     client::{Browser, application, encoded},
-    people::{ARRIVAL, COLLEAGUE, HELPDESK, NEIGHBOUR, NEIGHBOUR_SUPERVISOR, SUPERVISOR, WORKER, register, save},
+    people::{
+        ARRIVAL, COLLEAGUE, HELPDESK, NEIGHBOUR, NEIGHBOUR_SUPERVISOR, SUPERVISOR, WORKER,
+        register, save,
+    },
 };
 
 /// Everything that this browser can read: pages and answers of server functions.
 async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
     let case = format!("/cases/{own}");
-    let pages = ["/", "/cases", "/cases?whose=all", "/cases?whose=nobodys", "/cases?whose=all&stage=new",
-        "/persons", "/persons?query=kovacs", "/persons?query=anna", "/persons?query=1989-04-27",
-        "/persons?query=%2B36301234567", "/persons/register", "/nowhere"];
-    let of_case = ["", "/history", "/identity/edit", "/contact/edit", "/arrival/edit"];
-    let paths = pages.into_iter().map(str::to_owned).chain(of_case.map(|end| format!("{case}{end}")));
+    let pages = [
+        "/",
+        "/cases",
+        "/cases?whose=all",
+        "/cases?whose=nobodys",
+        "/cases?whose=all&stage=new",
+        "/persons",
+        "/persons?query=kovacs",
+        "/persons?query=anna",
+        "/persons?query=1989-04-27",
+        "/persons?query=%2B36301234567",
+        "/persons/register",
+        "/nowhere",
+    ];
+    let of_case = [
+        "",
+        "/history",
+        "/identity/edit",
+        "/contact/edit",
+        "/arrival/edit",
+    ];
+    let paths = pages
+        .into_iter()
+        .map(str::to_owned)
+        .chain(of_case.map(|end| format!("{case}{end}")));
     let mut seen = Vec::new();
     for path in paths {
         let answer = browser.get(&path).await;
@@ -46,15 +69,25 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
 /// A busy morning in district VIII.
 async fn activity(world: &World, router: &axum::Router) {
     let mut worker = Browser::signed_in(router, WORKER).await;
-    for (family, given) in [("Kovács", "Anna"), ("Ковач", "Анна"), ("Орос", "Марія")] {
+    for (family, given) in [("Kovács", "Anna"), ("Ковач", "Анна"), ("Орос", "Марія")]
+    {
         let number = register(world, WORKER, family, given).await;
         let identity = [("birth_date", "1989-04-27"), ("patronymic", "Іванівна")];
         save(&mut worker, &number, "identity", 1, &identity).await;
-        let contact = [("phone", "+36 30 123 4567"), ("preferred_language", "ukrainian"), ("interpreter_needed", "yes")];
+        let contact = [
+            ("phone", "+36 30 123 4567"),
+            ("preferred_language", "ukrainian"),
+            ("interpreter_needed", "yes"),
+        ];
         save(&mut worker, &number, "contact", 0, &contact).await;
         save(&mut worker, &number, "arrival", 0, &ARRIVAL).await;
         save(&mut worker, &number, "arrival", 0, &[("status", "refugee")]).await;
-        let draft = encoded(&[("language", "uk"), ("case", &number), ("form", "contact"), ("answers[email][]", "a")]);
+        let draft = encoded(&[
+            ("language", "uk"),
+            ("case", &number),
+            ("form", "contact"),
+            ("answers[email][]", "a"),
+        ]);
         worker.post("/api/forms/switch_language", &draft).await;
         worker.get(&format!("/cases/{number}/history")).await;
     }

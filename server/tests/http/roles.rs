@@ -4,7 +4,9 @@ use testkit::on_both_databases;
 
 use crate::{
     client::{Answer, Browser, application, encoded},
-    people::{ADMIN, ARRIVAL, CALL_CENTRE, DPO, HELPDESK, SHELTER, SUPERVISOR, WORKER, register, save},
+    people::{
+        ADMIN, ARRIVAL, CALL_CENTRE, DPO, HELPDESK, SHELTER, SUPERVISOR, WORKER, register, save,
+    },
 };
 
 const RESTRICTED: &str = "planted-restricted-7391";
@@ -23,47 +25,110 @@ fn statuses(number: &str) -> Vec<(&'static str, Vec<(String, u16)>)> {
         (DPO, [403; 7]),
     ];
     let case = format!("/cases/{number}");
-    let paths = ["/cases".to_owned(), "/persons?query=kov".to_owned(), "/persons/register".to_owned(), case.clone(),
-        format!("{case}/history"), format!("{case}/identity/edit"), format!("{case}/arrival/edit")];
-    table.into_iter().map(|(account, row)| (account, paths.clone().into_iter().zip(row).collect())).collect()
+    let paths = [
+        "/cases".to_owned(),
+        "/persons?query=kov".to_owned(),
+        "/persons/register".to_owned(),
+        case.clone(),
+        format!("{case}/history"),
+        format!("{case}/identity/edit"),
+        format!("{case}/arrival/edit"),
+    ];
+    table
+        .into_iter()
+        .map(|(account, row)| (account, paths.clone().into_iter().zip(row).collect()))
+        .collect()
 }
 
 /// A case with a value in a restricted field, and others in sensitive ones.
 async fn plant(browser: &mut Browser, number: &str) {
     let arrival = [ARRIVAL.as_slice(), &[("protection_note", RESTRICTED)]].concat();
-    assert_eq!(save(browser, number, "arrival", 0, &arrival).await.status, 200);
-    let contact = [("preferred_language", "ukrainian"), ("interpreter_needed", "yes"), ("safe_to_call", "no"),
-        ("safe_contact_note", SENSITIVE)];
-    assert_eq!(save(browser, number, "contact", 0, &contact).await.status, 200);
+    assert_eq!(
+        save(browser, number, "arrival", 0, &arrival).await.status,
+        200
+    );
+    let contact = [
+        ("preferred_language", "ukrainian"),
+        ("interpreter_needed", "yes"),
+        ("safe_to_call", "no"),
+        ("safe_contact_note", SENSITIVE),
+    ];
+    assert_eq!(
+        save(browser, number, "contact", 0, &contact).await.status,
+        200
+    );
     let identity = [("document_type", "passport"), ("document_number", DOCUMENT)];
-    assert_eq!(save(browser, number, "identity", 1, &identity).await.status, 200);
+    assert_eq!(
+        save(browser, number, "identity", 1, &identity).await.status,
+        200
+    );
 }
 
 /// Every answer about this case, and every list and search.
 async fn everything(browser: &mut Browser, number: &str) -> Vec<(String, Answer)> {
     let case = format!("/cases/{number}");
     let mut answers = Vec::new();
-    for path in ["/cases?whose=all", "/persons?query=kov", "/persons?query=PLANTED1849", "/persons/register"] {
+    for path in [
+        "/cases?whose=all",
+        "/persons?query=kov",
+        "/persons?query=PLANTED1849",
+        "/persons/register",
+    ] {
         answers.push((path.to_owned(), browser.get(path).await));
     }
-    for end in ["", "/history", "/identity/edit", "/contact/edit", "/arrival/edit"] {
-        answers.push((format!("{case}{end}"), browser.get(&format!("{case}{end}")).await));
+    for end in [
+        "",
+        "/history",
+        "/identity/edit",
+        "/contact/edit",
+        "/arrival/edit",
+    ] {
+        answers.push((
+            format!("{case}{end}"),
+            browser.get(&format!("{case}{end}")).await,
+        ));
     }
     let bodies: [(&str, &[(&str, &str)]); 8] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
         ("cases/list", &[("whose", "all")]),
         ("cases/search_persons", &[("query", "kov")]),
-        ("cases/open_form", &[("number", number), ("form", "identity")]),
-        ("cases/open_form", &[("number", number), ("form", "contact")]),
-        ("cases/open_form", &[("number", number), ("form", "arrival")]),
-        ("cases/save_answers", &[("case", number), ("form", "contact"), ("version", "0"), ("answers[email][]", "a@b.hu")]),
+        (
+            "cases/open_form",
+            &[("number", number), ("form", "identity")],
+        ),
+        (
+            "cases/open_form",
+            &[("number", number), ("form", "contact")],
+        ),
+        (
+            "cases/open_form",
+            &[("number", number), ("form", "arrival")],
+        ),
+        (
+            "cases/save_answers",
+            &[
+                ("case", number),
+                ("form", "contact"),
+                ("version", "0"),
+                ("answers[email][]", "a@b.hu"),
+            ],
+        ),
     ];
     for (path, body) in bodies {
-        answers.push((path.to_owned(), browser.call(&format!("/api/{path}"), &encoded(body)).await));
-        answers.push((path.to_owned(), browser.post(&format!("/api/{path}"), &encoded(body)).await));
+        answers.push((
+            path.to_owned(),
+            browser.call(&format!("/api/{path}"), &encoded(body)).await,
+        ));
+        answers.push((
+            path.to_owned(),
+            browser.post(&format!("/api/{path}"), &encoded(body)).await,
+        ));
     }
-    answers.push(("a conflict".to_owned(), browser.get(&format!("{case}/contact/edit")).await));
+    answers.push((
+        "a conflict".to_owned(),
+        browser.get(&format!("{case}/contact/edit")).await,
+    ));
     answers
 }
 

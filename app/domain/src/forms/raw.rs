@@ -167,6 +167,7 @@ fn field(raw: RawField) -> Result<Field, Vec<String>> {
     {
         reasons.push("the type does not fit the attribute that the field feeds".into());
     }
+    reasons.extend(too_long_for_an_index(&raw, kind.as_ref()));
     match kind {
         Some(kind) if reasons.is_empty() => Ok(Field {
             id: raw.field,
@@ -183,6 +184,22 @@ fn field(raw: RawField) -> Result<Field, Vec<String>> {
         _ => Err(reasons),
     }
 }
+
+/// A database index holds only so much.
+fn too_long_for_an_index(raw: &RawField, kind: Option<&FieldType>) -> Option<String> {
+    match kind {
+        Some(FieldType::LongText { .. }) if raw.indexed => {
+            Some("a long text cannot be indexed".into())
+        }
+        Some(FieldType::Text { max_length }) if raw.feeds.is_some() && *max_length > NAME_MAX => {
+            Some(format!("a name has at most {NAME_MAX} characters"))
+        }
+        _ => None,
+    }
+}
+
+/// The most characters of a text that feeds a person's name.
+const NAME_MAX: u32 = 150;
 
 /// Settings that do not belong to the field's type.
 fn misplaced(raw: &RawField) -> Vec<String> {

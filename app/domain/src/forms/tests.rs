@@ -279,6 +279,14 @@ fn a_faulty_definition_is_refused_with_the_reason() {
             json!([{"field": "a", "type": "text", "label": text("x"), "shown_when": {"all": []}}]),
             "at least one part",
         ),
+        (
+            json!([{"field": "a", "type": "long_text", "indexed": true, "label": text("x")}]),
+            "cannot be indexed",
+        ),
+        (
+            json!([{"field": "a", "type": "text", "feeds": "family_name", "label": text("x")}]),
+            "at most 150 characters",
+        ),
     ];
     for (fields, reason) in cases {
         let given = reasons(&fields);

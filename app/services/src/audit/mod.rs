@@ -77,8 +77,14 @@ pub(crate) async fn record_refusal(
         _ => "not_found",
     };
     let event = Event::new(actor.district, AuditAction::Refused)
-        .with(json!({"purpose": purpose, "reason": reason}));
+        .with(json!({"purpose": readable(purpose), "reason": reason}));
     record(unit, event).await
+}
+
+/// What was asked for may hold anything: it is noted only so far, and without control signs.
+fn readable(purpose: &str) -> String {
+    let signs = purpose.chars().filter(|sign| !sign.is_control());
+    signs.take(120).collect()
 }
 
 async fn insert(

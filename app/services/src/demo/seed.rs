@@ -1,7 +1,4 @@
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, Mutex},
-};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
@@ -32,7 +29,7 @@ use crate::{
 /// The password of every demonstration account. It opens nothing but made-up data.
 pub const DEMO_PASSWORD: &str = "lanchid-demo-2026";
 
-/// Persons that are written in one transaction.
+/// Persons that are written with one statement a table.
 const BATCH: u32 = 100;
 
 /// What to load.
@@ -77,76 +74,60 @@ struct Worker {
 
 /// Loads the demonstration city, and tells after each batch how many persons there are.
 ///
-/// Answers `false` and changes nothing when the database is a demonstration already.
+/// It is one transaction: whatever interrupts it leaves nothing behind. Answers `false` and changes
+/// nothing when the database is a demonstration already.
 ///
 /// # Errors
 /// When the configuration does not fit the made-up persons, or the database does not answer.
 pub async fn seed_demo(
     store: &Store,
     request: DemoRequest,
-    progress: impl Fn(u32),
+    progress: impl Fn(u32) + Send + Sync + 'static,
 ) -> domain::Result<bool> {
-    let there = store
-        .unit(Caller::System, "demo.seed", |unit| async move {
-            districts::is_demonstration(&unit).await
-        })
-        .await?;
-    if there {
-        return Ok(false);
-    }
     let hash = store
         .hash_password(DEMO_PASSWORD.to_owned(), *b"lanchid-demo-0-0")
         .await
         .map_err(|failure| store.answer(&failure))?;
-    let draw = Arc::new(Mutex::new(Draw {
+    store
+        .unit(Caller::System, "demo.seed", move |unit| async move {
+            load(&unit, &request, &hash, progress).await
+        })
+        .await
+}
+
+async fn load(
+    unit: &Unit,
+    request: &DemoRequest,
+    hash: &str,
+    progress: impl Fn(u32) + Send + Sync,
+) -> Outcome<bool> {
+    if districts::is_demonstration(unit).await? {
+        return Ok(false);
+    }
+    districts::apply(unit, &request.districts, &request.city).await?;
+    let mut draw = Draw {
         rng: ChaCha8Rng::seed_from_u64(request.seed),
         numbers: BTreeSet::new(),
-    }));
-    let city = request.clone();
-    let drawn = draw.clone();
-    let workers = store
-        .unit(Caller::System, "demo.seed", move |unit| async move {
-            districts::apply(&unit, &city.districts, &city.city).await?;
-            accounts(&unit, &drawn, &hash).await
-        })
-        .await?;
-    let workers = Arc::new(workers);
+    };
+    let workers = accounts(unit, &mut draw, hash).await?;
     let mut done = 0;
     while done < request.persons {
         let size = BATCH.min(request.persons - done);
-        let (workers, draw) = (workers.clone(), draw.clone());
-        store
-            .unit(Caller::System, "demo.seed", move |unit| async move {
-                let rows = {
-                    let mut draw = locked(&draw)?;
-                    (0..size)
-                        .map(|_| made_up_case(&unit, &mut draw, &workers))
-                        .collect::<Outcome<Vec<Rows>>>()?
-                };
-                write(&unit, rows).await
-            })
-            .await?;
+        let rows = (0..size)
+            .map(|_| made_up_case(unit, &mut draw, &workers))
+            .collect::<Outcome<Vec<Rows>>>()?;
+        write(unit, rows).await?;
         done += size;
         progress(done);
     }
-    store
-        .unit(Caller::System, "demo.seed", |unit| async move {
-            districts::mark_demonstration(&unit).await
-        })
-        .await?;
+    districts::mark_demonstration(unit).await?;
     Ok(true)
 }
 
-fn locked<T>(shared: &Mutex<T>) -> Outcome<std::sync::MutexGuard<'_, T>> {
-    shared
-        .lock()
-        .map_err(|_| Failure::Broken("seeding was interrupted".into()))
-}
-
-async fn accounts(unit: &Unit, draw: &Mutex<Draw>, hash: &str) -> Outcome<Vec<Worker>> {
+async fn accounts(unit: &Unit, draw: &mut Draw, hash: &str) -> Outcome<Vec<Worker>> {
     let mut workers = Vec::new();
     for account in demo_accounts() {
-        let name = staff_name(&mut locked(draw)?.rng);
+        let name = staff_name(&mut draw.rng);
         let district = districts::by_number(unit, i32::from(account.district))
             .await?
             .id;

@@ -1,6 +1,6 @@
 use wasm_encoder::{
-    ConstExpr, EntityType, Function, GlobalType, Instruction, MemoryType, RefType, TableType,
-    ValType,
+    ConstExpr, EntityType, ExportSection, Function, GlobalType, Instruction, MemoryType, RefType,
+    TableType, ValType,
 };
 
 use super::*;
@@ -58,6 +58,7 @@ fn chunk(slot: i32, extra_import: bool) -> Vec<u8> {
         .section(&types)
         .section(&imports)
         .section(&functions)
+        .section(&ExportSection::new())
         .section(&elements)
         .section(&code)
         .section(&data);

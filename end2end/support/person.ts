@@ -1,0 +1,76 @@
+import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { tookOver } from "./hydration.ts";
+import type { Language } from "./words.ts";
+
+/** The password of every demonstration account. */
+export const PASSWORD = "lanchid-demo-2026";
+
+/** What is typed into a form: by field, one value or several. */
+export type Answers = Record<string, string | string[]>;
+
+/** Somebody who works with the system, in a browser of their own. */
+export class Person {
+  constructor(
+    readonly account: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly baseURL: string,
+    private readonly hydrated: boolean,
+  ) {}
+
+  /** Chooses the language of the pages that are opened from now on. */
+  async speak(language: Language): Promise<void> {
+    const cookie = { name: "lanchid_language", value: language, url: this.baseURL };
+    await this.context.addCookies([cookie]);
+  }
+
+  /** Signs in without the page, and forgets what another test may have left to fill in. */
+  async signIn(): Promise<void> {
+    const form = { account: this.account, password: PASSWORD };
+    const response = await this.context.request.post("/api/users/sign_in", { form });
+    expect(response.status(), `${this.account} signs in`).toBe(200);
+    await this.context.request.post("/api/forms/discard_draft");
+  }
+
+  /** The session ends without the page knowing. */
+  async loseSession(): Promise<void> {
+    await this.context.clearCookies({ name: "lanchid_session" });
+  }
+
+  /** Opens a page and, where our code runs, waits until it has taken over. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    if (this.hydrated) {
+      await tookOver(this.page);
+    }
+  }
+
+  /** Registers somebody without the page; answers the case number. */
+  async register(answers: Answers): Promise<string> {
+    const response = await this.post("/api/cases/register_person", {}, { ...SOMEBODY, ...answers });
+    const registered = (await response.json()) as { number: string };
+    return registered.number;
+  }
+
+  /** Saves answers of a case without the page. */
+  async save(number: string, form: string, version: number, answers: Answers): Promise<void> {
+    const target = { case: number, form, version: String(version) };
+    await this.post("/api/cases/save_answers", target, answers);
+  }
+
+  private async post(path: string, plain: Record<string, string>, answers: Answers) {
+    const form = new URLSearchParams(plain);
+    for (const [field, value] of Object.entries(answers)) {
+      for (const one of [value].flat()) {
+        form.append(`answers[${field}][]`, one);
+      }
+    }
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const response = await this.context.request.post(path, { headers, data: form.toString() });
+    expect(response.status(), await response.text()).toBe(200);
+    return response;
+  }
+}
+
+/** What a registration cannot do without. */
+const SOMEBODY: Answers = { given_name: "Олена", sex: "female", citizenship: "ukrainian" };
