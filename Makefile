@@ -1,12 +1,16 @@
 # The commands of the project. What they do is in scripts/.
 
-.PHONY: help setup run dev test bench fmt lint
+.PHONY: help setup web run dev test bench fmt lint
 
 help: ## lists these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
 
 setup: ## installs whatever is missing
 	@scripts/setup test
+
+web: ## builds the site: WASM, styles, fonts
+	@scripts/setup run
+	@scripts/build-web
 
 run: ## builds and serves the demonstration city at http://127.0.0.1:3000
 	@scripts/run

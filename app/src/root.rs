@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_i18n::context::UseLocalesOptions;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, SsrMode,
     components::{Route, Router, Routes},
@@ -50,19 +50,6 @@ fn request_language() -> Option<String> {
     None
 }
 
-/// The document's title. The server writes it into the page as it is, so it is escaped there.
-fn document_title(title: String) -> String {
-    let title = format!("{title} · Lánchíd");
-    if cfg!(feature = "ssr") {
-        title
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    } else {
-        title
-    }
-}
-
 /// The shell with the page in it.
 #[component]
 fn Frame() -> impl IntoView {
@@ -71,8 +58,7 @@ fn Frame() -> impl IntoView {
     let location = use_location();
     let signing_in = move || location.pathname.with(|path| path == "/sign-in");
     view! {
-        <Title formatter=document_title/>
-        <a class="skip" href="#main">{say!(shell.skip)}</a>
+        <a class="skip" href="#main" rel="external">{say!(shell.skip)}</a>
         <div class="shell" class:shell-plain=signing_in>
         <Suspense>{move || Suspend::new(async move { around(session.await) })}</Suspense>
         <main id="main" class="page" class:sign-in=signing_in tabindex="-1">

@@ -40,8 +40,8 @@ export const test = base.extend<Fixtures>({
     await use(javaScriptEnabled !== false);
   },
 
-  watch: async ({ baseURL }, use) => {
-    const watch = new Watch(baseURL!);
+  watch: async ({ baseURL, hydrated }, use) => {
+    const watch = new Watch(baseURL!, hydrated);
     await use(watch);
     watch.mustBeQuiet();
   },

@@ -20,7 +20,10 @@ export class Watch {
   private readonly statuses = new Map<number, boolean>();
   private offline = false;
 
-  constructor(baseURL: string) {
+  constructor(
+    baseURL: string,
+    private readonly hydrated: boolean,
+  ) {
     this.origin = new URL(baseURL).origin;
   }
 
@@ -93,7 +96,9 @@ export class Watch {
     // Whoever goes on to the next page gives up what the last one was still loading.
     const given_up = reason === "net::ERR_ABORTED";
     const away = this.offline && reason === "net::ERR_INTERNET_DISCONNECTED";
-    if (!given_up && !away) {
+    // Without JavaScript, Chromium gives this reason for every script that it leaves alone.
+    const left_alone = !this.hydrated && reason === "csp";
+    if (!given_up && !away && !left_alone) {
       this.note(`failed: ${reason} ${request.url()}`);
     }
   }

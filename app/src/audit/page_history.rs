@@ -5,7 +5,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
     forms::answer_text,
     language::{current_language, language_of, plural, say, say_text, say_with},
     ui::{
+        PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
@@ -28,7 +28,7 @@ pub(crate) fn history_page() -> AnyView {
             .unwrap_or_default()
     };
     view! {
-        <Title text=say!(audit.title)/>
+        <PageTitle text=say!(audit.title)/>
         {loaded(Resource::new(number, read_history), history)}
     }
     .into_any()

@@ -4,7 +4,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{server_fn::read_case, stage::stage_bar, tasks::task_list};
@@ -13,6 +12,7 @@ use crate::{
     forms::answer_text,
     language::{language_of, say, say_text, say_with},
     ui::{
+        PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
@@ -57,7 +57,7 @@ fn case_view(case: CaseView) -> AnyView {
         view! { <a class="button" href=href><IconView icon=Icon::History/> <span>{say!(cases.history)}</span></a> }
     });
     view! {
-        <Title text=title.clone()/>
+        <PageTitle text=title.clone()/>
         <div class="page-head">
             <div>
                 <p class="sub">{sub_line(&case)}</p>

@@ -3,7 +3,6 @@ use std::sync::Arc;
 use domain::cases::OpenForm;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -15,6 +14,7 @@ use crate::{
     errors::loaded,
     forms::{Editor, FormEditor, SaveFuture},
     language::{language_of, say, say_text, say_with},
+    ui::PageTitle,
 };
 
 /// A form of a case, to fill in.
@@ -50,7 +50,7 @@ fn edit_view(open: OpenForm) -> AnyView {
     let href = format!("/cases/{number}");
     let name = open.name.clone();
     view! {
-        <Title text=page_title/>
+        <PageTitle text=page_title/>
         <div class="page-head">
             <div>
                 <p class="sub"><a href=href>{case_line}</a> " · " {name}</p>

@@ -4,7 +4,6 @@ use domain::{
     dates::format_date,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{server_fn::list_cases, stage::say_stage};
@@ -12,6 +11,7 @@ use crate::{
     errors::loaded,
     language::{current_language, plural, say, say_with},
     ui::{
+        PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
@@ -57,7 +57,7 @@ pub(crate) fn case_list_page() -> AnyView {
     loaded(cases, move |page| {
         let register = page.may_register.then(register_link);
         view! {
-            <Title text=say!(cases.title)/>
+            <PageTitle text=say!(cases.title)/>
             <div class="page-head">
                 <div><h1>{say!(cases.title)}</h1></div>
                 <div class="actions">{register}</div>

@@ -1,11 +1,14 @@
 use domain::Error;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::{AppError, message_of};
 use crate::{
     language::{current_language, say},
-    ui::icon::{Icon, IconView},
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+        instead_of_a_form,
+    },
 };
 
 /// Shows what a resource brings, a skeleton until then, or its error as a page.
@@ -54,7 +57,7 @@ pub(crate) fn ErrorView(error: Error) -> impl IntoView {
     let title = Signal::derive(move || message_of(language.get(), &titled).title);
     let text = Signal::derive(move || message_of(language.get(), &error).text);
     view! {
-        <Title text=title/>
+        <PageTitle text=title/>
         <section class="error-page">
             <IconView icon/>
             <h1>{title}</h1>
@@ -63,6 +66,7 @@ pub(crate) fn ErrorView(error: Error) -> impl IntoView {
                 <p>{say!(errors.reference)} ": " <code class="reference">{reference}</code></p>
             })}
             {way_out}
+            {instead_of_a_form()}
         </section>
     }
 }

@@ -81,8 +81,15 @@ struct State {
 }
 
 /// A form to fill in.
+///
+/// It is a function of its own to the page around it, so that another form is made anew: a control
+/// that is used again would keep what was typed into it, and its listeners those who are gone.
 #[component]
 pub(crate) fn FormEditor(editor: Editor) -> impl IntoView {
+    move || form_editor(&editor)
+}
+
+fn form_editor(editor: &Editor) -> impl IntoView + use<> {
     let state = State {
         inputs: RwSignal::new(editor.inputs.clone()),
         problems: RwSignal::new(editor.problems.clone()),
@@ -110,7 +117,7 @@ pub(crate) fn FormEditor(editor: Editor) -> impl IntoView {
         .collect();
     let submit = on_submit(form, editor.clone(), state);
     view! {
-        {draft_notice(&editor)}
+        {draft_notice(editor)}
         {summary(editor.definition.clone(), state.problems)}
         {conflict_notice(editor.definition.clone(), state)}
         <form id=EDIT_FORM class="form" method="post" action=editor.action novalidate=true node_ref=form on:submit=submit>
@@ -121,7 +128,7 @@ pub(crate) fn FormEditor(editor: Editor) -> impl IntoView {
             })}
             {fields}
             {failure(state.doing)}
-            {actions(&editor, state)}
+            {actions(editor, state)}
         </form>
     }
 }
@@ -299,7 +306,7 @@ fn summary_view(definition: &FormDefinition, problems: Vec<Problem>) -> AnyView 
             let text = say_with(move |locale| problem_text(locale, &problem));
             view! {
                 <li>
-                    <a href=href>{label.map(|label| view! { {label} ": " })} {text}</a>
+                    <a href=href rel="external">{label.map(|label| view! { {label} ": " })} {text}</a>
                 </li>
             }
             .into_any()

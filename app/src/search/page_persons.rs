@@ -4,14 +4,16 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
     cases::server_fn::search_persons,
     errors::loaded,
     language::{language_of, plural, say, say_text, say_with},
-    ui::icon::{Icon, IconView},
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+    },
 };
 
 /// Looking for a person.
@@ -24,7 +26,7 @@ pub(crate) fn persons_page() -> AnyView {
 
 fn search_view(query: Memo<String>, found: PersonSearch) -> AnyView {
     view! {
-        <Title text=say!(search.title)/>
+        <PageTitle text=say!(search.title)/>
         <div class="page-head">
             <div>
                 <h1>{say!(search.title)}</h1>

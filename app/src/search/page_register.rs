@@ -2,7 +2,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::cases::RegisterForm;
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
@@ -13,6 +12,7 @@ use crate::{
     errors::loaded,
     forms::{Editor, FormEditor, SaveFuture},
     language::say,
+    ui::PageTitle,
 };
 
 /// Registering a person.
@@ -25,7 +25,7 @@ pub(crate) fn register_page() -> AnyView {
 
 fn register_view(form: RegisterForm) -> AnyView {
     view! {
-        <Title text=say!(search.register_title)/>
+        <PageTitle text=say!(search.register_title)/>
         <div class="page-head">
             <div>
                 <h1>{say!(search.register_title)}</h1>

@@ -15,7 +15,22 @@ use crate::{
 #[component]
 pub(crate) fn Languages() -> impl IntoView {
     let location = use_location();
-    let here = move || {
+    let posts = move || is_form_page(&location.pathname.get()).then_some(EDIT_FORM);
+    view! {
+        <form class="languages" method="post" action=SwitchLanguage::url() aria-label=say!(shell.language)>
+            <input type="hidden" name="to" value=here()/>
+            {Language::ALL
+                .into_iter()
+                .map(|language| language_button(language, posts))
+                .collect_view()}
+        </form>
+    }
+}
+
+/// Path and query of the page.
+fn here() -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    let location = use_location();
+    move || {
         let search = location.search.get();
         let path = location.pathname.get();
         if search.is_empty() {
@@ -23,17 +38,19 @@ pub(crate) fn Languages() -> impl IntoView {
         } else {
             format!("{path}?{search}")
         }
-    };
-    let posts = move || is_form_page(&location.pathname.get()).then_some(EDIT_FORM);
-    view! {
-        <form class="languages" method="post" action=SwitchLanguage::url() aria-label=say!(shell.language)>
-            <input type="hidden" name="to" value=here/>
-            {Language::ALL
-                .into_iter()
-                .map(|language| language_button(language, posts))
-                .collect_view()}
-        </form>
     }
+}
+
+/// Where a page should hold a form and holds an error instead, the language switch has nothing to
+/// post; this stands in for it.
+pub(crate) fn instead_of_a_form() -> impl IntoView {
+    is_form_page(&use_location().pathname.get_untracked()).then(|| {
+        view! {
+            <form id=EDIT_FORM method="post" action=SwitchLanguage::url() hidden=true>
+                <input type="hidden" name="to" value=here()/>
+            </form>
+        }
+    })
 }
 
 fn language_button(

@@ -2,9 +2,12 @@
 
 pub mod icon;
 mod languages;
+mod page_title;
 mod rail;
 mod top_bar;
 
+pub(crate) use languages::instead_of_a_form;
+pub(crate) use page_title::PageTitle;
 pub(crate) use rail::Rail;
 pub(crate) use top_bar::TopBar;
 

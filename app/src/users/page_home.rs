@@ -1,19 +1,21 @@
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
 
 use super::server_fn::Session;
 use crate::{
     errors::{AppError, loaded},
     language::{say, say_with},
-    ui::icon::{Icon, IconView},
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+    },
 };
 
 /// The start page: where a worker goes from here.
 #[component]
 pub(crate) fn HomePage(session: Resource<Result<Session, AppError>>) -> impl IntoView {
     view! {
-        <Title text=say!(shell.home_title)/>
+        <PageTitle text=say!(shell.home_title)/>
         {loaded(session, welcome)}
     }
 }

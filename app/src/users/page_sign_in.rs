@@ -1,13 +1,15 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
-use super::server_fn::{Session, SignIn};
+use super::server_fn::{Session, SignIn, decode};
 use crate::{
     errors::AppError,
     language::{plural, say, say_with},
-    ui::icon::{Icon, IconView},
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+    },
 };
 
 /// The sign-in page. Its form is posted by the browser itself: it works before and without our
@@ -15,10 +17,11 @@ use crate::{
 #[component]
 pub(crate) fn SignInPage(session: Resource<Result<Session, AppError>>) -> impl IntoView {
     let query = use_query_map();
-    let to = move || query.with(|query| query.get("to")).unwrap_or_default();
+    let location = use_location();
+    let to = move || location.search.with(|search| asked_page(search));
     let typed = move || Suspend::new(async move { account_input(session.await.ok()) });
     view! {
-        <Title text=say!(users.title)/>
+        <PageTitle text=say!(users.title)/>
         <div class="sign-in-card">
             <h1>{say!(users.title)}</h1>
             {move || problem(&query.with(|query| query.get("problem")).unwrap_or_default(), minutes(query))}
@@ -38,6 +41,14 @@ pub(crate) fn SignInPage(session: Resource<Result<Session, AppError>>) -> impl I
         </div>
         <p class="sign-in-note">{say!(users.note)}</p>
     }
+}
+
+/// The page that was asked for. The router's map of the query decodes twice, which would change an
+/// address that holds percent signs itself.
+fn asked_page(search: &str) -> String {
+    let mut pairs = search.split('&');
+    let to = pairs.find_map(|pair| pair.strip_prefix("to="));
+    to.and_then(decode).unwrap_or_default()
 }
 
 fn account_input(session: Option<Session>) -> AnyView {
@@ -76,7 +87,7 @@ fn failed(text: Signal<String>) -> AnyView {
     view! {
         <div class="error-summary" role="alert">
             <h2>{say!(users.problem)}</h2>
-            <p><a href="#account">{text}</a></p>
+            <p><a href="#account" rel="external">{text}</a></p>
         </div>
     }
     .into_any()

@@ -159,8 +159,8 @@ pub(crate) fn encode(text: &str) -> String {
         .collect()
 }
 
-#[cfg(feature = "ssr")]
-fn decode(text: &str) -> Option<String> {
+/// Percent-decodes; `None` when that is no text.
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -25,6 +25,7 @@ mod sizes;
 mod stamp;
 mod styles;
 mod wasm;
+mod weigh;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,9 @@ fn run() -> Result<()> {
     if !current || options.table {
         print!("{report}");
     }
+    if options.table {
+        report.print_shares();
+    }
     report.check(options.budget_main)
 }
 
@@ -74,6 +78,6 @@ fn build(options: &Options) -> Result<()> {
     names::apply(&staging, &bindings, &css)?;
     assets::copy(&options.style, &staging)?;
     compress::all(&staging, options.effort)?;
-    Report::measure(&staging)?.write(&staging)?;
+    Report::measure(&staging, bindings.shares)?.write(&staging)?;
     files::swap(&staging, &options.site)
 }

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::{files, wasm::NAME};
+use crate::{files, wasm::NAME, weigh::Share};
 
 const FILE: &str = "sizes.json";
 
@@ -20,6 +20,7 @@ pub(crate) struct Report {
     /// stylesheet, in bytes, compressed with brotli.
     first_page: u64,
     files: Vec<Entry>,
+    main_by_crate: Vec<Share>,
 }
 
 /// The figures of one file, in bytes.
@@ -65,7 +66,7 @@ impl Kind {
 
 impl Report {
     /// Weighs a finished site.
-    pub(crate) fn measure(site: &Path) -> Result<Self> {
+    pub(crate) fn measure(site: &Path, main_by_crate: Vec<Share>) -> Result<Self> {
         let mut entries = Vec::new();
         for path in files::below(site)? {
             let name = files::relative(&path, site);
@@ -90,6 +91,7 @@ impl Report {
         Ok(Self {
             first_page: first_page.sum(),
             files: entries,
+            main_by_crate,
         })
     }
 
@@ -103,6 +105,24 @@ impl Report {
         let path = site.join(FILE);
         serde_json::from_slice(&files::read(&path)?)
             .with_context(|| format!("{} is not what it should be", path.display()))
+    }
+
+    /// Prints the crates that make up the main module, small ones left out.
+    pub(crate) fn print_shares(&self) {
+        let all: u64 = self.main_by_crate.iter().map(|share| share.bytes).sum();
+        println!("\n    bytes     %  crate (main module, before it is optimised)");
+        for share in self
+            .main_by_crate
+            .iter()
+            .take_while(|share| share.bytes * 200 >= all)
+        {
+            println!(
+                "{:>9} {:>5}  {}",
+                share.bytes,
+                share.bytes * 100 / all,
+                share.name
+            );
+        }
     }
 
     /// Fails when the main module is larger than the budget.
@@ -149,6 +169,7 @@ mod tests {
         Report {
             first_page: main,
             files: vec![entry],
+            main_by_crate: Vec::new(),
         }
     }
 

@@ -8,7 +8,10 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::files;
+use crate::{
+    files, merge,
+    weigh::{self, Share},
+};
 
 /// The base name of all generated files; `leptos` calls it the output name.
 pub(crate) const NAME: &str = "lanchid";
@@ -27,6 +30,8 @@ pub(crate) struct Bindings {
     pub(crate) chunks: Vec<PathBuf>,
     /// Lazy part → the names (without extension) of the chunks that it needs.
     pub(crate) needs: BTreeMap<String, Vec<String>>,
+    /// Whose code the main module is made of.
+    pub(crate) shares: Vec<Share>,
 }
 
 /// Generates everything from `input` into the folder `pkg`.
@@ -37,6 +42,10 @@ pub(crate) fn generate(input: &Path, pkg: &Path) -> Result<Bindings> {
         .with_context(|| format!("cannot split {}", input.display()))?;
     bind(&unbound, pkg)?;
     std::fs::remove_file(&unbound)?;
+    let main_wasm = pkg.join(format!("{NAME}_bg.wasm"));
+    let named = files::read(&main_wasm)?;
+    let shares = weigh::by_crate(&named)?;
+    files::write(&main_wasm, merge::strip(&named)?)?;
 
     let loader = pkg.join(LOADER.trim_start_matches("./"));
     let loader_js = (!needs.is_empty()).then_some(loader.clone());
@@ -44,11 +53,12 @@ pub(crate) fn generate(input: &Path, pkg: &Path) -> Result<Bindings> {
         std::fs::remove_file(&loader)?;
     }
     Ok(Bindings {
-        main_wasm: pkg.join(format!("{NAME}_bg.wasm")),
+        main_wasm,
         main_js: pkg.join(format!("{NAME}.js")),
         loader_js,
         chunks,
         needs,
+        shares,
     })
 }
 
@@ -77,8 +87,6 @@ fn bind(main: &Path, pkg: &Path) -> Result<()> {
         .typescript(false)
         .keep_lld_exports(true)
         .demangle(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
         .out_name(NAME)
         .generate(pkg)
         .context("wasm-bindgen failed")

@@ -124,7 +124,8 @@ fn page_of(error: &Error, language: Language, stylesheet: &Stylesheet) -> impl I
     let html = format!(
         "<!DOCTYPE html><html lang=\"{code}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title} · Lánchíd</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <title>{title} · Lánchíd</title><link rel=\"stylesheet\" href=\"{style}\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
          <body><main class=\"page\"><section class=\"error-page\"><h1>{title}</h1><p>{text}</p>\
          {reference}<p><a class=\"button\" href=\"/\">Lánchíd</a></p></section></main></body></html>",
         code = language.code(),
@@ -159,4 +160,39 @@ pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let reference = services::Store::fault_reference();
     tracing::error!(%reference, panic = %told, "panic while answering");
     Failed(Error::Internal { reference }).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, middleware::from_fn_with_state, routing::get};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    async fn broken() -> StatusCode {
+        panic!("secret")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_by_its_reference_alone() {
+        let stylesheet = Stylesheet("/style.css".to_owned());
+        let router = Router::new()
+            .route("/", get(broken))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn_with_state(stylesheet, in_words));
+        for (accept, mark) in [
+            ("text/html", "class=\"reference\""),
+            ("*/*", "\"reference\":"),
+        ] {
+            let request = Request::builder()
+                .header(ACCEPT, accept)
+                .body(Body::empty());
+            let response = router.clone().oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let body = String::from_utf8(body.to_vec()).unwrap();
+            assert!(body.contains(mark) && !body.contains("secret"), "{body}");
+        }
+    }
 }

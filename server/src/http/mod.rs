@@ -8,6 +8,8 @@ mod limits;
 mod site;
 mod strict;
 
+use std::sync::OnceLock;
+
 use axum::{
     Router,
     body::Body,
@@ -17,7 +19,9 @@ use axum::{
     routing::{get, post},
 };
 use leptos::prelude::LeptosOptions;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list, handle_server_fns_with_context,
+};
 use services::Store;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -46,12 +50,16 @@ pub struct Process {
     pub demonstration: bool,
 }
 
+/// The addresses of the pages. They are worked out once: while Leptos does that, any page that is
+/// being written elsewhere in the process would never get its data.
+static PAGES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+
 /// The whole application as a router.
 pub fn router(process: Process, site: &Site) -> Router {
     let options = site.options();
     let encrypted = headers::Encrypted(process.secure);
     let stylesheet = answer::Stylesheet(site.stylesheet());
-    let pages = generate_route_list(app::App);
+    let pages = PAGES.get_or_init(|| generate_route_list(app::App)).clone();
     let shell_options = options.clone();
     let application = Router::new()
         .route("/api/{*path}", post(server_function))

@@ -20,8 +20,19 @@ struct Hostile {
     error: Error,
 }
 
-fn posted(name: &'static str, content_type: &'static str, body: impl Into<Vec<u8>>, error: Error) -> Hostile {
-    Hostile { name, method: Method::POST, content_type, body: body.into(), error }
+fn posted(
+    name: &'static str,
+    content_type: &'static str,
+    body: impl Into<Vec<u8>>,
+    error: Error,
+) -> Hostile {
+    Hostile {
+        name,
+        method: Method::POST,
+        content_type,
+        body: body.into(),
+        error,
+    }
 }
 
 fn hostile() -> Vec<Hostile> {
@@ -30,26 +41,92 @@ fn hostile() -> Vec<Hostile> {
     let mut all = vec![
         posted("JSON", "application/json", "{}", Error::Malformed),
         posted("plain text", "text/plain", "number=x", Error::Malformed),
-        posted("several parts", "multipart/form-data; boundary=x", "--x--", Error::Malformed),
-        posted("an unreadable content type", "\u{1}", "", Error::Malformed),
-        posted("JSON that says it is a form", FORM, "{\"number\":1}", unknown("{\"number\":1}")),
+        posted(
+            "several parts",
+            "multipart/form-data; boundary=x",
+            "--x--",
+            Error::Malformed,
+        ),
+        posted("an odd content type", "application", "", Error::Malformed),
+        posted(
+            "JSON that says it is a form",
+            FORM,
+            "{\"number\":1}",
+            unknown("{\"number\":1}"),
+        ),
         posted("half a percent sign", FORM, "surprise=%", Error::Malformed),
-        posted("wrong percent digits", FORM, "surprise=%zz", Error::Malformed),
-        posted("a sign among the percent digits", FORM, "surprise=%+1", Error::Malformed),
-        posted("percent-encoded bytes that are no text", FORM, "surprise=%ff%fe", Error::Malformed),
+        posted(
+            "wrong percent digits",
+            FORM,
+            "surprise=%zz",
+            Error::Malformed,
+        ),
+        posted(
+            "a sign among the percent digits",
+            FORM,
+            "surprise=%+1",
+            Error::Malformed,
+        ),
+        posted(
+            "percent-encoded bytes that are no text",
+            FORM,
+            "surprise=%ff%fe",
+            Error::Malformed,
+        ),
         posted("a name that is no text", FORM, "%c3%28=1", Error::Malformed),
-        posted("bytes that are no text", FORM, [b"surprise=", [0xff, 0xfe].as_slice()].concat(), Error::Malformed),
+        posted(
+            "bytes that are no text",
+            FORM,
+            [b"surprise=", [0xff, 0xfe].as_slice()].concat(),
+            Error::Malformed,
+        ),
         posted("NUL", FORM, "sur%00prise=1", unknown("surprise")),
-        posted("an unknown argument", FORM, "surprise=1", unknown("surprise")),
-        posted("an unknown argument without a value", FORM, "surprise", unknown("surprise")),
-        posted("an unknown argument with brackets", FORM, "surprise%5Ba%5D[b]=1", unknown("surprise")),
+        posted(
+            "an unknown argument",
+            FORM,
+            "surprise=1",
+            unknown("surprise"),
+        ),
+        posted(
+            "an unknown argument without a value",
+            FORM,
+            "surprise",
+            unknown("surprise"),
+        ),
+        posted(
+            "an unknown argument with brackets",
+            FORM,
+            "surprise%5Ba%5D[b]=1",
+            unknown("surprise"),
+        ),
         posted("an argument without a name", FORM, "=1", unknown("")),
-        posted("a very long name", FORM, "n".repeat(100_000), unknown(&"n".repeat(60))),
-        posted("thousands of arguments", FORM, many.join("&"), unknown("key0")),
-        posted("three megabytes", FORM, "a".repeat(3_000_000), Error::TooLarge),
+        posted(
+            "a very long name",
+            FORM,
+            "n".repeat(100_000),
+            unknown(&"n".repeat(60)),
+        ),
+        posted(
+            "thousands of arguments",
+            FORM,
+            many.join("&"),
+            unknown("key0"),
+        ),
+        posted(
+            "three megabytes",
+            FORM,
+            "a".repeat(3_000_000),
+            Error::TooLarge,
+        ),
     ];
     for method in [Method::GET, Method::PUT, Method::PATCH, Method::DELETE] {
-        all.push(Hostile { name: "another method", method, content_type: FORM, body: Vec::new(), error: Error::Malformed });
+        all.push(Hostile {
+            name: "another method",
+            method,
+            content_type: FORM,
+            body: Vec::new(),
+            error: Error::Malformed,
+        });
     }
     all
 }
@@ -62,7 +139,10 @@ pub(crate) fn tells(answer: &Answer, error: &Error, language: Language, what: &s
         let page = answer.page();
         assert_eq!(page.language(), language.code(), "{what}");
         let text = page.text();
-        assert!(text.contains(&words.title) && text.contains(&words.text), "{what}: {text}");
+        assert!(
+            text.contains(&words.title) && text.contains(&words.text),
+            "{what}: {text}"
+        );
     } else {
         assert_eq!(answer.header("content-type"), "application/json", "{what}");
         let mut json = answer.json();
@@ -77,14 +157,23 @@ pub(crate) fn tells(answer: &Answer, error: &Error, language: Language, what: &s
 
 async fn refuses_all(signed_in: &Browser, path: &str) {
     for hostile in hostile() {
-        for (language, accept) in Language::ALL.into_iter().flat_map(|language| [(language, JSON), (language, HTML)]) {
+        for (language, accept) in Language::ALL
+            .into_iter()
+            .flat_map(|language| [(language, JSON), (language, HTML)])
+        {
             let mut browser = signed_in.clone();
             browser.headers = vec![("accept-language", language.code().to_owned())];
             let headers = [("accept", accept), ("content-type", hostile.content_type)];
-            let answer = browser.send(hostile.method.clone(), path, &headers, hostile.body.clone()).await;
+            let answer = browser
+                .send(hostile.method.clone(), path, &headers, hostile.body.clone())
+                .await;
             let what = format!("{path}: {} by {}", hostile.name, hostile.method);
             tells(&answer, &hostile.error, language, &what);
-            assert_eq!(answer.header("content-type").starts_with("text/html"), accept == HTML, "{what}");
+            assert_eq!(
+                answer.header("content-type").starts_with("text/html"),
+                accept == HTML,
+                "{what}"
+            );
             assert!(!answer.headers.contains_key("set-cookie"), "{what}");
         }
     }

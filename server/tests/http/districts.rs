@@ -21,11 +21,6 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
         ("page", format!("/persons?query={number}"), String::new()),
         (
             "page",
-            format!("/persons/register?searched={number}"),
-            String::new(),
-        ),
-        (
-            "page",
             format!("/cases?whose=all&after={number}"),
             String::new(),
         ),

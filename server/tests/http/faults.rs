@@ -17,19 +17,30 @@ const WORDS: [(&str, &str, &str); 3] = [
 /// Nothing of the inside shows.
 fn shows_nothing_of_the_inside(answer: &Answer) {
     let told = format!("{:?} {}", answer.headers, answer.body).to_lowercase();
-    for word in ["select", "sqlx", "sqlite", "postgres", "no such table", "does not exist", "relation", "panicked",
-        "src/", ".rs:", "persons", "gone", "backtrace"]
-    {
-        // The navigation names the page of persons.
-        let told = told.replace("/persons", "").replace("persons_", "");
-        let told = told.replace(">persons<", "");
+    for word in [
+        "select",
+        "sqlx",
+        "sqlite",
+        "postgres",
+        "no such table",
+        "does not exist",
+        "relation",
+        "panicked",
+        "src/",
+        ".rs:",
+        "gone",
+        "backtrace",
+    ] {
         assert!(!told.contains(word), "{word}: {answer:?}");
     }
 }
 
 fn reference(text: &str) -> &str {
-    let like = |word: &&str| word.len() == 9 && word.as_bytes()[3] == b'-' && word.as_bytes()[7] == b'-';
-    text.split_whitespace().find(like).unwrap_or_else(|| panic!("no reference: {text}"))
+    let like =
+        |word: &&str| word.len() == 9 && word.as_bytes()[3] == b'-' && word.as_bytes()[7] == b'-';
+    text.split_whitespace()
+        .find(like)
+        .unwrap_or_else(|| panic!("no reference: {text}"))
 }
 
 on_both_databases! {
@@ -140,10 +151,11 @@ on_both_databases! {
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let case = format!("/cases/{number}");
         let paths = ["/", "/sign-in", "/cases", &case, "/persons", "/nowhere", "/health/live", "/health/ready", "/pkg/x.js", "/api/cases/list"];
+        let worker = Browser::signed_in(&router, WORKER).await;
         for signed_in in [true, false] {
             for path in paths {
                 for method in ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X"] {
-                    let mut browser = if signed_in { Browser::signed_in(&router, WORKER).await } else { Browser::new(&router) };
+                    let mut browser = if signed_in { worker.clone() } else { Browser::new(&router) };
                     let method = Method::from_bytes(method.as_bytes()).unwrap();
                     let answer = browser.send(method.clone(), path, &[("accept", HTML)], Vec::new()).await;
                     assert!(answer.status < 500, "{method} {path}: {answer:?}");

@@ -1,10 +1,13 @@
 //! What every answer tells the browser, and what no page may hold.
 
-use axum::http::Method;
+use std::collections::BTreeMap;
+
+use axum::{Router, http::Method};
+use server::http::{Process, Site, router};
 use testkit::{PASSWORD, on_both_databases};
 
 use crate::{
-    client::{Answer, Browser, FORM, HTML, application},
+    client::{Answer, Browser, FORM, HTML, application, process},
     html::Page,
     people::{HELPDESK, WORKER, register},
 };
@@ -58,7 +61,7 @@ fn is_secure(answer: &Answer, what: &str) {
 }
 
 /// Every page that the world's accounts can see, as (account, path).
-pub(crate) fn pages(number: &str) -> Vec<(&'static str, String)> {
+fn pages(number: &str) -> Vec<(&'static str, String)> {
     let of_worker = [
         "/cases",
         "/cases?whose=all",
@@ -87,6 +90,15 @@ pub(crate) fn pages(number: &str) -> Vec<(&'static str, String)> {
     both.collect()
 }
 
+/// A browser for each account that looks at [`pages`].
+async fn readers(router: &Router) -> BTreeMap<&'static str, Browser> {
+    let mut readers = BTreeMap::new();
+    for account in [WORKER, HELPDESK] {
+        readers.insert(account, Browser::signed_in(router, account).await);
+    }
+    readers
+}
+
 on_both_databases! {
     async fn every_kind_of_answer_is_secured(world: World) {
         let router = application(&world);
@@ -107,8 +119,9 @@ on_both_databases! {
         is_secure(&stranger.send(Method::DELETE, "/cases", &[], Vec::new()).await, "405");
         let foreign = [("origin", "https://evil.example"), ("content-type", FORM), ("accept", HTML)];
         is_secure(&stranger.send(Method::POST, "/api/users/sign_out", &foreign, Vec::new()).await, "403");
+        let signed_in = readers(&router).await;
         for (account, path) in pages(&number) {
-            let mut browser = Browser::signed_in(&router, account).await;
+            let mut browser = signed_in[account].clone();
             is_secure(&browser.get(&path).await, &path);
         }
         world.database.execute("ALTER TABLE persons RENAME TO gone").await;
@@ -124,8 +137,9 @@ on_both_databases! {
         for path in ["/sign-in", "/sign-in?problem=wrong&to=%2Fcases", "/sign-in?problem=locked&minutes=5"] {
             is_clean(&stranger.get(path).await, path);
         }
+        let signed_in = readers(&router).await;
         for (account, path) in pages(&number) {
-            let mut browser = Browser::signed_in(&router, account).await;
+            let mut browser = signed_in[account].clone();
             is_clean(&browser.get(&path).await, &path);
         }
     }
@@ -140,11 +154,14 @@ on_both_databases! {
     }
 
     async fn encrypted_connections_are_asked_to_stay_so(world: World) {
-        let mut browser = Browser::new(&application(&world));
-        assert_eq!(browser.get("/sign-in").await.header("strict-transport-security"), "");
-        browser.headers.push(("x-forwarded-proto", "https".to_owned()));
-        let told = browser.get("/sign-in").await;
-        assert!(told.header("strict-transport-security").starts_with("max-age=63072000"));
+        for (secure, told) in [(true, "max-age=63072000; includeSubDomains"), (false, "")] {
+            let process = Process { secure, ..process(&world) };
+            let mut browser = Browser::new(&router(process, &Site::none()));
+            for path in ["/sign-in", "/nowhere", "/health/live"] {
+                let answer = browser.get(path).await;
+                assert_eq!(answer.header("strict-transport-security"), told, "{path}");
+            }
+        }
     }
 }
 

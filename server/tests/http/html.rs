@@ -107,7 +107,6 @@ impl Page {
             .take_while(|tag| tag.name != "form");
         let inside: Vec<&Tag> = inside.collect();
         let mut form = Form {
-            action: action.to_owned(),
             pairs: pairs(&inside),
             buttons: buttons(&inside, action),
         };
@@ -126,7 +125,6 @@ impl Page {
 /// A form as it stands in a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
-    action: String,
     pub(crate) pairs: Vec<(String, String)>,
     buttons: Vec<Button>,
 }

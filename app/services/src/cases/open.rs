@@ -3,7 +3,8 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm},
-    forms::{Answers, FormDefinition, Inputs, edit},
+    dates::parse_date,
+    forms::{Answers, FormDefinition, Inputs, PersonAttribute, edit},
     search::fold,
 };
 use serde_json::json;
@@ -138,14 +139,17 @@ fn only_known(inputs: &Inputs, form: &FormDefinition) -> Inputs {
         .collect()
 }
 
-/// A name that was searched for begins the registration: family name first.
+/// A name that was searched for begins the registration, family name first; or a birth date.
 fn searched_for(searched: &str, form: &FormDefinition) -> Inputs {
-    use domain::forms::PersonAttribute::{FamilyName, GivenName};
+    use domain::forms::PersonAttribute::{BirthDate, FamilyName, GivenName};
     let searched: String = searched
         .chars()
         .take(QUERY_CHARS_MAX)
         .filter(|sign| !sign.is_control())
         .collect();
+    if parse_date(&searched).is_some() {
+        return fed(form, [(BirthDate, searched.trim().to_owned())]);
+    }
     let is_name = fold(&searched)
         .chars()
         .all(|sign| sign.is_alphabetic() || sign == ' ');
@@ -153,18 +157,27 @@ fn searched_for(searched: &str, form: &FormDefinition) -> Inputs {
     let Some((family, given)) = words.split_first().filter(|_| is_name) else {
         return Inputs::new();
     };
-    [
+    let names = [
         (FamilyName, (*family).to_owned()),
         (GivenName, given.join(" ")),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.is_empty())
-    .filter_map(|(attribute, text)| {
-        let field = form
-            .fields
-            .iter()
-            .find(|field| field.feeds == Some(attribute))?;
-        Some((field.id.clone(), vec![text]))
-    })
-    .collect()
+    ];
+    fed(form, names)
+}
+
+/// What stands in the fields that feed these attributes of the person.
+fn fed(
+    form: &FormDefinition,
+    texts: impl IntoIterator<Item = (PersonAttribute, String)>,
+) -> Inputs {
+    texts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .filter_map(|(attribute, text)| {
+            let field = form
+                .fields
+                .iter()
+                .find(|field| field.feeds == Some(attribute))?;
+            Some((field.id.clone(), vec![text]))
+        })
+        .collect()
 }

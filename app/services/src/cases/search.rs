@@ -7,7 +7,7 @@ use domain::{
     dates::parse_date,
     districts::District,
     forms::PersonAttribute,
-    search::search_words,
+    search::{romanise_ukrainian, search_words},
 };
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
@@ -87,12 +87,12 @@ async fn matching(
         return Ok(None);
     }
     if seen(PersonAttribute::FamilyName) && seen(PersonAttribute::GivenName) {
-        ways = ways.add(words.iter().fold(Condition::all(), |all, word| {
-            all.add(
-                person_row::Column::SearchText
-                    .like(LikeExpr::new(format!("% {}%", literal(word))).escape('\\')),
-            )
-        }));
+        // A name that was typed in Cyrillic may be known in Latin letters only.
+        let latin = search_words(&romanise_ukrainian(typed));
+        ways = ways.add(named(&words));
+        if !latin.is_empty() {
+            ways = ways.add(named(&latin));
+        }
     }
     if let Some(day) = parse_date(typed).filter(|_| seen(PersonAttribute::BirthDate)) {
         ways = ways.add(person_row::Column::BirthDate.eq(day));
@@ -113,6 +113,16 @@ async fn matching(
     } else {
         ways
     }))
+}
+
+/// Every word begins some part of the name.
+fn named(words: &[String]) -> Condition {
+    words.iter().fold(Condition::all(), |all, word| {
+        all.add(
+            person_row::Column::SearchText
+                .like(LikeExpr::new(format!("% {}%", literal(word))).escape('\\')),
+        )
+    })
 }
 
 /// A word as it stands in a pattern. Folding leaves letters and digits alone, so only those pass.

@@ -47,7 +47,11 @@ pub async fn keep_draft(
     if inputs.to_string().len() > DRAFT_BYTES_MAX {
         return Err(Failure::Answer(domain::Error::TooLarge));
     }
-    let conflict = draft.conflict.as_ref().map(serde_json::to_value);
+    let conflict = match &draft.conflict {
+        Some(conflict) => Some(conflict.clone()),
+        None => met_before(unit, target, draft.version).await?,
+    };
+    let conflict = conflict.map(serde_json::to_value);
     let row = ActiveModel {
         id: Set(unit.new_id::<DraftId>().into()),
         district_id: Set(actor.district.into()),
@@ -72,6 +76,18 @@ pub async fn keep_draft(
         .exec_without_returning(unit.connection())
         .await?;
     Ok(())
+}
+
+/// A draft that goes on from the same version still stands in the conflict that it met.
+async fn met_before(
+    unit: &Unit,
+    target: Option<(&CaseNumber, &str)>,
+    version: i32,
+) -> Outcome<Option<Conflict>> {
+    let met = find_draft(unit, target)
+        .await?
+        .and_then(|draft| draft.conflict);
+    Ok(met.filter(|conflict| conflict.version == version))
 }
 
 /// Throws the actor's draft away.

@@ -1,0 +1,247 @@
+// Every page: in three languages, light and dark, at a desk and on a phone, for every reader.
+import { expect, test, type Page, type Person } from "./support/test.ts";
+import { accessible, fits, speaksOnly, wellBuilt } from "./support/checks.ts";
+import { tookOver } from "./support/hydration.ts";
+import { familyName } from "./support/names.ts";
+import { LANGUAGES, say, type Language } from "./support/words.ts";
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
+
+/** What the pages are about. */
+interface Cast {
+  /** Looks at the pages. */
+  reader: Person;
+  /** A colleague of theirs. */
+  colleague: Person;
+  /** A case of theirs. */
+  number: string;
+  /** Whose case it is: nobody else bears the name. */
+  name: string;
+  language: Language;
+}
+
+/** A page in one of its states. */
+interface Look {
+  name: string;
+  /** The account that looks, before the district. */
+  account?: string;
+  /** The status that comes with the page. */
+  status?: number;
+  /** The status that comes with what our code sends. */
+  statusHydrated?: number;
+  open: (cast: Cast) => Promise<void>;
+}
+
+const at = (path: (cast: Cast) => string) => async (cast: Cast) => {
+  await cast.reader.open(path(cast));
+};
+
+async function submit({ reader, language }: Cast, button: "search.register_submit" | "forms.save") {
+  const name = say(language, button);
+  await reader.page.locator("#edit-form").getByRole("button", { name, exact: true }).click();
+}
+
+const LOOKS: Look[] = [
+  { name: "list", open: at(() => "/cases?whose=all") },
+  { name: "empty list", account: "helpdesk", open: at(() => "/cases?whose=mine") },
+  { name: "empty choice", account: "helpdesk", open: at(() => "/cases?whose=mine&stage=closed") },
+  { name: "search", open: at(() => "/persons") },
+  { name: "search with hits", open: at(({ name }) => `/persons?query=${name}`) },
+  { name: "search without a hit", open: at(({ name }) => `/persons?query=${name}x`) },
+  { name: "registration", open: at(() => "/persons/register") },
+  {
+    name: "registration with problems",
+    open: async (cast) => {
+      await cast.reader.open("/persons/register");
+      await submit(cast, "search.register_submit");
+      await expect(cast.reader.page.locator("#error-summary")).toBeVisible();
+    },
+  },
+  { name: "case", open: at(({ number }) => `/cases/${number}`) },
+  { name: "case to the help desk", account: "helpdesk", open: at(({ number }) => `/cases/${number}`) },
+  { name: "case to the shelter", account: "shelter", open: at(({ number }) => `/cases/${number}`) },
+  { name: "identity", open: at(({ number }) => `/cases/${number}/identity/edit`) },
+  { name: "contact", open: at(({ number }) => `/cases/${number}/contact/edit`) },
+  { name: "contact to the help desk", account: "helpdesk", open: at(({ number }) => `/cases/${number}/contact/edit`) },
+  { name: "arrival", open: at(({ number }) => `/cases/${number}/arrival/edit`) },
+  {
+    name: "arrival with problems",
+    open: async (cast) => {
+      await cast.reader.open(`/cases/${cast.number}/arrival/edit`);
+      await cast.reader.page.locator("#field-arrival_date").fill("2999-01-01");
+      await submit(cast, "forms.save");
+      await expect(cast.reader.page.locator("#error-arrival_date")).toBeVisible();
+    },
+  },
+  {
+    name: "conflict",
+    statusHydrated: 409,
+    open: async (cast) => {
+      const { reader, colleague } = cast;
+      const number = await colleague.register({ family_name: familyName().cyrillic });
+      await colleague.save(number, "contact", 0, CONTACT);
+      await reader.open(`/cases/${number}/contact/edit`);
+      await colleague.save(number, "contact", 1, { email: "one@example.org" });
+      await reader.page.locator("#field-email").fill("two@example.org");
+      await submit(cast, "forms.save");
+      await expect(reader.page.locator("#conflict")).toBeVisible();
+    },
+  },
+  { name: "history", open: at(({ number }) => `/cases/${number}/history`) },
+  { name: "not found", status: 404, open: at(() => "/no/such/page") },
+  { name: "no such case", status: 404, open: at(() => "/cases/222-2222-2") },
+  { name: "no permission", status: 403, account: "shelter", open: at(() => "/persons/register") },
+  { name: "home without places", account: "admin", open: at(() => "/") },
+];
+
+/** Looks at the page from every side. */
+async function inspect(page: Page, language: Language, hydrated: boolean): Promise<void> {
+  await speaksOnly(page, language);
+  await wellBuilt(page);
+  await fits(page);
+  if (hydrated) {
+    await accessible(page);
+  }
+  await page.setViewportSize(PHONE);
+  await fits(page);
+  if (hydrated && language === "hu") {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await accessible(page);
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+  await page.setViewportSize(DESK);
+}
+
+for (const look of LOOKS) {
+  test(`${look.name}: every language, both colours, desk and phone`, async ({
+    arrive,
+    districts,
+    watch,
+    hydrated,
+  }) => {
+    test.slow();
+    for (const status of [look.status, hydrated ? look.statusHydrated : undefined]) {
+      watch.expect({ status });
+    }
+    const colleague = await arrive(`caseworker2.${districts.here}`);
+    const name = familyName().cyrillic;
+    const number = await colleague.register({ family_name: name, document_type: "passport", document_number: "FA123456" });
+    await colleague.save(number, "contact", 0, { ...CONTACT, safe_to_call: "no", safe_contact_note: "12:00" });
+    const reader = await arrive(`${look.account ?? "caseworker1"}.${districts.here}`);
+    for (const language of LANGUAGES) {
+      await test.step(language, async () => {
+        await reader.speak(language);
+        await look.open({ reader, colleague, number, name, language });
+        await inspect(reader.page, language, hydrated);
+      });
+    }
+  });
+}
+
+for (const problem of ["", "problem=wrong", "problem=locked&minutes=2", "problem=ended", "problem=signed_out"]) {
+  test(`sign-in ${problem}: every language, both colours, desk and phone`, async ({
+    page,
+    context,
+    baseURL,
+    hydrated,
+  }) => {
+    for (const language of LANGUAGES) {
+      await context.addCookies([{ name: "lanchid_language", value: language, url: baseURL! }]);
+      await page.goto(`/sign-in?${problem}`);
+      if (hydrated) {
+        await tookOver(page);
+      }
+      await inspect(page, language, hydrated);
+    }
+  });
+}
+
+test("the skip link is the first stop, shows, and leads past the rail", async ({ arrive, districts, hydrated }) => {
+  test.skip(!hydrated, "the browser's own keys are the same in both");
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await person.open("/cases");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to the content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => Boolean(document.activeElement?.closest("main")))).toBe(true);
+});
+
+test("a slash moves to the search, but not while something is typed", async ({ arrive, districts, hydrated }) => {
+  test.skip(!hydrated, "this needs our code");
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await person.open("/persons/register");
+  await page.locator("#field-birth_date").focus();
+  await page.keyboard.type("27/4/1989");
+  await expect(page.locator("#field-birth_date")).toHaveValue("27/4/1989");
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  await expect(page.locator("#find")).toBeFocused();
+  await expect(page.locator("#find")).toHaveValue("");
+});
+
+test("after a link within the application, reading goes on at the new page", async ({ arrive, districts, hydrated }) => {
+  test.skip(!hydrated, "without our code the browser loads the page anew");
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await person.register({ family_name: familyName().cyrillic });
+  await person.open("/cases");
+  await page.locator("tbody").getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/cases\/[0-9A-Z-]+$/);
+  await expect(page.locator("#main")).toBeFocused();
+  await expect(page).not.toHaveTitle(/^Cases /);
+});
+
+test("on a phone everything can be reached", async ({ arrive, districts }) => {
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await page.setViewportSize(PHONE);
+  await person.open("/cases");
+  for (const place of ["Cases", "Persons", "Register"]) {
+    const link = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place, exact: true });
+    await expect(link).toBeInViewport();
+  }
+  await expect(page.locator("header").getByRole("searchbox")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Українська" })).toBeVisible();
+  await page.locator(".user-menu > summary").click();
+  await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeInViewport();
+});
+
+test("every target for a finger is large enough", async ({ arrive, districts }) => {
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await page.setViewportSize(PHONE);
+  for (const path of ["/cases?whose=all", "/persons", "/persons/register"]) {
+    await person.open(path);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, .button, .chip, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, label.option, .rail-link, summary")]
+        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 100) }))
+        .filter(({ box }) => box.width > 0 && box.height > 0 && box.height < 43.5)
+        .map(({ box, html }) => `${Math.round(box.height)}px: ${html}`),
+    );
+    expect(small, path).toEqual([]);
+  }
+});
+
+test("whoever wants no motion sees none", async ({ arrive, districts }) => {
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await person.open("/cases");
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("*")].filter((element) => {
+      const style = getComputedStyle(element);
+      const seconds = [style.animationDuration, style.transitionDuration].map((text) => Number.parseFloat(text));
+      return seconds.some((length) => length > 0.01);
+    }).length,
+  );
+  expect(moving).toBe(0);
+});
