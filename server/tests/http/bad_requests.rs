@@ -183,7 +183,9 @@ on_both_databases! {
     async fn every_server_function_refuses_what_it_cannot_understand(world: World) {
         register(&world, WORKER, "Kovács", "Anna").await;
         let signed_in = Browser::signed_in(&application(&world), WORKER).await;
-        let paths: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        let paths: Vec<&str> = leptos::server_fn::axum::server_fn_paths()
+            .map(|(path, _)| path)
+            .collect();
         assert!(paths.len() >= 14, "{paths:?}");
         for path in paths {
             let before = world.database.snapshot().await;
@@ -204,9 +206,26 @@ on_both_databases! {
     async fn an_address_without_a_function_is_not_found(world: World) {
         let router = application(&world);
         let mut browser = Browser::signed_in(&router, WORKER).await;
-        for path in ["/api/", "/api/nothing", "/api/cases", "/api/cases/read/more", "/api/../etc/passwd", "/api//"] {
-            tells(&browser.call(path, "").await, &Error::NotFound, Language::En, path);
-            tells(&browser.post(path, "a=b").await, &Error::NotFound, Language::En, path);
+        for path in [
+            "/api/",
+            "/api/nothing",
+            "/api/cases",
+            "/api/cases/read/more",
+            "/api/../etc/passwd",
+            "/api//",
+        ] {
+            tells(
+                &browser.call(path, "").await,
+                &Error::NotFound,
+                Language::En,
+                path,
+            );
+            tells(
+                &browser.post(path, "a=b").await,
+                &Error::NotFound,
+                Language::En,
+                path,
+            );
         }
     }
 }

@@ -7,14 +7,8 @@ use crate::{
     bad_requests::tells,
     client::{Browser, application, encoded},
     people::{NEIGHBOUR, WORKER, number_of_nobody, register},
+    unreadable::{Case, unreadable},
 };
-
-/// A call that has to fail: function, body, and the error.
-type Case = (&'static str, String, Error);
-
-fn form(pairs: &[(&str, &str)]) -> String {
-    encoded(pairs)
-}
 
 fn problems(found: &[(&str, ProblemCode)]) -> Error {
     let problems = found
@@ -23,81 +17,6 @@ fn problems(found: &[(&str, ProblemCode)]) -> Error {
     Error::Invalid {
         problems: problems.collect(),
     }
-}
-
-/// Calls that cannot be read: arguments that are missing, doubled, or of another type.
-fn unreadable(number: &str) -> Vec<Case> {
-    let save = form(&[("case", number), ("form", "identity")]);
-    let bodies = [
-        ("users/sign_in", "account=a"),
-        ("users/sign_in", "password=a"),
-        ("users/sign_in", ""),
-        ("users/sign_in", "account=a&account=b&password=c"),
-        ("users/sign_in", "account[]=a&password=b"),
-        ("users/sign_in", "account[x]=a&password=b"),
-        ("users/sign_in", "account=a&password=b&to[]=c"),
-        ("forms/switch_language", ""),
-        ("forms/switch_language", "language[]=hu"),
-        ("forms/switch_language", "language=hu&version=abc"),
-        ("forms/switch_language", "language=hu&version=99999999999"),
-        ("forms/switch_language", "language=hu&answers=a"),
-        ("forms/switch_language", "language=hu&answers[a]=b"),
-        ("forms/discard_draft", "case[]=x"),
-        ("forms/discard_draft", "form[a][b]=x"),
-        ("cases/list", "whose[]=all"),
-        ("cases/list", "after[a]=b"),
-        ("cases/read", ""),
-        ("cases/read", "number[]=x"),
-        ("cases/read", "number[a][b][c][d][e][f]=x"),
-        ("cases/history", ""),
-        ("cases/history", "number[a]=x"),
-        ("cases/open_form", ""),
-        ("cases/open_form", "number=x"),
-        ("cases/open_form", "form=x"),
-        ("cases/open_registration", "searched[]=x"),
-        ("cases/search_persons", "query[]=x"),
-        ("cases/register_person", "answers=x"),
-        ("cases/register_person", "answers[a]=x"),
-        ("cases/register_person", "answers[a][b][]=x"),
-        ("cases/register_person", "answers[a][b][c][d][e][f]=x"),
-        ("cases/register_person", "answers[]=x"),
-        ("cases/register_person", "answers[[[]]]=x"),
-        ("cases/save_answers", ""),
-        ("cases/save_answers", "version=1"),
-    ];
-    let versions = [
-        "abc",
-        "99999999999",
-        "-99999999999",
-        "1.5",
-        "",
-        "0x1",
-        "%00",
-        "NaN",
-        "1e3",
-        "%F0%9F%92%A5",
-    ];
-    let answers = [
-        "answers=x",
-        "answers[given_name]=x",
-        "answers[given_name][a]=x",
-        "answers[a][b][c][d][e][f]=x",
-        "answers[given_name][][]=x",
-    ];
-    let versions = versions.map(|version| format!("{save}&version={version}"));
-    let answers = answers.map(|answers| format!("{save}&version=1&{answers}"));
-    let bodies = bodies
-        .into_iter()
-        .map(|(path, body)| (path, body.to_owned()));
-    let saves = versions
-        .into_iter()
-        .chain(answers)
-        .chain([save])
-        .map(|body| ("cases/save_answers", body));
-    bodies
-        .chain(saves)
-        .map(|(path, body)| (path, body, Error::Malformed))
-        .collect()
 }
 
 /// Calls that name what is not there, or not theirs.
@@ -118,15 +37,15 @@ fn nowhere(foreign: &str, own: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     for number in &numbers {
         let number = number.as_str();
-        cases.push(("cases/read", form(&[("number", number)])));
-        cases.push(("cases/history", form(&[("number", number)])));
+        cases.push(("cases/read", encoded(&[("number", number)])));
+        cases.push(("cases/history", encoded(&[("number", number)])));
         cases.push((
             "cases/open_form",
-            form(&[("number", number), ("form", "identity")]),
+            encoded(&[("number", number), ("form", "identity")]),
         ));
         cases.push((
             "cases/save_answers",
-            form(&[
+            encoded(&[
                 ("case", number),
                 ("form", "identity"),
                 ("version", "1"),
@@ -143,17 +62,20 @@ fn nowhere(foreign: &str, own: &str) -> Vec<Case> {
         "identity\0",
         long.as_str(),
     ] {
-        cases.push(("cases/open_form", form(&[("number", own), ("form", id)])));
+        cases.push(("cases/open_form", encoded(&[("number", own), ("form", id)])));
         cases.push((
             "cases/save_answers",
-            form(&[("case", own), ("form", id), ("version", "1")]),
+            encoded(&[("case", own), ("form", id), ("version", "1")]),
         ));
     }
     for id in ["", "IDENTITY", "../identity", "\0", "a b", long.as_str()] {
-        cases.push(("forms/discard_draft", form(&[("case", own), ("form", id)])));
+        cases.push((
+            "forms/discard_draft",
+            encoded(&[("case", own), ("form", id)]),
+        ));
         cases.push((
             "forms/switch_language",
-            form(&[
+            encoded(&[
                 ("language", "hu"),
                 ("case", own),
                 ("form", id),
@@ -164,10 +86,10 @@ fn nowhere(foreign: &str, own: &str) -> Vec<Case> {
     for number in &numbers[3..] {
         cases.push((
             "forms/discard_draft",
-            form(&[("case", number), ("form", "identity")]),
+            encoded(&[("case", number), ("form", "identity")]),
         ));
     }
-    cases.push(("forms/discard_draft", form(&[("case", own)])));
+    cases.push(("forms/discard_draft", encoded(&[("case", own)])));
     cases
         .into_iter()
         .map(|(path, body)| (path, body, Error::NotFound))
@@ -240,22 +162,22 @@ fn invalid(number: &str) -> Vec<Case> {
             .zip(answers.iter().map(|(_, value)| value.as_str()));
         let mut pairs = vec![("case", number), ("form", "identity"), ("version", "1")];
         pairs.extend(answers);
-        cases.push(("cases/save_answers", form(&pairs), error));
+        cases.push(("cases/save_answers", encoded(&pairs), error));
     }
     cases.push((
         "users/sign_in",
-        form(&[("account", &long), ("password", "x")]),
+        encoded(&[("account", &long), ("password", "x")]),
         Error::invalid("password", ProblemCode::WrongNameOrPassword),
     ));
     cases.push((
         "users/sign_in",
-        form(&[("account", "a\0"), ("password", "\0")]),
+        encoded(&[("account", "a\0"), ("password", "\0")]),
         Error::invalid("password", ProblemCode::WrongNameOrPassword),
     ));
     for code in ["", "xx", "\0", "hu\0", "hu,uk", long.as_str()] {
         cases.push((
             "forms/switch_language",
-            form(&[("language", code)]),
+            encoded(&[("language", code)]),
             Error::invalid("language", ProblemCode::UnknownLanguage),
         ));
     }
@@ -279,7 +201,11 @@ on_both_databases! {
             let what: String = format!("{path} {body}").chars().take(200).collect();
             tells(&answer, error, language, &what);
             assert!(!answer.headers.contains_key("set-cookie"), "{what}");
-            assert_eq!(world.database.snapshot().await.without(&written_anyway), before, "{what}");
+            assert_eq!(
+                world.database.snapshot().await.without(&written_anyway),
+                before,
+                "{what}"
+            );
         }
     }
 
@@ -298,6 +224,9 @@ on_both_databases! {
             let what: String = format!("{path} {body}").chars().take(200).collect();
             tells(&answer, error, language, &what);
         }
-        assert_eq!(world.database.snapshot().await.without(&["audit_events"]), before);
+        assert_eq!(
+            world.database.snapshot().await.without(&["audit_events"]),
+            before
+        );
     }
 }

@@ -19,7 +19,7 @@ async fn work(browser: Browser, paths: Vec<String>, expected: Vec<String>) -> Ve
     for _ in 0..ROUNDS {
         for (path, expected) in paths.iter().zip(&expected) {
             let mut browser = browser.clone();
-            match timeout(Duration::from_secs(60), browser.get(path)).await {
+            match timeout(Duration::from_mins(1), browser.get(path)).await {
                 Err(_) => faults.push(format!("{path} never comes")),
                 Ok(answer) if answer.bytes_without(&[]) != *expected => {
                     faults.push(format!("{path} comes as {} {}", answer.status, answer.body));
@@ -36,8 +36,14 @@ on_both_databases! {
         let router = application(&world);
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let case = format!("/cases/{number}");
-        let paths = vec!["/cases".to_owned(), "/persons?query=kov".to_owned(), case.clone(),
-            format!("{case}/identity/edit"), "/persons/register".to_owned(), "/nowhere".to_owned()];
+        let paths = vec![
+            "/cases".to_owned(),
+            "/persons?query=kov".to_owned(),
+            case.clone(),
+            format!("{case}/identity/edit"),
+            "/persons/register".to_owned(),
+            "/nowhere".to_owned(),
+        ];
         let mut tasks = Vec::new();
         for account in [WORKER, HELPDESK, ADMIN].into_iter().cycle().take(AT_ONCE) {
             let mut browser = Browser::signed_in(&router, account).await;

@@ -31,24 +31,39 @@ on_both_databases! {
         let router = application(&world);
         let signed_in = Browser::signed_in(&router, WORKER).await;
         let register = encoded(&[
-            ("answers[family_name][]", "Kovács"), ("answers[given_name][]", "Anna"),
-            ("answers[sex][]", "female"), ("answers[citizenship][]", "ukrainian"),
+            ("answers[family_name][]", "Kovács"),
+            ("answers[given_name][]", "Anna"),
+            ("answers[sex][]", "female"),
+            ("answers[citizenship][]", "ukrainian"),
         ]);
         let before = world.database.snapshot().await;
         for foreign in FOREIGN {
             for (language, words) in WORDS {
                 let mut browser = signed_in.clone();
                 browser.headers = vec![("accept-language", language.to_owned())];
-                for (path, body) in [("/api/cases/register_person", register.as_str()), ("/api/users/sign_out", ""),
-                    ("/api/users/sign_in", "account=a&password=b"), ("/api/forms/switch_language", "language=hu")]
-                {
+                for (path, body) in [
+                    ("/api/cases/register_person", register.as_str()),
+                    ("/api/users/sign_out", ""),
+                    ("/api/users/sign_in", "account=a&password=b"),
+                    ("/api/forms/switch_language", "language=hu"),
+                ] {
                     let headers = [("accept", JSON), ("content-type", FORM), foreign];
-                    let answer = browser.send(Method::POST, path, &headers, body.into()).await;
+                    let answer = browser
+                        .send(Method::POST, path, &headers, body.into())
+                        .await;
                     assert_eq!(answer.status, 403, "{foreign:?} {path}");
                     assert_eq!(answer.json()["reason"], "cross_site");
-                    assert!(answer.json()["message"].as_str().unwrap().starts_with(words), "{answer:?}");
+                    assert!(
+                        answer.json()["message"]
+                            .as_str()
+                            .unwrap()
+                            .starts_with(words),
+                        "{answer:?}"
+                    );
                     let headers = [("accept", HTML), ("content-type", FORM), foreign];
-                    let answer = browser.send(Method::POST, path, &headers, body.into()).await;
+                    let answer = browser
+                        .send(Method::POST, path, &headers, body.into())
+                        .await;
                     assert_eq!(answer.status, 403);
                     assert!(answer.page().text().contains(words), "{answer:?}");
                     assert_eq!(answer.page().language(), language);
@@ -71,7 +86,9 @@ on_both_databases! {
         for headers in own {
             let mut browser = signed_in.clone();
             let headers = [&[("accept", JSON), ("content-type", FORM)], headers].concat();
-            let answer = browser.send(Method::POST, "/api/cases/list", &headers, Vec::new()).await;
+            let answer = browser
+                .send(Method::POST, "/api/cases/list", &headers, Vec::new())
+                .await;
             assert_eq!(answer.status, 200, "{headers:?}");
         }
     }
@@ -83,9 +100,14 @@ on_both_databases! {
         };
         let router = server::http::router(process, &server::http::Site::none());
         let mut browser = Browser::signed_in(&router, WORKER).await;
-        for (origin, status) in [("https://lanchid.example", 200), ("https://evil.example", 403)] {
+        for (origin, status) in [
+            ("https://lanchid.example", 200),
+            ("https://evil.example", 403),
+        ] {
             let headers = [("accept", JSON), ("content-type", FORM), ("origin", origin)];
-            let answer = browser.send(Method::POST, "/api/cases/list", &headers, Vec::new()).await;
+            let answer = browser
+                .send(Method::POST, "/api/cases/list", &headers, Vec::new())
+                .await;
             assert_eq!(answer.status, status, "{origin}");
         }
     }

@@ -124,7 +124,10 @@ on_both_databases! {
             }
         }
         let allowed = ["drafts", "audit_events", "sessions", "sign_in_attempts"];
-        assert_eq!(world.database.snapshot().await.without(&allowed), before.without(&allowed));
+        assert_eq!(
+            world.database.snapshot().await.without(&allowed),
+            before.without(&allowed)
+        );
     }
 
     async fn the_test_above_can_tell_answers_apart(world: World) {
@@ -133,7 +136,11 @@ on_both_databases! {
         let browser = Browser::signed_in(&router, WORKER).await;
         let own = answers(&browser, &number).await;
         let nobody = answers(&browser, &number_of_nobody()).await;
-        let different = own.iter().zip(&nobody).filter(|(own, nobody)| own != nobody).count();
+        let different = own
+            .iter()
+            .zip(&nobody)
+            .filter(|(own, nobody)| own != nobody)
+            .count();
         assert!(different >= 14, "{different}");
     }
 
@@ -142,20 +149,41 @@ on_both_databases! {
         let number = register(&world, WORKER, PLANTED, "Anna").await;
         for account in [NEIGHBOUR, NEIGHBOUR_SUPERVISOR, "helpdesk.d09"] {
             let mut browser = Browser::signed_in(&router, account).await;
-            for path in ["/cases", "/cases?whose=all", "/cases?whose=nobodys", "/cases?whose=all&stage=new",
-                "/persons?query=zsakutca", "/persons?query=anna", &format!("/persons?query={number}")]
-            {
+            for path in [
+                "/cases",
+                "/cases?whose=all",
+                "/cases?whose=nobodys",
+                "/cases?whose=all&stage=new",
+                "/persons?query=zsakutca",
+                "/persons?query=anna",
+                &format!("/persons?query={number}"),
+            ] {
                 let answer = browser.get(path).await;
-                let shown = answer.bytes_without(&[if path.contains(&number) { &number } else { "" }]);
+                let shown =
+                    answer.bytes_without(&[if path.contains(&number) { &number } else { "" }]);
                 assert_eq!(answer.status, 200);
-                assert!(!shown.contains(PLANTED) && !shown.contains(&number), "{path}");
+                assert!(
+                    !shown.contains(PLANTED) && !shown.contains(&number),
+                    "{path}"
+                );
             }
             let list = browser.value("/api/cases/list", &[("whose", "all")]).await;
-            assert_eq!((&list["cases"], &list["total"]), (&serde_json::json!([]), &0.into()));
-            let found = browser.value("/api/cases/search_persons", &[("query", "zsakutca")]).await;
+            assert_eq!(
+                (&list["cases"], &list["total"]),
+                (&serde_json::json!([]), &0.into())
+            );
+            let found = browser
+                .value("/api/cases/search_persons", &[("query", "zsakutca")])
+                .await;
             assert_eq!(found["hits"], serde_json::json!([]));
         }
         let mut worker = Browser::signed_in(&router, WORKER).await;
-        assert!(worker.get("/persons?query=zsakutca").await.body.contains(PLANTED));
+        assert!(
+            worker
+                .get("/persons?query=zsakutca")
+                .await
+                .body
+                .contains(PLANTED)
+        );
     }
 }

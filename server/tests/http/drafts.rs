@@ -26,7 +26,11 @@ on_both_databases! {
         form.fill("address", "  </textarea>\nsecond line");
         form.fill("interpreter_needed", "no");
         let before = world.database.snapshot().await;
-        for (language, title, words) in [("uk", "Зв’язок", "Яка"), ("hu", "Kapcsolattartás", "Melyik"), ("en", "Contact", "Which")] {
+        for (language, title, words) in [
+            ("uk", "Зв’язок", "Яка"),
+            ("hu", "Kapcsolattartás", "Melyik"),
+            ("en", "Contact", "Which"),
+        ] {
             let answer = browser.submit(&form, language).await;
             assert_eq!(answer.location(), path);
             let page = browser.follow(&answer).await;
@@ -39,7 +43,10 @@ on_both_databases! {
             assert_eq!(form.answer("interpreter_needed"), ["no"]);
         }
         let unchanged = ["drafts", "audit_events"];
-        assert_eq!(world.database.snapshot().await.without(&unchanged), before.without(&unchanged));
+        assert_eq!(
+            world.database.snapshot().await.without(&unchanged),
+            before.without(&unchanged)
+        );
     }
 
     async fn switching_the_language_keeps_a_registration_too(world: World) {
@@ -49,12 +56,18 @@ on_both_databases! {
         let answer = browser.submit(&form, "hu").await;
         assert_eq!(answer.location(), "/persons/register");
         let page = browser.follow(&answer).await;
-        assert_eq!((page.language(), page.form(REGISTER).answer("family_name")), ("hu", vec!["Орос"]));
+        assert_eq!(
+            (page.language(), page.form(REGISTER).answer("family_name")),
+            ("hu", vec!["Орос"])
+        );
     }
 
     async fn switching_the_language_stays_on_the_page(world: World) {
         let mut browser = Browser::signed_in(&application(&world), WORKER).await;
-        for path in ["/cases?whose=all&stage=new", "/persons?query=%D0%9E%D1%80%D0%BE%D1%81%20%22%3C"] {
+        for path in [
+            "/cases?whose=all&stage=new",
+            "/persons?query=%D0%9E%D1%80%D0%BE%D1%81%20%22%3C",
+        ] {
             let form = browser.page(path).await.form("/api/forms/switch_language");
             let answer = browser.submit(&form, "uk").await;
             assert_eq!(answer.location(), path);
@@ -66,12 +79,20 @@ on_both_databases! {
         let answer = stranger.submit(&form, "uk").await;
         let page = stranger.follow(&answer).await;
         assert_eq!(page.language(), "uk");
-        assert_eq!(page.form("/api/users/sign_in").value("to"), "/persons?query=%D0%9E");
+        assert_eq!(
+            page.form("/api/users/sign_in").value("to"),
+            "/persons?query=%D0%9E"
+        );
     }
 
     async fn switching_the_language_never_leads_to_another_host(world: World) {
         let mut browser = Browser::signed_in(&application(&world), WORKER).await;
-        let answer = browser.post("/api/forms/switch_language", "language=hu&to=%2F%2Fevil.example").await;
+        let answer = browser
+            .post(
+                "/api/forms/switch_language",
+                "language=hu&to=%2F%2Fevil.example",
+            )
+            .await;
         assert_eq!(answer.location(), "/");
     }
 
@@ -81,10 +102,24 @@ on_both_databases! {
         let mut mine = Browser::signed_in(&router, WORKER).await;
         let mut theirs = Browser::signed_in(&router, COLLEAGUE).await;
         let path = format!("/cases/{number}/contact/edit");
-        save(&mut mine, &number, "contact", 0, &[COMPLETE[0], COMPLETE[1], ("email", "first@example.hu")]).await;
+        save(
+            &mut mine,
+            &number,
+            "contact",
+            0,
+            &[COMPLETE[0], COMPLETE[1], ("email", "first@example.hu")],
+        )
+        .await;
 
         let mut form = mine.page(&path).await.form(SAVE);
-        let saved = save(&mut theirs, &number, "contact", 1, &[("email", "theirs@example.hu")]).await;
+        let saved = save(
+            &mut theirs,
+            &number,
+            "contact",
+            1,
+            &[("email", "theirs@example.hu")],
+        )
+        .await;
         assert_eq!(saved.status, 200, "{saved:?}");
         form.fill("email", "mine@example.hu");
         let answer = mine.submit(&form, "case").await;
@@ -101,7 +136,12 @@ on_both_databases! {
         assert_eq!(form.answer("email"), ["mine@example.hu"]);
         let answer = mine.submit(&form, "case").await;
         assert_eq!(answer.location(), format!("/cases/{number}"));
-        assert!(mine.follow(&answer).await.text().contains("mine@example.hu"));
+        assert!(
+            mine.follow(&answer)
+                .await
+                .text()
+                .contains("mine@example.hu")
+        );
     }
 
     async fn a_conflict_outlives_a_switch_of_the_language(world: World) {
@@ -110,8 +150,18 @@ on_both_databases! {
         let mut mine = Browser::signed_in(&router, WORKER).await;
         let mut theirs = Browser::signed_in(&router, COLLEAGUE).await;
         save(&mut mine, &number, "contact", 0, &COMPLETE).await;
-        let mut form = mine.page(&format!("/cases/{number}/contact/edit")).await.form(SAVE);
-        save(&mut theirs, &number, "contact", 1, &[("email", "theirs@example.hu")]).await;
+        let mut form = mine
+            .page(&format!("/cases/{number}/contact/edit"))
+            .await
+            .form(SAVE);
+        save(
+            &mut theirs,
+            &number,
+            "contact",
+            1,
+            &[("email", "theirs@example.hu")],
+        )
+        .await;
         form.fill("email", "mine@example.hu");
         let answer = mine.submit(&form, "case").await;
         let form = mine.follow(&answer).await.form(SAVE);
@@ -125,15 +175,32 @@ on_both_databases! {
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let mut mine = Browser::signed_in(&router, WORKER).await;
         let mut theirs = Browser::signed_in(&router, COLLEAGUE).await;
-        save(&mut theirs, &number, "contact", 0, &[COMPLETE[0], COMPLETE[1], ("email", "theirs@example.hu")]).await;
+        save(
+            &mut theirs,
+            &number,
+            "contact",
+            0,
+            &[COMPLETE[0], COMPLETE[1], ("email", "theirs@example.hu")],
+        )
+        .await;
         let before = world.database.snapshot().await;
-        let answer = save(&mut mine, &number, "contact", 0, &[COMPLETE[0], COMPLETE[1], ("email", "mine@example.hu")]).await;
+        let answer = save(
+            &mut mine,
+            &number,
+            "contact",
+            0,
+            &[COMPLETE[0], COMPLETE[1], ("email", "mine@example.hu")],
+        )
+        .await;
         assert_eq!(answer.status, 409);
         let json = answer.json();
         assert_eq!(json["kind"], "conflict");
         assert_eq!(json["conflict"]["version"], 1);
         assert_eq!(json["conflict"]["by"], COLLEAGUE);
-        assert_eq!(json["conflict"]["theirs"], serde_json::json!({"email": ["theirs@example.hu"]}));
+        assert_eq!(
+            json["conflict"]["theirs"],
+            serde_json::json!({"email": ["theirs@example.hu"]})
+        );
         assert_eq!(json["title"], "Somebody else changed this");
         assert_eq!(world.database.snapshot().await, before);
     }
@@ -152,8 +219,18 @@ on_both_databases! {
         let mut theirs = Browser::signed_in(&router, COLLEAGUE).await;
         let other = theirs.page(&path).await;
         assert_eq!(other.form(SAVE).answer("family_name"), ["Kovács"]);
-        assert!(!other.tags.iter().any(|tag| tag.get("action") == Some(DISCARD)));
-        theirs.post(DISCARD, &crate::client::encoded(&[("case", &number), ("form", "identity")])).await;
+        assert!(
+            !other
+                .tags
+                .iter()
+                .any(|tag| tag.get("action") == Some(DISCARD))
+        );
+        theirs
+            .post(
+                DISCARD,
+                &crate::client::encoded(&[("case", &number), ("form", "identity")]),
+            )
+            .await;
         let page = mine.page(&path).await;
         assert_eq!(page.form(SAVE).answer("family_name"), ["Draft-Kovács"]);
 

@@ -80,7 +80,9 @@ on_both_databases! {
         let mut told: Map<String, Value> = Map::new();
         for language in ["hu", "uk", "en"] {
             for (kind, answer) in every_kind(&world, language).await {
-                let told = told.entry(kind).or_insert_with(|| json!({"status": answer.status}));
+                let told = told
+                    .entry(kind)
+                    .or_insert_with(|| json!({"status": answer.status}));
                 told[language] = answer.json();
             }
         }

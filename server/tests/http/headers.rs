@@ -104,27 +104,63 @@ on_both_databases! {
         let router = application(&world);
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let mut stranger = Browser::new(&router);
-        for path in ["/health/live", "/health/ready", "/", "/sign-in", "/nowhere", "/api/nowhere", "/pkg/lanchid.css"] {
+        for path in [
+            "/health/live",
+            "/health/ready",
+            "/",
+            "/sign-in",
+            "/nowhere",
+            "/api/nowhere",
+            "/pkg/lanchid.css",
+        ] {
             is_secure(&stranger.get(path).await, path);
         }
         is_secure(&stranger.call("/api/cases/list", "").await, "401");
         is_secure(&stranger.post("/api/cases/list", "").await, "401 as a page");
-        is_secure(&stranger.sign_in(WORKER, "wrong", "/").await, "a failed sign-in");
+        is_secure(
+            &stranger.sign_in(WORKER, "wrong", "/").await,
+            "a failed sign-in",
+        );
         is_secure(&stranger.sign_in(WORKER, PASSWORD, "/").await, "a sign-in");
-        is_secure(&stranger.call("/api/cases/list", "").await, "a server function");
+        is_secure(
+            &stranger.call("/api/cases/list", "").await,
+            "a server function",
+        );
         is_secure(&stranger.call("/api/cases/read", "number=0").await, "404");
         is_secure(&stranger.call("/api/cases/read", "").await, "400");
-        is_secure(&stranger.call("/api/cases/read", &"a".repeat(3_000_000)).await, "413");
+        is_secure(
+            &stranger
+                .call("/api/cases/read", &"a".repeat(3_000_000))
+                .await,
+            "413",
+        );
         is_secure(&stranger.get("/cases/K7M-4PX-9").await, "404 as a page");
-        is_secure(&stranger.send(Method::DELETE, "/cases", &[], Vec::new()).await, "405");
-        let foreign = [("origin", "https://evil.example"), ("content-type", FORM), ("accept", HTML)];
-        is_secure(&stranger.send(Method::POST, "/api/users/sign_out", &foreign, Vec::new()).await, "403");
+        is_secure(
+            &stranger
+                .send(Method::DELETE, "/cases", &[], Vec::new())
+                .await,
+            "405",
+        );
+        let foreign = [
+            ("origin", "https://evil.example"),
+            ("content-type", FORM),
+            ("accept", HTML),
+        ];
+        is_secure(
+            &stranger
+                .send(Method::POST, "/api/users/sign_out", &foreign, Vec::new())
+                .await,
+            "403",
+        );
         let signed_in = readers(&router).await;
         for (account, path) in pages(&number) {
             let mut browser = signed_in[account].clone();
             is_secure(&browser.get(&path).await, &path);
         }
-        world.database.execute("ALTER TABLE persons RENAME TO gone").await;
+        world
+            .database
+            .execute("ALTER TABLE persons RENAME TO gone")
+            .await;
         let answer = stranger.get("/persons?query=Anna").await;
         assert_eq!(answer.status, 500);
         is_secure(&answer, "500");
@@ -134,7 +170,11 @@ on_both_databases! {
         let router = application(&world);
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let mut stranger = Browser::new(&router);
-        for path in ["/sign-in", "/sign-in?problem=wrong&to=%2Fcases", "/sign-in?problem=locked&minutes=5"] {
+        for path in [
+            "/sign-in",
+            "/sign-in?problem=wrong&to=%2Fcases",
+            "/sign-in?problem=locked&minutes=5",
+        ] {
             is_clean(&stranger.get(path).await, path);
         }
         let signed_in = readers(&router).await;
@@ -155,7 +195,10 @@ on_both_databases! {
 
     async fn encrypted_connections_are_asked_to_stay_so(world: World) {
         for (secure, told) in [(true, "max-age=63072000; includeSubDomains"), (false, "")] {
-            let process = Process { secure, ..process(&world) };
+            let process = Process {
+                secure,
+                ..process(&world)
+            };
             let mut browser = Browser::new(&router(process, &Site::none()));
             for path in ["/sign-in", "/nowhere", "/health/live"] {
                 let answer = browser.get(path).await;

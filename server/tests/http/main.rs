@@ -17,6 +17,8 @@ mod non_interference;
 mod odd_values;
 mod people;
 mod roles;
+mod secrets;
 mod sessions;
 mod sign_in;
 mod story;
+mod unreadable;

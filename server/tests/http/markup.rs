@@ -56,10 +56,33 @@ on_both_databases! {
         let router = application(&world);
         let mut browser = Browser::signed_in(&router, WORKER).await;
         let number = register(&world, WORKER, NAME, "Anna").await;
-        let answers = [CONTACT.as_slice(), &[("address", LONG), ("other_language", NAME), ("safe_contact_note", LONG)]].concat();
-        assert_eq!(save(&mut browser, &number, "contact", 0, &answers).await.status, 200);
-        assert_eq!(save(&mut browser, &number, "arrival", 0,
-            &[ARRIVAL.as_slice(), &[("protection_note", LONG)]].concat()).await.status, 200);
+        let answers = [
+            CONTACT.as_slice(),
+            &[
+                ("address", LONG),
+                ("other_language", NAME),
+                ("safe_contact_note", LONG),
+            ],
+        ]
+        .concat();
+        assert_eq!(
+            save(&mut browser, &number, "contact", 0, &answers)
+                .await
+                .status,
+            200
+        );
+        assert_eq!(
+            save(
+                &mut browser,
+                &number,
+                "arrival",
+                0,
+                &[ARRIVAL.as_slice(), &[("protection_note", LONG)]].concat()
+            )
+            .await
+            .status,
+            200
+        );
         let case = format!("/cases/{number}");
         for (path, shown, times) in [
             (format!("{case}/contact/edit"), LONG, 2),
@@ -74,7 +97,10 @@ on_both_databases! {
         ] {
             stays_text(&browser.get(&path).await.body, shown, times, &path);
         }
-        let form = browser.page(&format!("{case}/contact/edit")).await.form("/api/cases/save_answers");
+        let form = browser
+            .page(&format!("{case}/contact/edit"))
+            .await
+            .form("/api/cases/save_answers");
         assert_eq!(form.answer("address"), [LONG]);
         assert_eq!(form.answer("other_language"), [NAME]);
     }
@@ -85,7 +111,14 @@ on_both_databases! {
         let mut theirs = Browser::signed_in(&router, COLLEAGUE).await;
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let path = format!("/cases/{number}/contact/edit");
-        save(&mut mine, &number, "contact", 0, &[CONTACT.as_slice(), &[("other_language", "x")]].concat()).await;
+        save(
+            &mut mine,
+            &number,
+            "contact",
+            0,
+            &[CONTACT.as_slice(), &[("other_language", "x")]].concat(),
+        )
+        .await;
         let mut form = mine.page(&path).await.form("/api/cases/save_answers");
         save(&mut theirs, &number, "contact", 1, &[("address", LONG)]).await;
         form.fill("address", &format!("mine {LONG}"));
@@ -101,19 +134,35 @@ on_both_databases! {
         let mut browser = Browser::signed_in(&router, WORKER).await;
         for text in [NAME, LONG] {
             let sign = percent(text);
-            for path in [format!("/persons?query={sign}"), format!("/persons/register?searched={sign}")] {
-                stays_text(&browser.get(&path).await.body, text, usize::from(path.contains("query")), &path);
+            for path in [
+                format!("/persons?query={sign}"),
+                format!("/persons/register?searched={sign}"),
+            ] {
+                stays_text(
+                    &browser.get(&path).await.body,
+                    text,
+                    usize::from(path.contains("query")),
+                    &path,
+                );
             }
-            for path in [format!("/cases?whose={sign}&stage={sign}&after={sign}"), format!("/{sign}"),
-                format!("/cases/{sign}"), format!("/cases/{sign}/{sign}/edit")]
-            {
+            for path in [
+                format!("/cases?whose={sign}&stage={sign}&after={sign}"),
+                format!("/{sign}"),
+                format!("/cases/{sign}"),
+                format!("/cases/{sign}/{sign}/edit"),
+            ] {
                 stays_text(&browser.get(&path).await.body, text, 0, &path);
             }
             let mut stranger = Browser::new(&router);
             let path = format!("/sign-in?problem={sign}&minutes={sign}&to=%2F{sign}");
             stays_text(&stranger.get(&path).await.body, text, 1, &path);
             stranger.sign_in(text, "not the password", "/").await;
-            stays_text(&stranger.get("/sign-in?problem=wrong").await.body, text, 1, "the typed account");
+            stays_text(
+                &stranger.get("/sign-in?problem=wrong").await.body,
+                text,
+                1,
+                "the typed account",
+            );
         }
     }
 
@@ -123,6 +172,12 @@ on_both_databases! {
         let answer = browser.post("/api/cases/list", &body).await;
         assert_eq!(answer.status, 422);
         stays_text(&answer.body, NAME, 0, "an unknown argument");
-        assert_eq!(browser.call("/api/cases/list", &body).await.header("content-type"), "application/json");
+        assert_eq!(
+            browser
+                .call("/api/cases/list", &body)
+                .await
+                .header("content-type"),
+            "application/json"
+        );
     }
 }

@@ -116,7 +116,9 @@ on_both_databases! {
             for (before, after) in before.iter().zip(&after) {
                 assert_eq!(before, after, "{account}");
             }
-            world.clock.advance(domain::users::LockoutRule::ACCOUNT.first_wait);
+            world
+                .clock
+                .advance(domain::users::LockoutRule::ACCOUNT.first_wait);
         }
     }
 
@@ -128,9 +130,20 @@ on_both_databases! {
         assert_eq!(before, everything(&mut browser, &own).await);
         register(&world, NEIGHBOUR, "Kovács", "Béla").await;
         let mut colleague = Browser::signed_in(&router, NEIGHBOUR).await;
-        save(&mut colleague, &own, "identity", 1, &[("patronymic", "Іванівна")]).await;
+        save(
+            &mut colleague,
+            &own,
+            "identity",
+            1,
+            &[("patronymic", "Іванівна")],
+        )
+        .await;
         let after = everything(&mut browser, &own).await;
-        let changed = before.iter().zip(&after).filter(|(before, after)| before != after).count();
+        let changed = before
+            .iter()
+            .zip(&after)
+            .filter(|(before, after)| before != after)
+            .count();
         assert!(changed >= 8, "{changed}");
     }
 }

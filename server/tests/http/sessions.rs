@@ -50,18 +50,29 @@ on_both_databases! {
         let mut browser = Browser::new(&application(&world));
         let answer = browser.sign_in(WORKER, PASSWORD, "/").await;
         let flags = flags(cookie(&answer, SESSION));
-        assert_eq!(flags, ["Path=/", "SameSite=Lax", "Max-Age=43200", "HttpOnly"]);
+        assert_eq!(
+            flags,
+            ["Path=/", "SameSite=Lax", "Max-Age=43200", "HttpOnly"]
+        );
         assert!(browser.cookies[SESSION].len() >= 64);
     }
 
     async fn over_https_every_cookie_is_secure(world: World) {
-        let https = Settings { public_url: Some("https://lanchid.test".to_owned()), ..Settings::default() };
+        let https = Settings {
+            public_url: Some("https://lanchid.test".to_owned()),
+            ..Settings::default()
+        };
         assert!(https.is_secure() && !Settings::default().is_secure());
-        let process = Process { secure: https.is_secure(), ..process(&world) };
+        let process = Process {
+            secure: https.is_secure(),
+            ..process(&world)
+        };
         let mut browser = Browser::new(&router(process, &Site::none()));
         let answer = browser.sign_in(WORKER, PASSWORD, "/").await;
         assert!(flags(cookie(&answer, SESSION)).contains(&"Secure"));
-        let answer = browser.call("/api/forms/switch_language", "language=uk").await;
+        let answer = browser
+            .call("/api/forms/switch_language", "language=uk")
+            .await;
         assert!(flags(cookie(&answer, "lanchid_language")).contains(&"Secure"));
         let answer = browser.post("/api/users/sign_out", "").await;
         assert!(flags(cookie(&answer, SESSION)).contains(&"Secure"));
@@ -96,7 +107,11 @@ on_both_databases! {
         assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
         assert!(!here.cookies.contains_key(SESSION));
         let page = here.follow(&answer).await;
-        assert!(page.text().contains("You have signed out"), "{}", page.text());
+        assert!(
+            page.text().contains("You have signed out"),
+            "{}",
+            page.text()
+        );
         assert!(!is_open(&kept).await);
         assert!(is_open(&there).await);
     }
@@ -108,7 +123,8 @@ on_both_databases! {
         let colleague = Browser::signed_in(&router, COLLEAGUE).await;
         let kept = here.clone();
         let page = here.page("/cases").await;
-        here.submit(&page.form("/api/users/sign_out_everywhere"), "").await;
+        here.submit(&page.form("/api/users/sign_out_everywhere"), "")
+            .await;
         assert!(!is_open(&kept).await && !is_open(&there).await);
         assert!(is_open(&colleague).await);
     }
@@ -126,15 +142,36 @@ on_both_databases! {
     async fn without_a_session_pages_lead_to_the_sign_in_page_and_functions_refuse(world: World) {
         let router = application(&world);
         let mut browser = Browser::new(&router);
-        for path in ["/", "/cases", "/cases/K7M-4PX-9", "/cases/K7M-4PX-9/history", "/persons?query=x",
-            "/cases/K7M-4PX-9/identity/edit", "/persons/register", "/nowhere"]
-        {
+        for path in [
+            "/",
+            "/cases",
+            "/cases/K7M-4PX-9",
+            "/cases/K7M-4PX-9/history",
+            "/persons?query=x",
+            "/cases/K7M-4PX-9/identity/edit",
+            "/persons/register",
+            "/nowhere",
+        ] {
             let answer = browser.get(path).await;
             assert_eq!(answer.status, 303, "{path}");
-            assert_eq!(answer.location(), format!("/sign-in?to={}", crate::client::percent(path)));
-            assert_eq!(browser.follow(&answer).await.form("/api/users/sign_in").value("to"), path);
+            assert_eq!(
+                answer.location(),
+                format!("/sign-in?to={}", crate::client::percent(path))
+            );
+            assert_eq!(
+                browser
+                    .follow(&answer)
+                    .await
+                    .form("/api/users/sign_in")
+                    .value("to"),
+                path
+            );
         }
-        let open = ["/api/users/sign_in", "/api/users/current_session", "/api/forms/switch_language"];
+        let open = [
+            "/api/users/sign_in",
+            "/api/users/current_session",
+            "/api/forms/switch_language",
+        ];
         for (path, _) in leptos::server_fn::axum::server_fn_paths() {
             if open.contains(&path) {
                 continue;
@@ -147,17 +184,28 @@ on_both_databases! {
                 _ => "",
             };
             let answer = browser.call(path, body).await;
-            assert_eq!((answer.status, &answer.json()["kind"]), (401, &"sign_in_needed".into()), "{path}");
+            assert_eq!(
+                (answer.status, &answer.json()["kind"]),
+                (401, &"sign_in_needed".into()),
+                "{path}"
+            );
         }
-        let answer = browser.call("/api/forms/switch_language", "language=uk&answers[a][]=b").await;
+        let answer = browser
+            .call("/api/forms/switch_language", "language=uk&answers[a][]=b")
+            .await;
         assert_eq!(answer.status, 401);
     }
 
     async fn the_clients_address_is_believed_from_our_own_proxy_alone(world: World) {
         for (trust_proxy, stored) in [(false, "none"), (true, "192.0.2.7")] {
-            let process = Process { trust_proxy, ..process(&world) };
+            let process = Process {
+                trust_proxy,
+                ..process(&world)
+            };
             let mut browser = Browser::new(&router(process, &Site::none()));
-            browser.headers.push(("x-forwarded-for", "203.0.113.9, 192.0.2.7".to_owned()));
+            browser
+                .headers
+                .push(("x-forwarded-for", "203.0.113.9, 192.0.2.7".to_owned()));
             browser.sign_in(WORKER, PASSWORD, "/").await;
             let sessions = "SELECT COALESCE(address, 'none') FROM sessions";
             assert_eq!(world.database.texts(sessions).await, [stored]);

@@ -3,7 +3,7 @@
 use testkit::on_both_databases;
 
 use crate::{
-    client::{Browser, application},
+    client::{Browser, application, percent},
     people::{COLLEAGUE, HELPDESK, WORKER, register},
 };
 
@@ -13,8 +13,14 @@ const SAVE: &str = "/api/cases/save_answers";
 on_both_databases! {
     async fn a_person_is_looked_for_registered_found_and_read(world: World) {
         let mut browser = Browser::signed_in(&application(&world), WORKER).await;
-        let page = browser.page("/persons?query=%D0%A8%D0%B5%D0%B2%D1%87%D0%B5%D0%BD%D0%BA%D0%BE%20%D0%9E%D0%BB%D0%B5%D0%BD%D0%B0").await;
-        let way = page.links().into_iter().find(|link| link.starts_with("/persons/register?")).unwrap();
+        let page = browser
+            .page(&format!("/persons?query={}", percent("Шевченко Олена")))
+            .await;
+        let way = page
+            .links()
+            .into_iter()
+            .find(|link| link.starts_with("/persons/register?"))
+            .unwrap();
         let page = browser.page(way).await;
         let mut form = page.form(REGISTER);
         assert_eq!(form.answer("family_name"), ["Шевченко"]);
@@ -31,9 +37,15 @@ on_both_databases! {
         assert_eq!(form.answer("birth_date"), ["01/01/2199"]);
         assert_eq!(form.answer("patronymic"), ["Іванівна \"<b>&amp;"]);
         let text = page.text();
-        assert!(text.contains("There is a problem") || text.contains("problems"), "{text}");
+        assert!(
+            text.contains("There is a problem") || text.contains("problems"),
+            "{text}"
+        );
         for id in ["error-birth_date", "error-sex", "error-citizenship"] {
-            assert!(page.tags.iter().any(|tag| tag.get("id") == Some(id)), "{id}");
+            assert!(
+                page.tags.iter().any(|tag| tag.get("id") == Some(id)),
+                "{id}"
+            );
         }
         assert_eq!(world.database.snapshot().await.count("persons"), persons);
 
@@ -43,17 +55,40 @@ on_both_databases! {
         let answer = browser.submit(&form, "next").await;
         let number = answer.location().split('/').nth(2).unwrap().to_owned();
         assert_eq!(answer.location(), format!("/cases/{number}/contact/edit"));
-        assert_eq!(world.database.snapshot().await.count("persons"), persons + 1);
+        assert_eq!(
+            world.database.snapshot().await.count("persons"),
+            persons + 1
+        );
         assert_eq!(world.database.snapshot().await.count("drafts"), 0);
 
-        for path in ["/cases", "/persons?query=shevchenko", "/persons?query=27.04.1989", &format!("/persons?query={number}")] {
+        for path in [
+            "/cases",
+            "/persons?query=shevchenko",
+            "/persons?query=27.04.1989",
+            &format!("/persons?query={number}"),
+        ] {
             let page = browser.page(path).await;
-            assert!(page.text().contains("Шевченко Олена"), "{path}: {}", page.text());
-            assert!(page.links().contains(&format!("/cases/{number}").as_str()), "{path}");
+            assert!(
+                page.text().contains("Шевченко Олена"),
+                "{path}: {}",
+                page.text()
+            );
+            assert!(
+                page.links().contains(&format!("/cases/{number}").as_str()),
+                "{path}"
+            );
         }
         let page = browser.page(&format!("/cases/{number}")).await;
-        assert!(page.title().starts_with("Шевченко Олена"), "{}", page.title());
-        assert!(page.text().contains("Іванівна \"<b>&amp;"), "{}", page.text());
+        assert!(
+            page.title().starts_with("Шевченко Олена"),
+            "{}",
+            page.title()
+        );
+        assert!(
+            page.text().contains("Іванівна \"<b>&amp;"),
+            "{}",
+            page.text()
+        );
     }
 
     async fn a_form_is_saved_after_it_was_put_right_and_the_history_tells(world: World) {
@@ -68,13 +103,27 @@ on_both_databases! {
         assert_eq!(answer.location(), path);
         let after = world.database.snapshot().await;
         let unchanged = ["drafts", "audit_events"];
-        assert_eq!(after.clone().without(&unchanged), before.without(&unchanged));
+        assert_eq!(
+            after.clone().without(&unchanged),
+            before.without(&unchanged)
+        );
         let page = browser.follow(&answer).await;
         let mut form = page.form(SAVE);
         assert_eq!(form.answer("phone"), ["067 123 4567"]);
-        assert_eq!(form.answer("address"), ["1083 Budapest,\nBokay János u. 5."]);
-        for id in ["error-phone", "error-preferred_language", "error-interpreter_needed"] {
-            assert!(page.tags.iter().any(|tag| tag.get("id") == Some(id)), "{id}: {}", page.text());
+        assert_eq!(
+            form.answer("address"),
+            ["1083 Budapest,\nBokay János u. 5."]
+        );
+        for id in [
+            "error-phone",
+            "error-preferred_language",
+            "error-interpreter_needed",
+        ] {
+            assert!(
+                page.tags.iter().any(|tag| tag.get("id") == Some(id)),
+                "{id}: {}",
+                page.text()
+            );
         }
 
         form.fill("phone", "+380 67 123 4567");
@@ -83,9 +132,15 @@ on_both_databases! {
         let answer = browser.submit(&form, "case").await;
         assert_eq!(answer.location(), format!("/cases/{number}"));
         let text = browser.follow(&answer).await.text();
-        assert!(text.contains("+380671234567") && text.contains("Bokay János"), "{text}");
+        assert!(
+            text.contains("+380671234567") && text.contains("Bokay János"),
+            "{text}"
+        );
 
-        let text = browser.page(&format!("/cases/{number}/history")).await.text();
+        let text = browser
+            .page(&format!("/cases/{number}/history"))
+            .await
+            .text();
         for word in ["+380671234567", "Bokay János", WORKER, "Contact"] {
             assert!(text.contains(word), "{word}: {text}");
         }
@@ -96,7 +151,10 @@ on_both_databases! {
         let mut browser = Browser::signed_in(&application(&world), WORKER).await;
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         for (button, end) in [("next", "/contact/edit"), ("case", "")] {
-            let form = browser.page(&format!("/cases/{number}/identity/edit")).await.form(SAVE);
+            let form = browser
+                .page(&format!("/cases/{number}/identity/edit"))
+                .await
+                .form(SAVE);
             let answer = browser.submit(&form, button).await;
             assert_eq!(answer.location(), format!("/cases/{number}{end}"));
         }
@@ -107,9 +165,13 @@ on_both_databases! {
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let path = format!("/cases/{number}/contact/edit");
         let mut form = browser.page(&path).await.form(SAVE);
-        for (field, value) in [("preferred_language", "hungarian"), ("interpreter_needed", "no"),
-            ("email", "anna@example.hu"), ("languages", "hungarian"), ("safe_to_call", "no")]
-        {
+        for (field, value) in [
+            ("preferred_language", "hungarian"),
+            ("interpreter_needed", "no"),
+            ("email", "anna@example.hu"),
+            ("languages", "hungarian"),
+            ("safe_to_call", "no"),
+        ] {
             form.fill(field, value);
         }
         browser.submit(&form, "case").await;
@@ -118,7 +180,10 @@ on_both_databases! {
         form.fill("email", "");
         form.fill("languages", "");
         form.fill("safe_to_call", "");
-        assert_eq!(browser.submit(&form, "case").await.location(), format!("/cases/{number}"));
+        assert_eq!(
+            browser.submit(&form, "case").await.location(),
+            format!("/cases/{number}")
+        );
         let form = browser.page(&path).await.form(SAVE);
         for field in ["email", "languages", "safe_to_call"] {
             assert_eq!(form.answer(field), Vec::<&str>::new(), "{field}");
@@ -130,7 +195,12 @@ on_both_databases! {
         let router = application(&world);
         let mut browser = Browser::signed_in(&router, HELPDESK).await;
         let mut form = browser.page("/persons/register").await.form(REGISTER);
-        for (field, value) in [("family_name", "Tóth"), ("given_name", "Béla"), ("sex", "male"), ("citizenship", "hungarian")] {
+        for (field, value) in [
+            ("family_name", "Tóth"),
+            ("given_name", "Béla"),
+            ("sex", "male"),
+            ("citizenship", "hungarian"),
+        ] {
             form.fill(field, value);
         }
         let answer = browser.submit(&form, "next").await;
@@ -138,6 +208,12 @@ on_both_databases! {
         let mut worker = Browser::signed_in(&router, COLLEAGUE).await;
         let page = worker.page("/persons?query=toth").await;
         assert!(page.text().contains("Tóth Béla"), "{}", page.text());
-        assert!(browser.page(&format!("/cases/{number}")).await.text().contains("Tóth Béla"));
+        assert!(
+            browser
+                .page(&format!("/cases/{number}"))
+                .await
+                .text()
+                .contains("Tóth Béla")
+        );
     }
 }
