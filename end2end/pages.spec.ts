@@ -200,6 +200,37 @@ test("after a link within the application, reading goes on at the new page", asy
   await expect(page).not.toHaveTitle(/^Cases /);
 });
 
+for (const [from, link] of [["/cases", "case"], ["/persons?query=", "case"], ["/cases/", "History"], ["/cases/", "Change: Identity"]] as const) {
+  test(`a link to ${link} at ${from} that is followed while our code arrives leads to one page`, async ({
+    arrive,
+    districts,
+    hydrated,
+  }) => {
+    test.skip(!hydrated, "without our code there is nothing to wait for");
+    const person = await arrive(`caseworker1.${districts.here}`);
+    const { page } = person;
+    const name = familyName().cyrillic;
+    const number = await person.register({ family_name: name });
+    let send = (): void => undefined;
+    const held = new Promise<void>((resolve) => (send = resolve));
+    await page.route("**/split*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const path = from === "/cases/" ? from + number : from === "/cases" ? from : from + name;
+    await page.goto(path, { waitUntil: "domcontentloaded" });
+    const routing = () => page.evaluate(() => Boolean(window.listened?.get(window)?.has("popstate")));
+    await expect.poll(routing, { message: "the router has not begun" }).toBe(true);
+    await page.locator("main").getByRole("link", { name: link === "case" ? name : link }).click({ noWaitAfter: true });
+    send();
+    await expect(page).not.toHaveURL(path);
+    await tookOver(page);
+    await expect(page.locator("h1")).toHaveCount(1);
+    await page.getByRole("link", { name: "Persons", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Persons");
+  });
+}
+
 test("on a phone everything can be reached", async ({ arrive, districts }) => {
   const person = await arrive(`caseworker1.${districts.here}`);
   const { page } = person;

@@ -8,6 +8,10 @@
     unreachable_pub,
     reason = "the component macro makes what it writes public"
 )]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "components and views own what they show"
+)]
 
 include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 
@@ -18,6 +22,7 @@ pub mod errors;
 mod forms;
 pub mod language;
 mod pages;
+pub mod percent;
 mod root;
 mod search;
 pub mod ui;

@@ -13,17 +13,18 @@ use crate::{
 };
 
 /// Lists, cases, histories and searches.
-pub(crate) struct ReadingPages;
+pub(crate) struct ReadingPages {
+    path: String,
+}
 
 #[lazy_route]
 impl LazyRoute for ReadingPages {
     fn data() -> Self {
-        Self
+        Self { path: path() }
     }
 
     fn view(this: Self) -> AnyView {
-        drop(this);
-        match path().as_str() {
+        match this.path.as_str() {
             "/persons" => persons_page(),
             "/cases" => case_list_page(),
             path if path.ends_with("/history") => history_page(),
@@ -33,17 +34,18 @@ impl LazyRoute for ReadingPages {
 }
 
 /// Forms to fill in.
-pub(crate) struct FillingPages;
+pub(crate) struct FillingPages {
+    path: String,
+}
 
 #[lazy_route]
 impl LazyRoute for FillingPages {
     fn data() -> Self {
-        Self
+        Self { path: path() }
     }
 
     fn view(this: Self) -> AnyView {
-        drop(this);
-        match path().as_str() {
+        match this.path.as_str() {
             "/persons/register" => register_page(),
             _ => edit_page(),
         }

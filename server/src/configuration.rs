@@ -243,7 +243,7 @@ fn parse<T: DeserializeOwned>(file: &Path, faults: &mut Vec<Fault>) -> Option<(S
             let line = error.location().map(|location| location.line());
             let reason = error.to_string();
             let first = reason.lines().next().unwrap_or("not readable").to_owned();
-            faults.push(fault(line.map(u64::from), first));
+            faults.push(fault(line, first));
             None
         }
     }

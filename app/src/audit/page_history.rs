@@ -85,7 +85,8 @@ fn entry(entry: HistoryEntry) -> AnyView {
         view! { <p class="sub">{text}</p> }
     });
     let changes: Vec<AnyView> = entry.changes.into_iter().map(change).collect();
-    let changed = (!changes.is_empty()).then(|| view! { <dl class="changes">{changes}</dl> });
+    let changed_fields =
+        (!changes.is_empty()).then(|| view! { <dl class="changes">{changes}</dl> });
     view! {
         <li>
             <strong>{title}</strong>
@@ -94,7 +95,7 @@ fn entry(entry: HistoryEntry) -> AnyView {
                 " · "
                 <span class="who">{entry.by}</span>
             </p>
-            {changed}
+            {changed_fields}
             {hidden_line}
         </li>
     }

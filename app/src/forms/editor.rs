@@ -159,6 +159,8 @@ fn follow_what_is_typed(form: NodeRef<html::Form>, state: State, held: Inputs) {
         }
     };
     Effect::new(move |_| {
+        use leptos::web_sys::wasm_bindgen::JsCast;
+
         let Some(element) = form.get() else {
             return;
         };
@@ -166,7 +168,6 @@ fn follow_what_is_typed(form: NodeRef<html::Form>, state: State, held: Inputs) {
         for event in ["input", "change"] {
             let read = read.clone();
             let heard = leptos::web_sys::wasm_bindgen::closure::Closure::<dyn Fn()>::new(read);
-            use leptos::web_sys::wasm_bindgen::JsCast;
             let _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
             heard.forget();
         }

@@ -2,10 +2,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use super::server_fn::{Session, SignIn, decode};
+use super::server_fn::{Session, SignIn};
 use crate::{
     errors::AppError,
     language::{plural, say, say_with},
+    percent,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
@@ -48,7 +49,7 @@ pub(crate) fn SignInPage(session: Resource<Result<Session, AppError>>) -> impl I
 fn asked_page(search: &str) -> String {
     let mut pairs = search.split('&');
     let to = pairs.find_map(|pair| pair.strip_prefix("to="));
-    to.and_then(decode).unwrap_or_default()
+    to.and_then(percent::decode).unwrap_or_default()
 }
 
 fn account_input(session: Option<Session>) -> AnyView {

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::errors::AppError;
+#[cfg(feature = "ssr")]
+use crate::percent;
 
 /// Who is signed in, and into what kind of city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +72,11 @@ pub(crate) async fn sign_in(
         Err(error) => match problem_code(&error).filter(|_| is_native_form()) {
             Some(problem) => {
                 let typed: String = account.chars().take(ACCOUNT_NAME_MAX).collect();
-                set_cookie(TYPED_COOKIE, &encode(&typed), 300, false);
-                go_to(&format!("/sign-in?problem={problem}&to={}", encode(&to)));
+                set_cookie(TYPED_COOKIE, &percent::encode(&typed), 300, false);
+                go_to(&format!(
+                    "/sign-in?problem={problem}&to={}",
+                    percent::encode(&to)
+                ));
                 Ok(())
             }
             None => Err(AppError(error)),
@@ -142,36 +147,5 @@ fn typed_account() -> Option<String> {
         .filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'));
     let typed = pairs.find_map(|pair| pair.trim().strip_prefix(TYPED_COOKIE)?.strip_prefix('='))?;
-    decode(typed).filter(|typed| !typed.is_empty())
-}
-
-/// Percent-encodes everything but plain letters and digits.
-#[cfg(feature = "ssr")]
-pub(crate) fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| {
-            if byte.is_ascii_alphanumeric() {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
-}
-
-/// Percent-decodes; `None` when that is no text.
-pub(crate) fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        rest = if *first == b'%' {
-            let (digits, tail) = tail.split_at_checked(2)?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            tail
-        } else {
-            bytes.push(*first);
-            tail
-        };
-    }
-    String::from_utf8(bytes).ok()
+    percent::decode(typed).filter(|typed| !typed.is_empty())
 }

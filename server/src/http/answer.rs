@@ -144,6 +144,10 @@ fn escaped(text: &str) -> String {
 }
 
 /// The answer to a request that another site made the browser send.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands its error over"
+)]
 pub(super) fn cross_site(error: ProtectionError) -> Response {
     tracing::warn!(%error, "a request from another site was refused");
     let reason = Refusal::CrossSite;
@@ -151,6 +155,10 @@ pub(super) fn cross_site(error: ProtectionError) -> Response {
 }
 
 /// A panic is a fault of ours: it is logged by the panic hook, and answered without details.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let told = panic
         .downcast_ref::<String>()

@@ -79,7 +79,7 @@ fn detour(
             let problem = if had_session { "problem=ended&" } else { "" };
             Some(format!(
                 "/sign-in?{problem}to={}",
-                encode(&return_path(asked))
+                app::percent::encode(&return_path(asked))
             ))
         }
         Some(_) if path == "/sign-in" => Some("/".to_owned()),
@@ -131,17 +131,4 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name && !value.is_empty()).then(|| value.to_owned())
         })
-}
-
-/// Percent-encodes everything but plain letters and digits.
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }

@@ -70,32 +70,9 @@ fn unknown_name(body: &[u8], known: &[&str]) -> Result<Option<String>, ()> {
     Ok(None)
 }
 
-/// Percent-decodes; an error when that is no text.
+/// A name or value of a form; an error when that is no text.
 fn decoded(text: &str) -> Result<String, ()> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        rest = match first {
-            b'%' => {
-                let (digits, tail) = tail.split_at_checked(2).ok_or(())?;
-                let digits = std::str::from_utf8(digits).map_err(|_| ())?;
-                if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-                    return Err(());
-                }
-                bytes.push(u8::from_str_radix(digits, 16).map_err(|_| ())?);
-                tail
-            }
-            b'+' => {
-                bytes.push(b' ');
-                tail
-            }
-            other => {
-                bytes.push(*other);
-                tail
-            }
-        };
-    }
-    String::from_utf8(bytes).map_err(|_| ())
+    app::percent::decode(&text.replace('+', " ")).ok_or(())
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
-//! What each role is offered, what it is refused, and what never reaches it.
+//! What each role is offered, and what it is refused.
 
 use testkit::on_both_databases;
 
 use crate::{
     client::{Browser, application, encoded},
-    people::{
-        ADMIN, ARRIVAL, CALL_CENTRE, DPO, HELPDESK, SHELTER, SUPERVISOR, WORKER, register, save,
-    },
+    people::{ADMIN, CALL_CENTRE, DPO, HELPDESK, SHELTER, SUPERVISOR, WORKER, register},
 };
 
 fn statuses(number: &str) -> Vec<(&'static str, Vec<(String, u16)>)> {
