@@ -99,10 +99,10 @@ fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::F
         match raw.check() {
             Ok(form) => forms.push(form),
             Err(problems) => faults.extend(problems.into_iter().map(|problem| {
-                let line = problem
-                    .field
-                    .as_ref()
-                    .and_then(|field| line_of_id(&source, "field", field));
+                let line = match &problem.field {
+                    Some(field) => line_of_id(&source, "field", field),
+                    None => line_of(&source, "form:"),
+                };
                 let reason = match problem.field {
                     Some(field) => format!("field `{field}`: {}", problem.reason),
                     None => problem.reason,
@@ -179,7 +179,7 @@ fn read_roles(
 }
 
 fn read_districts(file: &Path, faults: &mut Vec<Fault>) -> Vec<DistrictConfig> {
-    let Some((_, DistrictsFile { districts })) = parse(file, faults) else {
+    let Some((source, DistrictsFile { districts })) = parse(file, faults) else {
         return Vec::new();
     };
     for (place, district) in districts.iter().enumerate() {
@@ -189,7 +189,7 @@ fn read_districts(file: &Path, faults: &mut Vec<Fault>) -> Vec<DistrictConfig> {
         if twice || district.number < 1 {
             faults.push(Fault {
                 file: file.to_owned(),
-                line: None,
+                line: line_of_id(&source, "number", &district.number.to_string()),
                 reason: format!(
                     "district number {} stands twice or is below 1",
                     district.number

@@ -87,23 +87,21 @@ pub(crate) async fn sign_in(
 /// Ends this session.
 #[server(endpoint = "users/sign_out")]
 pub(crate) async fn sign_out() -> Result<(), AppError> {
-    crate::request::in_unit("users.sign_out", |unit| async move {
+    let ended = crate::request::in_unit("users.sign_out", |unit| async move {
         services::users::sign_out(&unit).await
     })
-    .await?;
-    forget_session();
-    Ok(())
+    .await;
+    after_sign_out(ended)
 }
 
 /// Ends every session of the user.
 #[server(endpoint = "users/sign_out_everywhere")]
 pub(crate) async fn sign_out_everywhere() -> Result<(), AppError> {
-    crate::request::in_unit("users.sign_out_everywhere", |unit| async move {
+    let ended = crate::request::in_unit("users.sign_out_everywhere", |unit| async move {
         services::users::sign_out_everywhere(&unit).await
     })
-    .await?;
-    forget_session();
-    Ok(())
+    .await;
+    after_sign_out(ended)
 }
 
 /// The browser forgets the token; the session itself ends on the server in any case.
@@ -113,6 +111,17 @@ const SESSION_SECONDS: i64 = 12 * 60 * 60;
 /// Brings the account name back into the form after a sign-in that failed.
 #[cfg(feature = "ssr")]
 const TYPED_COOKIE: &str = "lanchid_typed_account";
+
+/// Who presses "sign out" after the session has ended is signed out, too.
+#[cfg(feature = "ssr")]
+fn after_sign_out(ended: Result<(), AppError>) -> Result<(), AppError> {
+    match ended {
+        Err(AppError(domain::Error::SignInNeeded)) if crate::request::is_native_form() => {}
+        other => other?,
+    }
+    forget_session();
+    Ok(())
+}
 
 #[cfg(feature = "ssr")]
 fn forget_session() {

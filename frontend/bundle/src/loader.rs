@@ -1,5 +1,6 @@
-//! Edits the script that loads the chunks. The splitter writes it; three things in it change: which
-//! chunks are one file, how the files are called, and how the main script is called.
+//! Edits the script that loads the chunks. The splitter writes it; four things in it change: which
+//! chunks are one file, how the files are called, how the main script is called, and what becomes
+//! of a chunk whose page is left before it arrived.
 
 use std::collections::BTreeMap;
 
@@ -57,6 +58,25 @@ pub(crate) fn name_main(script: &str, main: &str) -> Result<String> {
     Ok(script.replace(&from, &format!("from \"./{main}\"")))
 }
 
+/// Where the script waits for a chunk.
+const WAIT: &str = "await callee();";
+
+/// A page that is left gives up what it was still loading. That is no fault, and nobody is there
+/// any more to hear of it.
+const LEAVING: &str = r#"
+let leaving = false;
+addEventListener("pagehide", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+const unlessLeaving = (error) => leaving ? new Promise(() => {}) : Promise.reject(error);
+"#;
+
+/// Keeps a page that is left from calling what it gave up a fault.
+pub(crate) fn leave_quietly(script: &str) -> Result<String> {
+    ensure!(script.contains(WAIT), "the loader waits differently");
+    let waiting = script.replace(WAIT, "await callee().catch(unlessLeaving);");
+    Ok(format!("{waiting}{LEAVING}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +127,14 @@ export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {
         let script = name_chunks(SCRIPT.to_owned(), &BTreeMap::from(names)).unwrap();
         assert!(script.contains("\"./chunk_1.aa.wasm\""), "{script}");
         assert!(script.contains("\"./chunk_10.bb.wasm\""), "{script}");
+    }
+
+    #[test]
+    fn a_page_that_is_left_says_nothing() {
+        let script = leave_quietly("try { await callee(); }").unwrap();
+        assert!(script.starts_with("try { await callee().catch(unlessLeaving); }"));
+        assert!(script.contains("const unlessLeaving"));
+        assert!(leave_quietly("try {}").is_err());
     }
 
     #[test]

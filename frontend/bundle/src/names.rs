@@ -108,7 +108,7 @@ impl Scripts {
         };
         files::write(
             &pkg.join(loader_path(hash)),
-            loader::name_main(loader, &main_name)?,
+            loader::leave_quietly(&loader::name_main(loader, &main_name)?)?,
         )
     }
 }

@@ -57,6 +57,19 @@ on_both_databases! {
         assert!(browser.cookies[SESSION].len() >= 64);
     }
 
+    async fn signing_out_after_the_session_has_ended_leads_to_the_sign_in_page(world: World) {
+        let router = application(&world);
+        let mut browser = Browser::signed_in(&router, WORKER).await;
+        let mut other = browser.clone();
+        browser.post("/api/users/sign_out", "").await;
+        for path in ["/api/users/sign_out", "/api/users/sign_out_everywhere"] {
+            let answer = other.clone().post(path, "").await;
+            assert_eq!(answer.status, 302, "{path}");
+            assert!(answer.location().starts_with("/sign-in"), "{path}");
+        }
+        assert_eq!(other.call("/api/users/sign_out", "").await.status, 401);
+    }
+
     async fn over_https_every_cookie_is_secure(world: World) {
         let https = Settings {
             public_url: Some("https://lanchid.test".to_owned()),

@@ -1,0 +1,35 @@
+// The pictures of the README: `scripts/test-e2e --grep @screenshots --project hydrated`.
+import { fileURLToPath } from "node:url";
+import { expect, test, type Page } from "./support/test.ts";
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  const path = fileURLToPath(new URL(`../docs/screenshots/${name}.png`, import.meta.url));
+  await page.screenshot({ path });
+}
+
+test.describe("pictures", { tag: "@screenshots" }, () => {
+  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "one look is enough");
+
+  test("the list of cases", async ({ arrive }) => {
+    const { page } = await arrive("caseworker1.d08");
+    await page.goto("/cases");
+    await take(page, "cases");
+  });
+
+  test("a case in Ukrainian", async ({ arrive }) => {
+    const { page } = await arrive("caseworker1.d08", { language: "uk" });
+    await page.goto("/cases");
+    await page.locator("tbody").getByRole("link").first().click();
+    await expect(page.locator(".summary").first()).toBeVisible();
+    await take(page, "case");
+  });
+
+  test("a phone in the dark, in Hungarian", async ({ arrive }) => {
+    const { page } = await arrive("caseworker1.d08", { language: "hu" });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.goto("/cases");
+    await take(page, "phone");
+  });
+});
