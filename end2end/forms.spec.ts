@@ -120,7 +120,7 @@ test("without our code a conditional field is shown, and says when it matters", 
   const { page } = await arrive(`caseworker1.${districts.here}`);
   await page.goto("/persons/register");
   await expect(field(page, "Citizen of which country?")).toBeVisible();
-  const box = page.locator(".field").filter({ has: field(page, "Citizen of which country?") });
+  const box = page.locator(".field").filter({ hasText: "Citizen of which country?" });
   await expect(box.getByText("Only if it applies")).toBeVisible();
 });
 
@@ -190,8 +190,9 @@ test("markup that cannot be saved yet comes back as text", async ({ arrive, dist
   await expect(page.locator("main script")).toHaveCount(0);
 });
 
-test("what was typed before our code arrived is not lost", async ({ arrive, districts, hydrated }) => {
+test("what was typed before our code arrived is not lost", async ({ arrive, districts, hydrated, watch }) => {
   test.skip(!hydrated, "without our code there is no before");
+  watch.expect({ idle: true });
   const person = await arrive(`caseworker1.${districts.here}`);
   const { page } = person;
   const name = familyName();
@@ -219,8 +220,14 @@ test("what was typed before our code arrived is not lost", async ({ arrive, dist
   await expect(answer(page, "identity", "Citizen of which country?")).toHaveText("Грузія");
 });
 
-test("a form that is sent before our code arrived is saved as well", async ({ arrive, districts, hydrated }) => {
+test("a form that is sent before our code arrived is saved as well", async ({
+  arrive,
+  districts,
+  hydrated,
+  watch,
+}) => {
   test.skip(!hydrated, "the other project does nothing else");
+  watch.expect({ idle: true });
   const { page } = await arrive(`caseworker1.${districts.here}`);
   const name = familyName();
   await page.route("**/*.wasm", () => undefined);

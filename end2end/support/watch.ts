@@ -7,6 +7,8 @@ export interface Expected {
   status?: number;
   /** Whether requests fail because the network is away. */
   offline?: boolean;
+  /** Whether our code is loaded and left lying for a while. */
+  idle?: boolean;
 }
 
 /**
@@ -19,12 +21,15 @@ export class Watch {
   private readonly oddities: string[] = [];
   private readonly statuses = new Map<number, boolean>();
   private offline = false;
+  private idle: boolean;
 
   constructor(
     baseURL: string,
     private readonly hydrated: boolean,
   ) {
     this.origin = new URL(baseURL).origin;
+    // Without JavaScript nobody ever uses what the page tells the browser to load early.
+    this.idle = !hydrated;
   }
 
   /** Lets the given things go wrong. A status that then never comes fails the test as well. */
@@ -33,6 +38,7 @@ export class Watch {
       this.statuses.set(expected.status, false);
     }
     this.offline ||= expected.offline ?? false;
+    this.idle ||= expected.idle ?? false;
   }
 
   /** Watches every page of a context. */
@@ -66,7 +72,8 @@ export class Watch {
     const status = /the server responded with a status of (\d+)/.exec(text)?.[1];
     const expected =
       (status !== undefined && this.statuses.has(Number(status))) ||
-      (this.offline && text.includes("net::ERR_INTERNET_DISCONNECTED"));
+      (this.offline && text.includes("net::ERR_INTERNET_DISCONNECTED")) ||
+      (this.idle && text.includes("was preloaded using link preload but not used"));
     if (!expected) {
       this.note(`console ${message.type()}: ${text} (${message.location().url})`);
     }

@@ -26,9 +26,9 @@ pub async fn profile(unit: &Unit) -> Outcome<Profile> {
 
 /// Whoever reaches a whole district, or owns no case, begins with all that they may see.
 pub fn all_cases_first(actor: &Actor) -> bool {
-    let wide = matches!(
-        actor.reach(Permission::CASES_READ),
-        Ok(Reach::District { .. } | Reach::City)
-    );
+    let Ok(reach) = actor.reach(Permission::CASES_READ) else {
+        return false;
+    };
+    let wide = matches!(reach, Reach::District { .. } | Reach::City);
     wide || !actor.can(Permission::CASES_OWN)
 }

@@ -131,7 +131,7 @@ async fn view_of_the_neighbours(
             );
             assert_eq!(
                 text(&search(world, account, number.as_str()).await),
-                r#"{"Ok":{"hits":[],"more":false}}"#
+                r#"{"Ok":{"hits":[],"more":false,"may_register":true}}"#
             );
         }
     }

@@ -107,6 +107,7 @@ on_both_databases! {
             seen.may,
             Offers {
                 read_cases: true,
+                all_cases_first: true,
                 search_persons: true,
                 ..Offers::default()
             }
