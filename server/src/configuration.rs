@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{access::Role, forms::RawForm};
+use domain::{
+    access::Role,
+    forms::{FormProblem, Lookup, RawForm, RawLookup, check_together},
+};
 use serde::de::DeserializeOwned;
 use services::{Catalog, districts::DistrictConfig};
 
@@ -60,8 +63,12 @@ impl Configuration {
     /// Everything that is wrong, each with file, line and reason.
     pub fn read(directory: &Path) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
-        let forms = read_forms(&directory.join("forms"), &mut faults);
+        let lookups = read_lookups(&directory.join("lookups"), &mut faults);
+        let forms = read_forms(&directory.join("forms"), &lookups, &mut faults);
         let roles = read_roles(&directory.join("roles.yaml"), &forms, &mut faults);
+        if faults.is_empty() {
+            faults.extend(faults_together(&directory.join("forms"), &forms, &roles));
+        }
         let districts = read_districts(&directory.join("districts.yaml"), &mut faults);
         if faults.is_empty() {
             Ok(Self {
@@ -75,7 +82,38 @@ impl Configuration {
     }
 }
 
-fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::FormDefinition> {
+fn read_lookups(directory: &Path, faults: &mut Vec<Fault>) -> Vec<Lookup> {
+    let mut lookups = Vec::new();
+    if !directory.is_dir() {
+        return lookups;
+    }
+    for file in yaml_files(directory, faults) {
+        let Some((source, raw)) = parse::<RawLookup>(&file, faults) else {
+            continue;
+        };
+        match raw.check() {
+            Ok(lookup) => lookups.push(lookup),
+            Err(problems) => faults.extend(problems.into_iter().map(|problem| Fault {
+                file: file.clone(),
+                line: match &problem.item {
+                    Some(item) => line_of_id(&source, "item", item),
+                    None => line_of(&source, "lookup:"),
+                },
+                reason: match problem.item {
+                    Some(item) => format!("item `{item}`: {}", problem.reason),
+                    None => problem.reason,
+                },
+            })),
+        }
+    }
+    lookups
+}
+
+fn read_forms(
+    directory: &Path,
+    lookups: &[Lookup],
+    faults: &mut Vec<Fault>,
+) -> Vec<domain::forms::FormDefinition> {
     let mut forms = Vec::new();
     for file in yaml_files(directory, faults) {
         let Some((source, raw)) = parse::<RawForm>(&file, faults) else {
@@ -96,23 +134,13 @@ fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::F
                 reason,
             });
         }
-        match raw.check() {
+        match raw.check(lookups) {
             Ok(form) => forms.push(form),
-            Err(problems) => faults.extend(problems.into_iter().map(|problem| {
-                let line = match &problem.field {
-                    Some(field) => line_of_id(&source, "field", field),
-                    None => line_of(&source, "form:"),
-                };
-                let reason = match problem.field {
-                    Some(field) => format!("field `{field}`: {}", problem.reason),
-                    None => problem.reason,
-                };
-                Fault {
-                    file: file.clone(),
-                    line,
-                    reason,
-                }
-            })),
+            Err(problems) => faults.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| form_fault(&file, &source, problem)),
+            ),
         }
     }
     if forms.is_empty() && faults.is_empty() {
@@ -124,6 +152,38 @@ fn read_forms(directory: &Path, faults: &mut Vec<Fault>) -> Vec<domain::forms::F
     }
     feeds_of_registration(&forms, directory, faults);
     forms
+}
+
+/// What is wrong with forms that are right each by itself.
+fn faults_together(
+    directory: &Path,
+    forms: &[domain::forms::FormDefinition],
+    roles: &[Role],
+) -> Vec<Fault> {
+    let problems = check_together(forms, roles).into_iter();
+    problems
+        .map(|(form, problem)| {
+            let file = directory.join(format!("{form}.yaml"));
+            let source = fs::read_to_string(&file).unwrap_or_default();
+            form_fault(&file, &source, problem)
+        })
+        .collect()
+}
+
+fn form_fault(file: &Path, source: &str, problem: FormProblem) -> Fault {
+    let line = match &problem.field {
+        Some(field) => line_of_id(source, "field", field),
+        None => line_of(source, "form:"),
+    };
+    let reason = match problem.field {
+        Some(field) => format!("field `{field}`: {}", problem.reason),
+        None => problem.reason,
+    };
+    Fault {
+        file: file.to_owned(),
+        line,
+        reason,
+    }
 }
 
 /// A person is registered with the first form: it has to ask for the name.

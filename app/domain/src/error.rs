@@ -171,8 +171,44 @@ pub enum ProblemCode {
         /// The largest allowed number.
         max: i64,
     },
+    /// Not a number with at most so many places after the point.
+    NotADecimal {
+        /// How many places there may be.
+        decimals: u8,
+    },
+    /// A decimal number smaller than allowed.
+    BelowMinimum {
+        /// The smallest allowed number.
+        min: crate::forms::Decimal,
+    },
+    /// A decimal number larger than allowed.
+    AboveMaximum {
+        /// The largest allowed number.
+        max: crate::forms::Decimal,
+    },
+    /// Not an amount of this currency.
+    NotAnAmount {
+        /// The currency.
+        currency: crate::forms::Currency,
+    },
+    /// A currency that is not among those to choose from.
+    UnknownCurrency,
+    /// A smaller amount than allowed.
+    TooLittle {
+        /// The smallest allowed amount.
+        min: crate::forms::Money,
+    },
+    /// A larger amount than allowed.
+    TooMuch {
+        /// The largest allowed amount.
+        max: crate::forms::Money,
+    },
     /// Not a date of the calendar.
     NotADate,
+    /// Neither a year, nor a year with a month, nor a date.
+    NotAPartialDate,
+    /// Not a time of day.
+    NotATime,
     /// Before the first allowed day.
     TooEarly {
         /// The first allowed day.
@@ -191,8 +227,37 @@ pub enum ProblemCode {
     PhoneWithoutCountry,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not an international bank account number; most often a digit is wrong.
+    NotAnIban,
+    /// Not a postal code of the country.
+    NotAPostalCode,
+    /// Not the number of a document.
+    NotADocumentNumber,
+    /// No place of this name.
+    NotAPlace,
+    /// Several places of this name.
+    PlaceNotClear,
+    /// A part of the answer is missing that the others need.
+    PartMissing,
     /// Not one of the choices.
     NotAChoice,
+    /// A choice that is not offered here and now.
+    NotOffered,
+    /// More rows than allowed.
+    TooManyRows {
+        /// How many are allowed.
+        max: u32,
+    },
+    /// Fewer rows than needed.
+    TooFewRows {
+        /// How many are needed.
+        min: u32,
+    },
+    /// A rule of the form does not hold; it brings its own words.
+    OwnRule {
+        /// What is wrong, and what to do.
+        message: crate::Text,
+    },
     /// Neither yes nor no.
     NotYesOrNo,
     /// More than one answer where one is asked for.

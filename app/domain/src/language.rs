@@ -99,9 +99,9 @@ fn thousandths(text: &str) -> Option<u16> {
     Some((whole.parse::<u16>().ok()? * 1000 + digits.parse::<u16>().ok()?).min(1000))
 }
 
-/// A text in every language of the user interface.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A text in the languages of the user interface; one that is missing is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Text {
     /// Hungarian.
     pub hu: String,
@@ -112,8 +112,34 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text in this language.
+    /// The text in this language, or in the first one that has it.
     pub fn in_language(&self, language: Language) -> &str {
+        self.resolve(language).1
+    }
+
+    /// The text, and the language that it is really in: another one where the translation is
+    /// missing, Hungarian before English before Ukrainian.
+    pub fn resolve(&self, language: Language) -> (Language, &str) {
+        [language, Language::Hu, Language::En, Language::Uk]
+            .into_iter()
+            .map(|language| (language, self.exactly(language)))
+            .find(|(_, text)| !text.trim().is_empty())
+            .unwrap_or((language, ""))
+    }
+
+    /// The languages in which it is missing.
+    pub fn missing(&self) -> Vec<Language> {
+        let all = Language::ALL.into_iter();
+        all.filter(|language| self.exactly(*language).trim().is_empty())
+            .collect()
+    }
+
+    /// Whether there is nothing in any language.
+    pub fn is_blank(&self) -> bool {
+        self.missing().len() == Language::ALL.len()
+    }
+
+    fn exactly(&self, language: Language) -> &str {
         match language {
             Language::Hu => &self.hu,
             Language::Uk => &self.uk,

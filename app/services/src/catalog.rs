@@ -9,6 +9,7 @@ use domain::{
 #[derive(Clone, Debug)]
 pub struct Catalog {
     forms: Vec<FormDefinition>,
+    earlier: Vec<FormDefinition>,
     roles: Vec<Role>,
 }
 
@@ -16,7 +17,26 @@ impl Catalog {
     /// A catalogue of these forms and roles; the forms in their order.
     pub fn new(mut forms: Vec<FormDefinition>, roles: Vec<Role>) -> Self {
         forms.sort_by(|one, other| (one.order, &one.form).cmp(&(other.order, &other.form)));
-        Self { forms, roles }
+        Self {
+            forms,
+            earlier: Vec::new(),
+            roles,
+        }
+    }
+
+    /// The same with earlier versions of its forms: answers given under them are shown under them.
+    #[must_use]
+    pub fn with_earlier(mut self, earlier: Vec<FormDefinition>) -> Self {
+        self.earlier = earlier;
+        self
+    }
+
+    /// A form in the version under which answers were given.
+    pub fn version(&self, form: &str, version: i32) -> Option<&FormDefinition> {
+        let every = self.forms.iter().chain(&self.earlier);
+        every
+            .into_iter()
+            .find(|one| one.form == form && one.version == version)
     }
 
     /// Every form, in order.

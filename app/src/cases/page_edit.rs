@@ -90,7 +90,7 @@ fn editor(open: OpenForm) -> Editor {
         version: open.version,
         draft: open.draft,
         conflict: open.conflict,
-        today: open.today,
+        setting: open.setting,
         action: SaveAnswers::url(),
         case: Some(number.clone()),
         save: Arc::new(move |answers, version, go| -> SaveFuture {

@@ -82,9 +82,14 @@ fn row(field: &Field, by: &str, theirs: Vec<String>, yours: Vec<String>) -> AnyV
     .into_any()
 }
 
+fn read_one(field: &Field, typed: &[String]) -> Option<domain::forms::Answer> {
+    let inputs = [(field.id.clone(), typed.to_vec())].into();
+    read_input(field, &inputs, &field.id)
+}
+
 fn words(field: &Field, typed: Vec<String>) -> Signal<String> {
     let field = field.clone();
-    say_with(move |locale| match read_input(&field, &typed) {
+    say_with(move |locale| match read_one(&field, &typed) {
         Some(answer) => answer_text(locale, &field, &answer),
         None if typed.iter().all(String::is_empty) => {
             td_string!(locale, forms.no_answer).to_owned()

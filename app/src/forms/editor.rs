@@ -2,10 +2,9 @@
 
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
-use chrono::NaiveDate;
 use domain::{
     Conflict, Error, Problem,
-    forms::{FormDefinition, Inputs, foresee, visible_fields},
+    forms::{FormDefinition, Inputs, Setting, foresee, visible_fields},
 };
 use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_navigate;
@@ -49,8 +48,8 @@ pub(crate) struct Editor {
     pub(crate) draft: bool,
     /// The conflict that the draft met.
     pub(crate) conflict: Option<Conflict>,
-    /// The day on which it is filled.
-    pub(crate) today: NaiveDate,
+    /// What the form's rules know beside its own answers.
+    pub(crate) setting: Setting,
     /// Where the browser posts the form to when our code does not run.
     pub(crate) action: &'static str,
     /// The case, unless one is being registered.
@@ -99,7 +98,11 @@ fn form_editor(editor: &Editor) -> impl IntoView + use<> {
     };
     let shared = Shared {
         problems: state.problems,
-        visible: visible(editor.definition.clone(), state.inputs, editor.today),
+        visible: visible(
+            editor.definition.clone(),
+            state.inputs,
+            editor.setting.clone(),
+        ),
     };
     let form = NodeRef::<html::Form>::new();
     follow_what_is_typed(form, state, editor.inputs.clone());
@@ -137,14 +140,11 @@ fn form_editor(editor: &Editor) -> impl IntoView + use<> {
 fn visible(
     definition: FormDefinition,
     inputs: RwSignal<Inputs>,
-    today: NaiveDate,
+    setting: Setting,
 ) -> Memo<BTreeSet<String>> {
     Memo::new(move |_| {
-        let answers = inputs.with(|inputs| foresee(&definition, inputs, today).answers);
-        visible_fields(&definition, &answers)
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+        let answers = inputs.with(|inputs| foresee(&definition, &setting, inputs).answers);
+        visible_fields(&definition, &setting, &answers)
     })
 }
 
@@ -214,7 +214,7 @@ fn on_submit(
 fn foreseen_problems(editor: &Editor, typed: &Inputs) -> Vec<Problem> {
     let mut inputs = editor.inputs.clone();
     inputs.extend(typed.clone());
-    let mut problems = foresee(&editor.definition, &inputs, editor.today).problems;
+    let mut problems = foresee(&editor.definition, &editor.setting, &inputs).problems;
     problems.retain(|problem| !editor.locked.contains(&problem.field));
     problems
 }

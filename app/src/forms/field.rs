@@ -232,7 +232,11 @@ pub(crate) fn locked_view(field: &Field, inputs: &Inputs, shared: Shared) -> Any
 }
 
 fn locked_text(locale: crate::i18n::Locale, field: &Field, typed: &[String]) -> String {
-    let answer = domain::forms::read_input(field, typed);
+    let answer = domain::forms::read_input(
+        field,
+        &[(field.id.clone(), typed.to_vec())].into(),
+        &field.id,
+    );
     match answer {
         Some(answer) => answer_text(locale, field, &answer),
         None => leptos_i18n::td_string!(locale, forms.no_answer).to_owned(),

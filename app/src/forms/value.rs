@@ -27,5 +27,6 @@ pub(crate) fn answer_text(locale: Locale, field: &Field, answer: &Answer) -> Str
             .collect::<Vec<_>>()
             .join(", "),
         Answer::Date(day) => format_date(*day, language),
+        _ => String::new(),
     }
 }

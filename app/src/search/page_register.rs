@@ -46,7 +46,7 @@ fn editor(form: RegisterForm) -> Editor {
         version: 0,
         draft: form.draft,
         conflict: None,
-        today: form.today,
+        setting: form.setting,
         action: RegisterPerson::url(),
         case: None,
         save: Arc::new(|answers, _, _| -> SaveFuture {

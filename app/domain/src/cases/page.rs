@@ -7,7 +7,7 @@ use super::{CaseNumber, Stage};
 use crate::{
     Problem, Text,
     audit::AuditAction,
-    forms::{Answers, FormDefinition, Inputs},
+    forms::{Answers, FormDefinition, Inputs, Setting},
 };
 
 /// The most characters of a search that are looked at.
@@ -79,6 +79,8 @@ pub struct OpenForm {
     pub locked: BTreeSet<String>,
     /// What stands in the fields: a draft where there is one, otherwise what is stored.
     pub inputs: Inputs,
+    /// What is stored in the fields that the actor may see.
+    pub stored: Answers,
     /// The version that this edit starts from.
     pub version: i32,
     /// What is wrong with a draft that could not be saved.
@@ -87,8 +89,8 @@ pub struct OpenForm {
     pub draft: bool,
     /// The conflict that a draft met, if it met one.
     pub conflict: Option<crate::Conflict>,
-    /// The day on which it is filled: limits such as "not in the future" count from it.
-    pub today: NaiveDate,
+    /// What the form's rules know beside its own answers.
+    pub setting: Setting,
     /// All forms of the case, for the task list.
     pub tasks: Vec<FormProgress>,
 }
@@ -104,8 +106,8 @@ pub struct RegisterForm {
     pub problems: Vec<Problem>,
     /// Whether the inputs are a draft.
     pub draft: bool,
-    /// The day on which it is filled.
-    pub today: NaiveDate,
+    /// What the form's rules know beside its own answers.
+    pub setting: Setting,
 }
 
 /// An edit of one form of one case.

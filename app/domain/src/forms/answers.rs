@@ -1,43 +1,119 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldType, FormDefinition};
+use super::{
+    Address, Decimal, Field, FieldType, FormDefinition, IdentityDocument, Money, PartialDate,
+    ResultType,
+};
 
-/// What was typed: field id to values, exactly as typed.
+/// What was typed: the path of a control to its values, exactly as typed.
 ///
+/// A path is a field's id; `field.part` where the type has parts; and `group.ROW.field` in a row of
+/// a group. Rows are numbered by whoever types, gaps allowed; their order is that of the numbers.
 /// A field that is absent was not on the page and stays as it is; an empty list or empty values
-/// mean that the answer was cleared.
+/// mean that the answer was cleared. A group that stands there alone, `group`, has no rows.
 pub type Inputs = BTreeMap<String, Vec<String>>;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Text, long text, telephone number, e-mail address.
+    /// Text, long text, telephone number, e-mail address, IBAN.
     Text(String),
     /// A whole number.
     Integer(i64),
+    /// A decimal number.
+    Decimal(Decimal),
+    /// An amount of money.
+    Money(Money),
     /// Yes or no.
     YesNo(bool),
-    /// The id of a choice.
+    /// The id of a choice, or of a place.
     Choice(String),
     /// The ids of choices, in the order of the definition.
     Choices(Vec<String>),
     /// A day.
     Date(NaiveDate),
+    /// A day that may be known in part.
+    PartialDate(PartialDate),
+    /// A day with the time on the wall.
+    DateTime(NaiveDateTime),
+    /// A postal address.
+    Address(Address),
+    /// An identity document.
+    IdentityDocument(IdentityDocument),
+    /// Numbers by `age.sex`; what is nothing is absent.
+    Tally(BTreeMap<String, u32>),
+    /// The rows of a group.
+    Rows(Vec<Answers>),
 }
 
+/// How a moment is written: `2026-11-24T14:30`.
+const MOMENT: &str = "%Y-%m-%dT%H:%M";
+
 impl Answer {
-    /// The answer as it would be typed.
-    pub fn to_input(&self) -> Vec<String> {
+    /// Writes the answer as it would be typed into the control, or the controls, at this path.
+    pub fn write_inputs(&self, path: &str, inputs: &mut Inputs) {
+        let mut write = |part: &str, text: Option<String>| {
+            let text = text.into_iter().collect();
+            inputs.insert(format!("{path}.{part}"), text);
+        };
+        match self {
+            Self::Money(money) => {
+                write("amount", Some(money.to_typed()));
+                write("currency", Some(money.currency.code().to_owned()));
+            }
+            Self::PartialDate(date) => {
+                write("date", Some(date.to_string()));
+                write("about", date.about.then(|| "yes".to_owned()));
+            }
+            Self::DateTime(moment) => {
+                write("date", Some(moment.date().to_string()));
+                write("time", Some(moment.format("%H:%M").to_string()));
+            }
+            Self::Address(address) => {
+                write("country", address.country.clone());
+                write("postal_code", address.postal_code.clone());
+                write("settlement", address.settlement.clone());
+                write("street", address.street.clone());
+            }
+            Self::IdentityDocument(document) => {
+                write("type", document.kind.clone());
+                write("country", document.country.clone());
+                write("number", document.number.clone());
+                write("expiry", document.expiry.map(|day| day.to_string()));
+            }
+            Self::Tally(numbers) => {
+                for (cell, number) in numbers {
+                    write(cell, Some(number.to_string()));
+                }
+            }
+            Self::Rows(rows) => {
+                inputs.insert(path.to_owned(), Vec::new());
+                for (number, row) in rows.iter().enumerate() {
+                    for (field, answer) in row.iter() {
+                        answer.write_inputs(&format!("{path}.{number}.{field}"), inputs);
+                    }
+                }
+            }
+            simple => {
+                inputs.insert(path.to_owned(), simple.values());
+            }
+        }
+    }
+
+    /// What a control without parts holds.
+    fn values(&self) -> Vec<String> {
         match self {
             Self::Text(text) | Self::Choice(text) => vec![text.clone()],
             Self::Integer(number) => vec![number.to_string()],
+            Self::Decimal(number) => vec![number.to_string()],
             Self::YesNo(value) => vec![if *value { "yes" } else { "no" }.to_owned()],
             Self::Choices(choices) => choices.clone(),
             Self::Date(day) => vec![day.to_string()],
+            _ => Vec::new(),
         }
     }
 
@@ -45,9 +121,17 @@ impl Answer {
         match self {
             Self::Text(text) | Self::Choice(text) => text.as_str().into(),
             Self::Integer(number) => (*number).into(),
+            Self::Decimal(number) => number.to_string().into(),
+            Self::Money(money) => as_json(money),
             Self::YesNo(value) => (*value).into(),
             Self::Choices(choices) => choices.clone().into(),
             Self::Date(day) => day.to_string().into(),
+            Self::PartialDate(date) => as_json(date),
+            Self::DateTime(moment) => moment.format(MOMENT).to_string().into(),
+            Self::Address(address) => as_json(address),
+            Self::IdentityDocument(document) => as_json(document),
+            Self::Tally(numbers) => as_json(numbers),
+            Self::Rows(rows) => rows.iter().map(Answers::to_json).collect(),
         }
     }
 
@@ -57,24 +141,57 @@ impl Answer {
             FieldType::Text { .. }
             | FieldType::LongText { .. }
             | FieldType::Phone
-            | FieldType::Email => Self::Text(text()?),
+            | FieldType::Email
+            | FieldType::Iban => Self::Text(text()?),
             FieldType::Integer { .. } => Self::Integer(value.as_i64()?),
+            FieldType::Decimal { .. } => Self::Decimal(value.as_str()?.parse().ok()?),
+            FieldType::Money { .. } => Self::Money(from_json(value)?),
             FieldType::YesNo => Self::YesNo(value.as_bool()?),
-            FieldType::OneChoice { .. } => Self::Choice(text()?),
-            FieldType::ManyChoices { .. } => {
-                let choices = value.as_array()?.iter();
-                Self::Choices(
-                    choices
-                        .map(|one| one.as_str().map(str::to_owned))
-                        .collect::<Option<_>>()?,
-                )
-            }
+            FieldType::OneChoice { .. } | FieldType::Location { .. } => Self::Choice(text()?),
+            FieldType::ManyChoices { .. } => Self::Choices(from_json(value)?),
             FieldType::Date { .. } => Self::Date(value.as_str()?.parse().ok()?),
+            FieldType::PartialDate { .. } => Self::PartialDate(from_json(value)?),
+            FieldType::DateTime { .. } => {
+                Self::DateTime(NaiveDateTime::parse_from_str(value.as_str()?, MOMENT).ok()?)
+            }
+            FieldType::Address { .. } => Self::Address(from_json(value)?),
+            FieldType::IdentityDocument { .. } => Self::IdentityDocument(from_json(value)?),
+            FieldType::Tally { .. } => Self::Tally(from_json(value)?),
+            FieldType::Group(group) => Self::Rows(
+                value
+                    .as_array()?
+                    .iter()
+                    .map(|row| Answers::of_fields(&group.fields, row))
+                    .collect(),
+            ),
+            FieldType::Calculated { result, .. } => Self::of_result(result, value)?,
+            FieldType::Note | FieldType::Divider => return None,
+        })
+    }
+
+    fn of_result(result: &ResultType, value: &serde_json::Value) -> Option<Self> {
+        let text = || value.as_str().map(str::to_owned);
+        Some(match result {
+            ResultType::Integer => Self::Integer(value.as_i64()?),
+            ResultType::Decimal { .. } => Self::Decimal(value.as_str()?.parse().ok()?),
+            ResultType::Money { .. } => Self::Money(from_json(value)?),
+            ResultType::Text => Self::Text(text()?),
+            ResultType::Date => Self::Date(value.as_str()?.parse().ok()?),
+            ResultType::YesNo => Self::YesNo(value.as_bool()?),
+            ResultType::OneChoice { .. } => Self::Choice(text()?),
         })
     }
 }
 
-/// The answers to one form; what is not answered is absent.
+fn as_json(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(value: &serde_json::Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// The answers to one form, or to one row of a group; what is not answered is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(BTreeMap<String, Answer>);
@@ -121,10 +238,11 @@ impl Answers {
 
     /// The answers as they would be typed.
     pub fn to_inputs(&self) -> Inputs {
-        let inputs = self.0.iter();
+        let mut inputs = Inputs::new();
+        for (field, answer) in self.iter() {
+            answer.write_inputs(field, &mut inputs);
+        }
         inputs
-            .map(|(field, answer)| (field.clone(), answer.to_input()))
-            .collect()
     }
 
     /// The JSON document that is stored: plain values by field id.
@@ -137,15 +255,15 @@ impl Answers {
 
     /// Reads a stored document under its definition; what the definition does not know is left out.
     pub fn from_json(definition: &FormDefinition, document: &serde_json::Value) -> Self {
-        let known = definition.fields.iter();
-        Self(
-            known
-                .filter_map(|field| {
-                    let answer = Answer::from_json(field, document.get(&field.id)?)?;
-                    Some((field.id.clone(), answer))
-                })
-                .collect(),
-        )
+        Self::of_fields(&definition.fields, document)
+    }
+
+    fn of_fields(fields: &[Field], document: &serde_json::Value) -> Self {
+        let answered = fields.iter().filter_map(|field| {
+            let answer = Answer::from_json(field, document.get(&field.id)?)?;
+            Some((field.id.clone(), answer))
+        });
+        Self(answered.collect())
     }
 
     /// The fields in which two sets of answers differ, in alphabetical order.
@@ -160,5 +278,11 @@ impl Answers {
         fields.dedup();
         fields.retain(|field| self.get(field) != other.get(field));
         fields
+    }
+}
+
+impl FromIterator<(String, Answer)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (String, Answer)>>(answers: I) -> Self {
+        Self(answers.into_iter().collect())
     }
 }

@@ -1,12 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
-use super::{
-    Answers, Field, FormDefinition, Inputs,
-    parse::{fits, parse_input},
-    visible_fields,
-};
+use super::{Answers, Field, Filling, FormDefinition, Inputs, Setting};
 use crate::{Problem, ProblemCode, access::FieldAccess};
 
 /// What an edit comes to.
@@ -25,99 +19,69 @@ pub struct Edited {
 /// unknown as one that does not exist. Hidden fields are neither required nor stored.
 pub fn edit(
     definition: &FormDefinition,
+    setting: &Setting,
     stored: &Answers,
     typed: &Inputs,
     access: impl Fn(&Field) -> FieldAccess,
-    today: NaiveDate,
 ) -> Edited {
-    let mut answers = stored.clone();
-    let mut faults: Vec<Problem> = Vec::new();
-    for field in &definition.fields {
-        let Some(values) = typed.get(&field.id) else {
-            continue;
-        };
-        match apply(field, values, access(field), today) {
-            Ok(answer) => answers.set(&field.id, answer),
-            Err(code) => {
-                answers.set(&field.id, None);
-                faults.push(Problem::new(&field.id, code));
+    let mut problems = Vec::new();
+    let mut writable = Inputs::new();
+    for (path, values) in typed {
+        let id = path.split('.').next().unwrap_or_default();
+        match definition.field(id).map(&access) {
+            Some(FieldAccess::Read) => {
+                problems.push(Problem::new(path, ProblemCode::ReadOnly));
+            }
+            Some(FieldAccess::Hidden) => {
+                problems.push(Problem::new(path, ProblemCode::UnknownField));
+            }
+            _ => {
+                writable.insert(path.clone(), values.clone());
             }
         }
     }
-    let visible = visible_fields(definition, &answers);
-    let mut problems = field_problems(definition, &answers, &faults, &visible, &access);
-    problems.extend(unknown_fields(definition, typed));
+    problems.truncate(20);
+    let filling = Filling::new(
+        definition.clone(),
+        setting.clone(),
+        stored.clone(),
+        writable,
+    );
+    let own = filling.problems().into_iter().filter(|problem| {
+        let id = problem.field.split('.').next().unwrap_or_default();
+        definition
+            .field(id)
+            .is_none_or(|field| access(field) == FieldAccess::Write)
+    });
+    problems.extend(own);
     Edited {
-        answers: answers.only(|field| visible.contains(field)),
+        answers: filling.answers(),
         problems,
     }
 }
 
 /// What the page foresees while a person types: every field is theirs to write.
-pub fn foresee(definition: &FormDefinition, typed: &Inputs, today: NaiveDate) -> Edited {
-    edit(
-        definition,
-        &Answers::default(),
-        typed,
-        |_| FieldAccess::Write,
-        today,
-    )
+pub fn foresee(definition: &FormDefinition, setting: &Setting, typed: &Inputs) -> Edited {
+    edit(definition, setting, &Answers::default(), typed, |_| {
+        FieldAccess::Write
+    })
 }
 
-fn apply(
-    field: &Field,
-    values: &[String],
-    access: FieldAccess,
-    today: NaiveDate,
-) -> Result<Option<super::Answer>, ProblemCode> {
-    match access {
-        FieldAccess::Write if fits(values) => parse_input(field, values, today),
-        FieldAccess::Write => Err(ProblemCode::TooLong {
-            max: super::LONG_TEXT_MAX,
-        }),
-        FieldAccess::Read => Err(ProblemCode::ReadOnly),
-        FieldAccess::Hidden => Err(ProblemCode::UnknownField),
-    }
-}
-
-/// The problems of known fields: faults of those that are shown, or that may not be written at
-/// all, and missing answers.
-fn field_problems(
+/// The top-level fields that are shown for these answers.
+pub fn visible_fields(
     definition: &FormDefinition,
+    setting: &Setting,
     answers: &Answers,
-    faults: &[Problem],
-    visible: &BTreeSet<&str>,
-    access: &impl Fn(&Field) -> FieldAccess,
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for field in &definition.fields {
-        let shown = visible.contains(field.id.as_str());
-        let writable = access(field) == FieldAccess::Write;
-        let fault = faults.iter().find(|problem| problem.field == field.id);
-        if let Some(fault) = fault {
-            if shown || !writable {
-                problems.push(fault.clone());
-            }
-        } else if shown && writable && field.required && answers.get(&field.id).is_none() {
-            problems.push(Problem::new(&field.id, ProblemCode::Required));
-        }
-    }
-    problems
-}
-
-fn unknown_fields(definition: &FormDefinition, typed: &Inputs) -> Vec<Problem> {
-    typed
-        .keys()
-        .filter(|field| definition.field(field).is_none())
-        .map(|field| Problem::new(shortened(field), ProblemCode::UnknownField))
-        .take(20)
-        .collect()
-}
-
-/// A name from outside is repeated only so far.
-fn shortened(name: &str) -> String {
-    name.chars()
-        .filter(|sign| !sign.is_control())
-        .take(60)
+) -> BTreeSet<String> {
+    let filling = Filling::new(
+        definition.clone(),
+        setting.clone(),
+        answers.clone(),
+        Inputs::new(),
+    );
+    filling
+        .shown_fields()
+        .into_iter()
+        .map(str::to_owned)
         .collect()
 }

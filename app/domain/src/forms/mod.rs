@@ -1,29 +1,45 @@
 //! Forms are data: their definition, their answers, and the rules that both sides run.
 //!
 //! A [`FormDefinition`] is read from configuration as a [`RawForm`] and checked once. [`Inputs`]
-//! is what a person typed, kept exactly; [`edit`] turns it into [`Answers`] or into problems. The
-//! browser calls the same functions to foresee what the server will decide.
+//! is what a person typed, kept exactly; a [`Filling`] works out what is shown, what rules give and
+//! what is wrong. [`edit`] turns it into [`Answers`] or into problems. The browser runs the same
+//! code to foresee what the server will decide.
 
 mod answers;
+mod calculation;
+mod cell;
 mod condition;
+mod decimal;
 mod definition;
 mod edit;
+mod evaluate;
+mod filling;
 mod limits;
+mod location;
+mod lookup;
 mod parse;
+mod plan;
 mod raw;
-mod visibility;
+mod values;
 
 pub use answers::{Answer, Answers, Inputs};
-pub use condition::{Condition, Value};
-pub use definition::{Choice, DayLimit, Field, FieldType, FormDefinition, PersonAttribute};
-pub use edit::{Edited, edit, foresee};
-pub use limits::{
-    CHOICES_MAX, CONDITION_DEPTH_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
-    TEXT_MAX,
+pub use calculation::{Calculation, Constant, OverRows, Span};
+pub use condition::{Condition, Operand, OtherField};
+pub use decimal::{DECIMALS_MAX, Decimal};
+pub use definition::{
+    Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, PersonAttribute, ResultType,
 };
+pub use edit::{Edited, edit, foresee, visible_fields};
+pub use filling::{Changes, Filling, Setting};
+pub use limits::{
+    CHOICES_MAX, DOCUMENT_BYTES_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
+    ROW_NUMBER_MAX, ROWS_MAX, RULE_DEPTH_MAX, RULE_PARTS_MAX, TALLY_MAX, TEXT_MAX,
+};
+pub use location::place_name;
+pub use lookup::{Lookup, LookupProblem, RawLookup};
 pub use parse::read_input;
-pub use raw::{FormProblem, RawForm};
-pub use visibility::visible_fields;
+pub use raw::{FormProblem, RawForm, check_together};
+pub use values::{Address, Currency, IdentityDocument, Money, PartialDate};
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ mod read;
 mod register;
 mod save;
 mod search;
+mod setting;
 
 pub use history::read_history;
 pub use list::{ListRequest, list_cases};

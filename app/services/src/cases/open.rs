@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use domain::{
     Refusal,
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm},
     dates::parse_date,
-    forms::{Answers, FormDefinition, Inputs, PersonAttribute, edit},
+    forms::{Answers, FormDefinition, Inputs, PersonAttribute, Setting, edit},
     search::fold,
 };
 use serde_json::json;
@@ -13,6 +15,7 @@ use super::{
     names::Names,
     query::{answers_of, find_case},
     read::{stored_answers, tasks_of},
+    setting::setting_of,
 };
 use crate::{
     Failure, Outcome, Unit,
@@ -33,6 +36,7 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
     let actor = unit.actor()?;
     let access = |field: &domain::forms::Field| actor.field_access(form, field.sensitivity);
     let rows = answers_of(unit, &found).await?;
+    let setting = setting_of(unit, definition, &rows);
     let row = rows.get(form);
     let stored = stored_answers(definition, row);
     let draft = find_draft(unit, Some((number, form))).await?;
@@ -41,12 +45,13 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
         .on_case(found.id())
         .with(json!({"form": form}));
     audit::record(unit, event).await?;
-    let mut inputs = stored.only(|field| seen.field(field).is_some()).to_inputs();
+    let seen_answers = stored.only(|field| seen.field(field).is_some());
+    let mut inputs = seen_answers.to_inputs();
     let mut problems = Vec::new();
     if let Some(draft) = &draft {
         let typed = only_known(&draft.inputs, &seen);
-        problems = edit(definition, &stored, &typed, access, unit.today()).problems;
-        inputs.extend(typed);
+        problems = edit(definition, &setting, &stored, &typed, access).problems;
+        type_over(&mut inputs, typed);
     }
     let conflict = draft.as_ref().and_then(|draft| draft.conflict.clone());
     let stored_version = row.map_or(0, |row| row.version);
@@ -64,7 +69,8 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
         problems,
         draft: draft.is_some(),
         conflict,
-        today: unit.today(),
+        stored: seen_answers,
+        setting,
         tasks: tasks_of(unit, &found).await?,
     })
 }
@@ -80,10 +86,11 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
     let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
     let definition = form.only(|field| access(field) == FieldAccess::Write);
     let draft = find_draft(unit, None).await?;
+    let setting = Setting::on(unit.today());
     let (inputs, problems) = match &draft {
         Some(draft) => {
             let typed = only_known(&draft.inputs, &definition);
-            let edited = edit(form, &Answers::default(), &typed, access, unit.today());
+            let edited = edit(form, &setting, &Answers::default(), &typed, access);
             (typed, edited.problems)
         }
         None => (searched_for(searched, &definition), Vec::new()),
@@ -93,7 +100,7 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
         inputs,
         problems,
         draft: draft.is_some(),
-        today: unit.today(),
+        setting,
     })
 }
 
@@ -122,7 +129,7 @@ pub(crate) fn registration_form(unit: &Unit) -> Outcome<&FormDefinition> {
 fn locked_fields(
     form: &FormDefinition,
     access: impl Fn(&domain::forms::Field) -> FieldAccess,
-) -> std::collections::BTreeSet<String> {
+) -> BTreeSet<String> {
     let locked = form
         .fields
         .iter()
@@ -133,10 +140,18 @@ fn locked_fields(
 fn only_known(inputs: &Inputs, form: &FormDefinition) -> Inputs {
     let known = inputs
         .iter()
-        .filter(|(field, _)| form.field(field).is_some());
+        .filter(|(path, _)| form.field_at(path).is_some());
     known
         .map(|(field, values)| (field.clone(), values.clone()))
         .collect()
+}
+
+/// What was typed takes the place of what stands in the same fields, all rows of a group included.
+fn type_over(inputs: &mut Inputs, typed: Inputs) {
+    let field = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
+    let fields: BTreeSet<String> = typed.keys().map(|path| field(path)).collect();
+    inputs.retain(|path, _| !fields.contains(&field(path)));
+    inputs.extend(typed);
 }
 
 /// A name that was searched for begins the registration, family name first; or a birth date.

@@ -1,18 +1,23 @@
 use domain::{
     access::{Actor, FieldAccess},
     cases::FormProgress,
-    forms::{Answers, Field, FormDefinition, visible_fields},
+    forms::{Answers, Field, FormDefinition, Setting, visible_fields},
 };
 
 use crate::catalog::form_access;
 
 /// How much of a form is answered, counting only what the actor may see.
-pub(crate) fn progress_of(actor: &Actor, form: &FormDefinition, answers: &Answers) -> FormProgress {
-    let visible = visible_fields(form, answers);
+pub(crate) fn progress_of(
+    actor: &Actor,
+    form: &FormDefinition,
+    setting: &Setting,
+    answers: &Answers,
+) -> FormProgress {
+    let visible = visible_fields(form, setting, answers);
     let asked: Vec<&Field> = form
         .fields
         .iter()
-        .filter(|field| visible.contains(field.id.as_str()))
+        .filter(|field| field.is_asked() && visible.contains(&field.id))
         .filter(|field| actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden)
         .collect();
     let answered = asked

@@ -12,6 +12,7 @@ use super::{
     names::Names,
     progress::progress_of,
     query::{Found, answers_of, find_case, team_label, user_names},
+    setting::setting_of,
 };
 use crate::{
     Outcome, Unit,
@@ -56,7 +57,11 @@ pub(crate) async fn tasks_of(unit: &Unit, found: &Found) -> Outcome<Vec<FormProg
     let actor = unit.actor()?;
     let rows = answers_of(unit, found).await?;
     Ok(forms_seen_by(unit, actor)
-        .map(|form| progress_of(actor, form, &stored_answers(form, rows.get(&form.form))))
+        .map(|form| {
+            let setting = setting_of(unit, form, &rows);
+            let answers = stored_answers(form, rows.get(&form.form));
+            progress_of(actor, form, &setting, &answers)
+        })
         .collect())
 }
 
@@ -85,13 +90,14 @@ fn form_views(
         .map(|form| {
             let row = rows.get(&form.form);
             let answers = stored_answers(form, row);
-            let visible = visible_fields(form, &answers);
+            let setting = setting_of(unit, form, rows);
+            let visible = visible_fields(form, &setting, &answers);
             let seen = form.only(|field| {
-                visible.contains(field.id.as_str())
+                visible.contains(&field.id)
                     && actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
             });
             FormView {
-                progress: progress_of(actor, form, &answers),
+                progress: progress_of(actor, form, &setting, &answers),
                 answers: answers.only(|field| seen.field(field).is_some()),
                 definition: seen,
                 saved: row.map(|row| {

@@ -3,7 +3,7 @@ use domain::{
     access::Permission,
     audit::AuditAction,
     cases::{CaseNumber, Registered, Stage},
-    forms::{Answers, Inputs, edit},
+    forms::{Answers, Inputs, Setting, edit},
     ids::{CaseId, PersonId, TeamId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
@@ -35,7 +35,13 @@ pub async fn register_person(unit: &Unit, typed: &Inputs) -> Outcome<Registered>
     let actor = unit.actor()?;
     let form = registration_form(unit)?;
     let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
-    let edited = edit(form, &Answers::default(), typed, access, unit.today());
+    let edited = edit(
+        form,
+        &Setting::on(unit.today()),
+        &Answers::default(),
+        typed,
+        access,
+    );
     if !edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {
             problems: edited.problems,

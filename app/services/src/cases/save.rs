@@ -3,25 +3,25 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{SaveEdit, Saved},
-    forms::{Answers, Field, FormDefinition, edit},
+    forms::{Answers, Field, FormDefinition, Inputs, edit},
     ids::{AnswersId, CaseId, DistrictId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
 use super::{
     case_row,
     open::writable_form,
     person::feed_person,
-    query::{Found, find_case, user_names},
+    query::{Found, answers_of, find_case, user_names},
     read::stored_answers,
+    setting::setting_of,
 };
 use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     catalog::form_access,
     forms::{answers_row, draft::discard_draft, index},
-    tenancy::Tenant,
     wall_clock::wall_time,
 };
 
@@ -38,13 +38,11 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let form = writable_form(unit, &typed.form)?;
     let actor = unit.actor()?;
     let access = |field: &Field| actor.field_access(&form.form, field.sensitivity);
-    let row = answers_row::Entity::in_district(found.district())
-        .filter(answers_row::Column::CaseId.eq(found.case.id))
-        .filter(answers_row::Column::Form.eq(&form.form))
-        .one(unit.connection())
-        .await?;
+    let mut rows = answers_of(unit, &found).await?;
+    let setting = setting_of(unit, form, &rows);
+    let row = rows.remove(&form.form);
     let stored = stored_answers(form, row.as_ref());
-    let edited = edit(form, &stored, &typed.answers, access, unit.today());
+    let edited = edit(form, &setting, &stored, &typed.answers, access);
     if !edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {
             problems: edited.problems,
@@ -164,15 +162,20 @@ async fn conflict(
             actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
         })
     };
-    let theirs = differing.iter().filter(|field| seen(field)).map(|field| {
-        let typed = stored.get(field).map(domain::forms::Answer::to_input);
-        ((*field).to_owned(), typed.unwrap_or_default())
-    });
+    let mut theirs = Inputs::new();
+    for field in differing.iter().filter(|field| seen(field)) {
+        match stored.get(field) {
+            Some(answer) => answer.write_inputs(field, &mut theirs),
+            None => {
+                theirs.insert((*field).to_owned(), Vec::new());
+            }
+        }
+    }
     Ok(Conflict {
         version: row.version,
         by: people.get(&row.saved_by).cloned().unwrap_or_default(),
         at: wall_time(row.saved_at),
-        theirs: theirs.collect(),
+        theirs,
     })
 }
 

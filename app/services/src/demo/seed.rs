@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     audit::AuditAction,
     cases::{CaseNumber, Stage},
-    forms::{Answers, FormDefinition, foresee},
+    forms::{Answers, FormDefinition, Setting, foresee},
     ids::{AnswersId, AuditEventId, CaseId, DistrictId, TeamId, UserId},
 };
 use rand::{Rng, SeedableRng};
@@ -184,7 +184,7 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
         let (Some(form), Some(inputs)) = (unit.catalog().form(form), inputs) else {
             continue;
         };
-        let edited = foresee(form, &inputs, unit.today());
+        let edited = foresee(form, &Setting::on(unit.today()), &inputs);
         if let Some(problem) = edited.problems.first() {
             let reason = format!("a made-up answer does not fit {}: {problem:?}", form.form);
             return Err(Failure::Broken(reason));

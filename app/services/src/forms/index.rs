@@ -74,14 +74,27 @@ fn values(answer: &Answer) -> Vec<IndexValue> {
         integer: Some(integer),
         ..IndexValue::default()
     };
+    let day = |day| IndexValue {
+        day: Some(day),
+        ..IndexValue::default()
+    };
     match answer {
         Answer::Text(value) | Answer::Choice(value) => vec![text(value)],
         Answer::Choices(choices) => choices.iter().map(text).collect(),
         Answer::Integer(value) => vec![integer(*value)],
         Answer::YesNo(value) => vec![integer(i64::from(*value))],
-        Answer::Date(day) => vec![IndexValue {
-            day: Some(*day),
-            ..IndexValue::default()
+        Answer::Money(money) => vec![IndexValue {
+            text: Some(money.currency.code().to_owned()),
+            integer: Some(money.amount),
+            day: None,
         }],
+        Answer::Date(value) => vec![day(*value)],
+        Answer::PartialDate(date) => vec![day(date.first_day())],
+        Answer::DateTime(moment) => vec![day(moment.date())],
+        Answer::Decimal(_)
+        | Answer::Address(_)
+        | Answer::IdentityDocument(_)
+        | Answer::Tally(_)
+        | Answer::Rows(_) => Vec::new(),
     }
 }

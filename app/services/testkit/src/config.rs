@@ -2,7 +2,7 @@ use std::{fs, path::PathBuf, sync::OnceLock};
 
 use domain::{
     access::Role,
-    forms::{FormDefinition, RawForm},
+    forms::{FormDefinition, Lookup, RawForm, RawLookup},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use services::{Catalog, districts::DistrictConfig};
@@ -53,18 +53,29 @@ struct Districts {
 }
 
 fn forms() -> Vec<FormDefinition> {
-    let entries = fs::read_dir(folder().join("forms")).expect("the folder of forms");
-    let mut names: Vec<_> = entries
-        .map(|entry| entry.expect("a form").file_name())
+    let lookups: Vec<Lookup> = files("lookups")
+        .iter()
+        .map(|name| read::<RawLookup>(name).check().expect("a lookup that fits"))
+        .collect();
+    files("forms")
+        .iter()
+        .map(|name| {
+            let raw: RawForm = read(name);
+            raw.check(&lookups).expect("a form that fits")
+        })
+        .collect()
+}
+
+/// The files of a folder of the configuration, in order.
+fn files(folder_name: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder().join(folder_name)).expect(folder_name);
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("a file").file_name())
+        .map(|name| format!("{folder_name}/{}", name.to_string_lossy()))
+        .filter(|name| name.ends_with(".yaml"))
         .collect();
     names.sort();
     names
-        .iter()
-        .map(|name| {
-            let raw: RawForm = read(&format!("forms/{}", name.to_string_lossy()));
-            raw.check().expect("a form that fits")
-        })
-        .collect()
 }
 
 fn folder() -> PathBuf {
