@@ -3,6 +3,8 @@
 use domain::{Language, Text};
 use leptos::prelude::*;
 
+use leptos_i18n::td_string;
+
 use crate::i18n::{Locale, use_i18n};
 
 /// The locale of a language.
@@ -41,7 +43,36 @@ pub(crate) fn say_with(text: impl Fn(Locale) -> String + Send + Sync + 'static) 
     Signal::derive(move || text(i18n.get_locale()))
 }
 
-/// A text of the configuration in the current language.
+/// A text of the configuration in the language of the page; see [`text_in`].
+pub(crate) fn text_view(text: Text) -> AnyView {
+    let language = current_language();
+    (move || text_in(&text, language.get())).into_any()
+}
+
+/// A text of the configuration in this language.
+///
+/// Where the translation is missing, the text that there is, declared as what it is and marked;
+/// where there is none at all, the mark alone.
+pub(crate) fn text_in(text: &Text, wanted: Language) -> AnyView {
+    let (found, words) = text.resolve(wanted);
+    let words = words.trim().to_owned();
+    if found == wanted && !words.is_empty() {
+        return words.into_any();
+    }
+    let not_translated = td_string!(locale_of(wanted), language.not_translated);
+    let words = (!words.is_empty()).then(|| view! { <span lang=found.code()>{words}</span>" " });
+    view! {
+        {words}
+        <span class="untranslated" title=not_translated>
+            <span aria-hidden="true">{found.code()}</span>
+            <span class="visually-hidden">"("{not_translated}")"</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A text of the configuration in the current language, for attributes: elsewhere [`text_view`]
+/// tells a reader that a translation is missing.
 pub(crate) fn say_text(text: Text) -> Signal<String> {
     let language = current_language();
     Signal::derive(move || text.in_language(language.get()).to_owned())

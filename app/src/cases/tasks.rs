@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::{
-    language::{plural, say, say_text, say_with},
+    language::{plural, say, say_with, text_view},
     ui::icon::{Icon, IconView},
 };
 
@@ -28,7 +28,7 @@ fn item(case: &str, task: &FormProgress, current: Option<&str>) -> AnyView {
     view! {
         <li>
             <a href=href aria-current=here>
-                <span>{say_text(task.title.clone())}</span>
+                <span>{text_view(task.title.clone())}</span>
                 {progress_tag(task)}
             </a>
         </li>
