@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Calculation, Condition, Currency, Decimal};
+use super::{Answer, Answers, Calculation, Condition, Currency, Decimal};
 use crate::{Language, Text, access::Sensitivity};
 
 /// A form: a titled list of fields, in one version.
@@ -61,6 +61,21 @@ impl FormDefinition {
                 .filter(|field| keep(field))
                 .cloned()
                 .collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The form as a reader of these answers needs it: choices that were not chosen are left out,
+    /// and so are rules, which nothing runs any more. Long lookups would otherwise travel with
+    /// every page.
+    #[must_use]
+    pub fn for_reading(&self, answers: &Answers) -> Self {
+        let reduced = self
+            .fields
+            .iter()
+            .map(|field| field.for_reading(&chosen(answers)));
+        Self {
+            fields: reduced.collect(),
             ..self.clone()
         }
     }
@@ -124,6 +139,47 @@ pub struct Field {
     pub parent: Option<String>,
 }
 
+/// Every id of a choice that stands anywhere in the answers.
+fn chosen(answers: &Answers) -> BTreeSet<&str> {
+    let mut ids = BTreeSet::new();
+    for (_, answer) in answers.iter() {
+        match answer {
+            Answer::Choice(id) => {
+                ids.insert(id.as_str());
+            }
+            Answer::Choices(chosen) => ids.extend(chosen.iter().map(String::as_str)),
+            Answer::Address(address) => ids.extend(address.country.as_deref()),
+            Answer::IdentityDocument(document) => {
+                ids.extend(document.kind.as_deref());
+                ids.extend(document.country.as_deref());
+            }
+            Answer::Rows(rows) => ids.extend(rows.iter().flat_map(chosen)),
+            _ => {}
+        }
+    }
+    ids
+}
+
+/// The chosen ones of these choices, and those that they lie in.
+fn only_chosen(choices: &[Choice], chosen: &BTreeSet<&str>) -> Vec<Choice> {
+    let mut wanted: BTreeSet<&str> = BTreeSet::new();
+    for id in chosen {
+        let mut next = Some(*id);
+        while let Some(id) = next.filter(|id| wanted.insert(id)) {
+            let choice = choices.iter().find(|choice| choice.choice == id);
+            next = choice.and_then(|choice| choice.parent.as_deref());
+        }
+    }
+    let kept = choices
+        .iter()
+        .filter(|choice| wanted.contains(choice.choice.as_str()));
+    kept.map(|choice| Choice {
+        shown_when: None,
+        ..choice.clone()
+    })
+    .collect()
+}
+
 /// Something that must hold, with its own message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,6 +191,36 @@ pub struct Check {
 }
 
 impl Field {
+    fn for_reading(&self, chosen: &BTreeSet<&str>) -> Self {
+        let mut field = Self {
+            required_when: None,
+            checks: Vec::new(),
+            ..self.clone()
+        };
+        match &mut field.kind {
+            FieldType::OneChoice { choices }
+            | FieldType::ManyChoices { choices }
+            | FieldType::Location { choices }
+            | FieldType::Address { countries: choices } => {
+                *choices = only_chosen(choices, chosen);
+            }
+            FieldType::IdentityDocument {
+                document_types,
+                countries,
+            } => {
+                *document_types = only_chosen(document_types, chosen);
+                *countries = only_chosen(countries, chosen);
+            }
+            FieldType::Group(group) => {
+                for inner in &mut group.fields {
+                    *inner = inner.for_reading(chosen);
+                }
+            }
+            _ => {}
+        }
+        field
+    }
+
     /// The fields of a group; nothing for every other type.
     pub fn sub_fields(&self) -> &[Self] {
         match &self.kind {

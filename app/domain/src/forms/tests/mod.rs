@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::{ProblemCode, access::FieldAccess};
+use crate::{Problem, ProblemCode, access::FieldAccess};
 
 fn text(words: &str) -> serde_json::Value {
     json!({"hu": words, "uk": words, "en": words})
@@ -344,3 +344,8 @@ proptest! {
         }
     }
 }
+
+mod groups;
+mod reading;
+mod rules;
+mod types;
