@@ -5,7 +5,7 @@
 //! electronic mail are in domains that nobody can own (RFC 2606).
 
 mod arrival;
-mod contact;
+pub(super) mod contact;
 mod documents;
 mod identity;
 mod profile;

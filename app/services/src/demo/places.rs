@@ -4,49 +4,87 @@ use super::accounts::DISTRICTS;
 use super::draw::{chance, pick};
 use rand::Rng;
 
-/// Towns of Ukraine, those that most people fled from first.
+/// Towns of Ukraine, those that most people fled from first, each with the place of the lookup
+/// `locations` that it is or lies in.
 #[rustfmt::skip]
-pub(crate) const UKRAINE: &[&str] = &[
-    "Харків", "Маріуполь", "Херсон", "Київ", "Миколаїв", "Запоріжжя", "Одеса", "Дніпро", "Чернігів",
-    "Суми", "Ірпінь", "Буча", "Бахмут", "Краматорськ", "Сєвєродонецьк", "Лисичанськ", "Слов’янськ",
-    "Донецьк", "Луганськ", "Мелітополь", "Бердянськ", "Енергодар", "Нікополь", "Кривий Ріг", "Ізюм",
-    "Куп’янськ", "Чугуїв", "Вовчанськ", "Балаклія", "Лозова", "Охтирка", "Тростянець", "Конотоп",
-    "Ромни", "Шостка", "Ніжин", "Прилуки", "Бровари", "Вишгород", "Бориспіль", "Фастів", "Біла Церква",
-    "Гостомель", "Бородянка", "Макарів", "Житомир", "Бердичів", "Коростень", "Вінниця", "Хмельницький",
-    "Кам’янець-Подільський", "Рівне", "Луцьк", "Львів", "Дрогобич", "Стрий", "Тернопіль",
-    "Івано-Франківськ", "Коломия", "Чернівці", "Черкаси", "Умань", "Кропивницький", "Олександрія",
-    "Знам’янка", "Полтава", "Кременчук", "Миргород", "Лубни", "Павлоград", "Кам’янське", "Новомосковськ",
-    "Покровськ", "Торецьк", "Костянтинівка", "Волноваха", "Токмак", "Пологи", "Оріхів", "Гуляйполе",
-    "Каховка", "Нова Каховка", "Олешки", "Скадовськ", "Генічеськ", "Очаків", "Вознесенськ", "Снігурівка",
-    "Первомайськ", "Ізмаїл", "Болград", "Білгород-Дністровський", "Чорноморськ",
+pub(crate) const UKRAINE: &[(&str, &str)] = &[
+    ("Харків", "kharkiv"), ("Маріуполь", "mariupol"), ("Херсон", "kherson"), ("Київ", "kyiv"),
+    ("Миколаїв", "mykolaiv"), ("Запоріжжя", "zaporizhzhia"), ("Одеса", "odesa"),
+    ("Дніпро", "dnipro"), ("Чернігів", "chernihiv"), ("Суми", "sumy"), ("Ірпінь", "irpin"),
+    ("Буча", "bucha"), ("Бахмут", "bakhmut"), ("Краматорськ", "kramatorsk"),
+    ("Сєвєродонецьк", "siverskodonetsk"), ("Лисичанськ", "lysychansk"), ("Слов’янськ", "sloviansk"),
+    ("Донецьк", "donetsk"), ("Луганськ", "luhansk"), ("Мелітополь", "melitopol"),
+    ("Бердянськ", "berdiansk"), ("Енергодар", "enerhodar"), ("Нікополь", "nikopol"),
+    ("Кривий Ріг", "kryvyi_rih"), ("Ізюм", "izium"), ("Куп’янськ", "kupiansk"),
+    ("Чугуїв", "chuhuiv"), ("Вовчанськ", "vovchansk"), ("Балаклія", "balakliia"),
+    ("Лозова", "lozova"), ("Охтирка", "okhtyrka"), ("Тростянець", "trostianets"),
+    ("Конотоп", "konotop"), ("Ромни", "romny"), ("Шостка", "shostka"), ("Ніжин", "nizhyn"),
+    ("Прилуки", "pryluky"), ("Бровари", "brovary"), ("Вишгород", "vyshhorod"),
+    ("Бориспіль", "boryspil"), ("Фастів", "fastiv"), ("Біла Церква", "bila_tserkva"),
+    ("Гостомель", "hostomel"), ("Бородянка", "borodianka"), ("Макарів", "makariv"),
+    ("Житомир", "zhytomyr"), ("Бердичів", "berdychiv"), ("Коростень", "korosten"),
+    ("Вінниця", "vinnytsia"), ("Хмельницький", "khmelnytskyi"),
+    ("Кам’янець-Подільський", "kamianets_podilskyi"), ("Рівне", "rivne"), ("Луцьк", "lutsk"),
+    ("Львів", "lviv"), ("Дрогобич", "drohobych"), ("Стрий", "stryi"), ("Тернопіль", "ternopil"),
+    ("Івано-Франківськ", "ivano_frankivsk"), ("Коломия", "kolomyia"), ("Чернівці", "chernivtsi"),
+    ("Черкаси", "cherkasy"), ("Умань", "uman"), ("Кропивницький", "kropyvnytskyi"),
+    ("Олександрія", "oleksandriia"), ("Знам’янка", "kirovohrad_oblast"), ("Полтава", "poltava"),
+    ("Кременчук", "kremenchuk"), ("Миргород", "myrhorod"), ("Лубни", "lubny"),
+    ("Павлоград", "pavlohrad"), ("Кам’янське", "kamianske"), ("Новомосковськ", "samar"),
+    ("Покровськ", "pokrovsk"), ("Торецьк", "toretsk"), ("Костянтинівка", "kostiantynivka"),
+    ("Волноваха", "volnovakha"), ("Токмак", "tokmak"), ("Пологи", "polohy"), ("Оріхів", "orikhiv"),
+    ("Гуляйполе", "huliaipole"), ("Каховка", "kakhovka"), ("Нова Каховка", "nova_kakhovka"),
+    ("Олешки", "oleshky"), ("Скадовськ", "skadovsk"), ("Генічеськ", "henichesk"),
+    ("Очаків", "ochakiv"), ("Вознесенськ", "voznesensk"), ("Снігурівка", "snihurivka"),
+    ("Первомайськ", "pervomaisk"), ("Ізмаїл", "izmail"), ("Болград", "odesa_oblast"),
+    ("Білгород-Дністровський", "bilhorod_dnistrovskyi"), ("Чорноморськ", "chornomorsk"),
 ];
 
-/// Towns and villages of Transcarpathia: as Hungarians and as Ukrainians name them.
+/// Towns and villages of Transcarpathia: as Hungarians and as Ukrainians name them, and the place
+/// of the lookup.
 #[rustfmt::skip]
-pub(crate) const TRANSCARPATHIA: &[(&str, &str)] = &[
-    ("Beregszász", "Берегове"), ("Munkács", "Мукачево"), ("Nagyszőlős", "Виноградів"),
-    ("Tiszaújlak", "Вилок"), ("Ungvár", "Ужгород"), ("Csap", "Чоп"), ("Bátyú", "Батьово"),
-    ("Mezőkaszony", "Косонь"), ("Nagydobrony", "Велика Добронь"), ("Kisdobrony", "Мала Добронь"),
-    ("Vári", "Вари"), ("Gát", "Гать"), ("Makkosjánosi", "Яноші"), ("Dercen", "Дерцен"),
-    ("Fornos", "Форнош"), ("Szernye", "Серне"), ("Nagybereg", "Великі Береги"), ("Bene", "Бене"),
-    ("Kígyós", "Кидьош"), ("Tiszapéterfalva", "Пийтерфолво"), ("Tiszabökény", "Тисобикень"),
-    ("Salánk", "Шаланки"), ("Feketeardó", "Чорнотисів"), ("Nevetlenfalu", "Неветленфолу"),
-    ("Aknaszlatina", "Солотвино"), ("Técső", "Тячів"), ("Huszt", "Хуст"), ("Visk", "Вишково"),
-    ("Rahó", "Рахів"), ("Szolyva", "Свалява"), ("Ilosva", "Іршава"), ("Szürte", "Сюрте"),
-    ("Rát", "Ратівці"), ("Kisgejőc", "Малі Геївці"), ("Eszeny", "Есень"), ("Barkaszó", "Баркасово"),
-    ("Csongor", "Чомонин"), ("Izsnyéte", "Жнятино"), ("Királyháza", "Королево"), ("Forgolány", "Форголань"),
-    ("Csetfalva", "Четфалва"), ("Badaló", "Бадалово"), ("Halábor", "Галабор"), ("Asztély", "Астей"),
-    ("Beregújfalu", "Берегуйфалу"), ("Bótrágy", "Батрадь"), ("Harangláb", "Гараглаб"),
+pub(crate) const TRANSCARPATHIA: &[(&str, &str, &str)] = &[
+    ("Beregszász", "Берегове", "berehove"), ("Munkács", "Мукачево", "mukachevo"),
+    ("Nagyszőlős", "Виноградів", "vynohradiv"), ("Tiszaújlak", "Вилок", "vylok"),
+    ("Ungvár", "Ужгород", "uzhhorod"), ("Csap", "Чоп", "chop"), ("Bátyú", "Батьово", "batovo"),
+    ("Mezőkaszony", "Косонь", "koson"), ("Nagydobrony", "Велика Добронь", "velyka_dobron"),
+    ("Kisdobrony", "Мала Добронь", "mala_dobron"), ("Vári", "Вари", "vary"), ("Gát", "Гать", "hat"),
+    ("Makkosjánosi", "Яноші", "yanoshi"), ("Dercen", "Дерцен", "dertsen"),
+    ("Fornos", "Форнош", "fornosh"), ("Szernye", "Серне", "serne"),
+    ("Nagybereg", "Великі Береги", "velyki_berehy"), ("Bene", "Бене", "bene"),
+    ("Kígyós", "Кидьош", "berehove_raion"), ("Tiszapéterfalva", "Пийтерфолво", "pyiterfolvo"),
+    ("Tiszabökény", "Тисобикень", "tysobyken"), ("Salánk", "Шаланки", "shalanky"),
+    ("Feketeardó", "Чорнотисів", "chornotysiv"), ("Nevetlenfalu", "Неветленфолу", "nevetlenfolu"),
+    ("Aknaszlatina", "Солотвино", "solotvyno"), ("Técső", "Тячів", "tiachiv"),
+    ("Huszt", "Хуст", "khust"), ("Visk", "Вишково", "vyshkovo"), ("Rahó", "Рахів", "rakhiv"),
+    ("Szolyva", "Свалява", "svaliava"), ("Ilosva", "Іршава", "irshava"),
+    ("Szürte", "Сюрте", "siurte"), ("Rát", "Ратівці", "rativtsi"),
+    ("Kisgejőc", "Малі Геївці", "mali_heivtsi"), ("Eszeny", "Есень", "esen"),
+    ("Barkaszó", "Баркасово", "barkasovo"), ("Csongor", "Чомонин", "mukachevo_raion"),
+    ("Izsnyéte", "Жнятино", "zhniatyno"), ("Királyháza", "Королево", "korolevo"),
+    ("Forgolány", "Форголань", "forholan"), ("Csetfalva", "Четфалва", "chetfalva"),
+    ("Badaló", "Бадалово", "badalovo"), ("Halábor", "Галабор", "halabor"),
+    ("Asztély", "Астей", "astei"), ("Beregújfalu", "Берегуйфалу", "berehuifalu"),
+    ("Bótrágy", "Батрадь", "batrad"), ("Harangláb", "Гараглаб", "horonhlab"),
 ];
 
-/// Towns of Hungary.
+/// Towns of Hungary, each with its place of the lookup.
 #[rustfmt::skip]
-pub(crate) const HUNGARY: &[&str] = &[
-    "Miskolc", "Ózd", "Salgótarján", "Nyíregyháza", "Debrecen", "Szolnok", "Eger", "Kazincbarcika",
-    "Kisvárda", "Mátészalka", "Záhony", "Fehérgyarmat", "Vásárosnamény", "Berettyóújfalu", "Békéscsaba",
-    "Szeged", "Kecskemét", "Cegléd", "Vác", "Gödöllő", "Érd", "Dunaújváros", "Székesfehérvár", "Tatabánya",
-    "Győr", "Szombathely", "Zalaegerszeg", "Nagykanizsa", "Kaposvár", "Pécs", "Komló", "Szekszárd", "Baja",
-    "Gyöngyös", "Hatvan", "Jászberény", "Karcag", "Törökszentmiklós", "Hajdúszoboszló", "Orosháza",
+pub(crate) const HUNGARY: &[(&str, &str)] = &[
+    ("Miskolc", "miskolc"), ("Ózd", "ozd"), ("Salgótarján", "salgotarjan"),
+    ("Nyíregyháza", "nyiregyhaza"), ("Debrecen", "debrecen"), ("Szolnok", "szolnok"),
+    ("Eger", "eger"), ("Kazincbarcika", "kazincbarcika"), ("Kisvárda", "kisvarda"),
+    ("Mátészalka", "mateszalka"), ("Záhony", "zahony"), ("Fehérgyarmat", "fehergyarmat"),
+    ("Vásárosnamény", "vasarosnameny"), ("Berettyóújfalu", "berettyoujfalu"),
+    ("Békéscsaba", "bekescsaba"), ("Szeged", "szeged"), ("Kecskemét", "kecskemet"),
+    ("Cegléd", "cegled"), ("Vác", "vac"), ("Gödöllő", "godollo"), ("Érd", "erd"),
+    ("Dunaújváros", "dunaujvaros"), ("Székesfehérvár", "szekesfehervar"),
+    ("Tatabánya", "tatabanya"), ("Győr", "gyor"), ("Szombathely", "szombathely"),
+    ("Zalaegerszeg", "zalaegerszeg"), ("Nagykanizsa", "nagykanizsa"), ("Kaposvár", "kaposvar"),
+    ("Pécs", "pecs"), ("Komló", "komlo"), ("Szekszárd", "szekszard"), ("Baja", "baja"),
+    ("Gyöngyös", "gyongyos"), ("Hatvan", "hatvan"), ("Jászberény", "jaszbereny"),
+    ("Karcag", "karcag"), ("Törökszentmiklós", "jasz_nagykun_szolnok_county"),
+    ("Hajdúszoboszló", "hajduszoboszlo"), ("Orosháza", "oroshaza"),
 ];
 
 /// A district's highest last digit of a postcode, and some of its streets.
@@ -80,9 +118,17 @@ const STREETS: &[Streets] = &[
     (9, &["Grassalkovich út", "Haraszti út", "Hősök tere", "Szent László utca", "Templom utca", "Dinnyehegyi út"]),
 ];
 
-/// An address in a district of Budapest (1–23), as a letter would have it. Any other number
-/// leaves the district to chance.
-pub(crate) fn address_in(rng: &mut impl Rng, district: u8) -> String {
+/// Where somebody lives in Budapest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    /// Its second and third digit name the district.
+    pub(crate) postal_code: String,
+    /// Street, house, floor and door.
+    pub(crate) street: String,
+}
+
+/// A home in a district of Budapest (1–23). Any other number leaves the district to chance.
+pub(crate) fn home_in(rng: &mut impl Rng, district: u8) -> Home {
     let drawn = rng.random_range(1..=DISTRICTS);
     let district = if (1..=DISTRICTS).contains(&district) {
         district
@@ -94,17 +140,21 @@ pub(crate) fn address_in(rng: &mut impl Rng, district: u8) -> String {
     let last = rng.random_range(lowest..=highest);
     let street = pick(rng, streets);
     let house = rng.random_range(1..=98);
-    let place = format!("1{district:02}{last} Budapest, {street} {house}.");
+    let mut street = format!("{street} {house}.");
     if chance(rng, 70) {
         let floor = rng.random_range(1..=9);
-        return format!("{place}, {floor}. em. {}.", rng.random_range(1..=24));
+        let door = rng.random_range(1..=24);
+        street.push_str(&format!(", {floor}. em. {door}."));
     }
-    place
+    Home {
+        postal_code: format!("1{district:02}{last}"),
+        street,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{STREETS, address_in};
+    use super::{STREETS, home_in};
     use crate::demo::accounts::DISTRICTS;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
@@ -114,15 +164,20 @@ mod tests {
         assert_eq!(STREETS.len(), usize::from(DISTRICTS));
         let mut rng = ChaCha8Rng::seed_from_u64(3);
         for district in 1..=DISTRICTS {
-            let address = address_in(&mut rng, district);
-            assert!(address.starts_with(&format!("1{district:02}")), "{address}");
+            let code = home_in(&mut rng, district).postal_code;
+            assert!(
+                code.starts_with(&format!("1{district:02}")) && code.len() == 4,
+                "{code}"
+            );
         }
     }
 
     #[test]
     fn any_other_number_is_some_district() {
         let mut rng = ChaCha8Rng::seed_from_u64(3);
-        assert!(address_in(&mut rng, 0).contains(" Budapest, "));
-        assert!(address_in(&mut rng, 99).contains(" Budapest, "));
+        for number in [0, 99] {
+            let code = home_in(&mut rng, number).postal_code;
+            assert!(("1011"..="1239").contains(&code.as_str()), "{code}");
+        }
     }
 }

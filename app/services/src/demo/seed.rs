@@ -14,8 +14,8 @@ use serde_json::json;
 
 use super::{
     accounts::{DISTRICTS, demo_accounts},
-    person::{demo_person, staff_name},
-    places::address_in,
+    person::{contact::write_home, demo_person, staff_name},
+    places::home_in,
 };
 use crate::{
     Caller, Failure, Outcome, Store, Unit,
@@ -164,12 +164,13 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
     let day = reference_day(unit.today());
     let mut made_up = demo_person(rng, day);
     let worker = &workers[rng.random_range(0..workers.len())];
-    if let Some(address) = made_up
+    let home = home_in(rng, worker.number.clamp(1, DISTRICTS));
+    if let Some(contact) = made_up
         .contact
         .as_mut()
-        .and_then(|contact| contact.get_mut("address"))
+        .filter(|contact| contact.contains_key("home_address.street"))
     {
-        *address = vec![address_in(rng, worker.number.clamp(1, DISTRICTS))];
+        write_home(contact, home);
     }
     let opened = moment(rng, day);
     let changed = opened + TimeDelta::days(rng.random_range(0..20));

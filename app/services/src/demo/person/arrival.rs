@@ -21,7 +21,11 @@ pub(super) fn inputs(rng: &mut impl Rng, profile: &Profile, today: NaiveDate) ->
         sheet.set("border_crossing", border_crossing(rng, profile.group));
     }
     if chance(rng, 92) {
-        sheet.set("arrived_from", arrived_from(rng, profile));
+        let (town, place) = origin(rng, profile);
+        sheet.set("origin", place);
+        if chance(rng, 30) {
+            sheet.set("arrived_from", town);
+        }
     }
     write_status(rng, &mut sheet, profile, arrived.unwrap_or(today), today);
     let children = write_company(rng, &mut sheet, profile);
@@ -69,12 +73,18 @@ fn border_crossing(rng: &mut impl Rng, group: Group) -> &'static str {
     weighted(rng, shares)
 }
 
-fn arrived_from(rng: &mut impl Rng, profile: &Profile) -> &'static str {
-    match (profile.group, profile.tongue()) {
-        (Group::Ukrainian, _) => pick(rng, places::UKRAINE),
-        (Group::Hungarian, _) => pick(rng, places::HUNGARY),
-        (Group::Transcarpathian, Tongue::Hungarian) => pick(rng, places::TRANSCARPATHIA).0,
-        (Group::Transcarpathian, Tongue::Ukrainian) => pick(rng, places::TRANSCARPATHIA).1,
+/// The town as its people name it, and its place of the lookup.
+fn origin(rng: &mut impl Rng, profile: &Profile) -> (&'static str, &'static str) {
+    match profile.group {
+        Group::Ukrainian => pick(rng, places::UKRAINE),
+        Group::Hungarian => pick(rng, places::HUNGARY),
+        Group::Transcarpathian => {
+            let (hungarian, ukrainian, place) = pick(rng, places::TRANSCARPATHIA);
+            match profile.tongue() {
+                Tongue::Hungarian => (hungarian, place),
+                Tongue::Ukrainian => (ukrainian, place),
+            }
+        }
     }
 }
 

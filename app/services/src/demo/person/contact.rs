@@ -5,7 +5,7 @@ use super::words::{HOW_TO_CONTACT, OTHER_LANGUAGES};
 use super::{Inputs, Sheet, some_of};
 use crate::demo::draw::{chance, digits, pick};
 use crate::demo::names::FullName;
-use crate::demo::places::address_in;
+use crate::demo::places::{Home, home_in};
 use domain::search::romanise_ukrainian;
 use rand::Rng;
 
@@ -28,7 +28,7 @@ pub(super) fn inputs(rng: &mut impl Rng, profile: &Profile, name: &FullName) -> 
         sheet.set("email", mail_address(rng, name));
     }
     if chance(rng, 88) {
-        sheet.set("address", address_in(rng, 0));
+        write_home(&mut sheet.0, home_in(rng, 0));
     }
     write_languages(rng, &mut sheet, profile);
     sheet.set_choices(
@@ -39,6 +39,19 @@ pub(super) fn inputs(rng: &mut impl Rng, profile: &Profile, name: &FullName) -> 
         write_safety(rng, &mut sheet, profile);
     }
     sheet.0
+}
+
+/// Writes the address; whoever knows the district may write another one over it.
+pub(crate) fn write_home(inputs: &mut Inputs, home: Home) {
+    let parts = [
+        ("country", "hu".to_owned()),
+        ("postal_code", home.postal_code),
+        ("settlement", "Budapest".to_owned()),
+        ("street", home.street),
+    ];
+    for (part, value) in parts {
+        inputs.insert(format!("home_address.{part}"), vec![value]);
+    }
 }
 
 fn write_languages(rng: &mut impl Rng, sheet: &mut Sheet, profile: &Profile) {

@@ -34,7 +34,7 @@ const LETTERS: &[char] = &[
     'A', 'B', 'C', 'D', 'E', 'F', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'U', 'V', 'X',
 ];
 
-/// A choice of the field `document_type`.
+/// An item of the lookup `document_types`, or `none`.
 pub(super) fn kind(rng: &mut impl Rng, profile: &Profile) -> &'static str {
     let shares: &[(&str, u32)] = match (profile.citizenship, profile.age) {
         ("hungarian" | "ukrainian_hungarian", 0..=13) => {
@@ -66,7 +66,7 @@ pub(super) fn kind(rng: &mut impl Rng, profile: &Profile) -> &'static str {
         ("ukrainian", _) => &[
             ("biometric_passport", 62),
             ("id_card", 14),
-            ("passport", 14),
+            ("internal_passport", 14),
             ("residence_card", 6),
             ("none", 4),
         ],
@@ -82,12 +82,7 @@ pub(super) fn kind(rng: &mut impl Rng, profile: &Profile) -> &'static str {
 
 /// A number as that kind of document has it.
 pub(super) fn number(rng: &mut impl Rng, profile: &Profile, kind: &str) -> String {
-    let from_hungary = match profile.citizenship {
-        "hungarian" => true,
-        "ukrainian_hungarian" => kind == "id_card",
-        _ => false,
-    };
-    match (kind, from_hungary) {
+    match (kind, is_hungarian(profile, kind)) {
         ("biometric_passport" | "passport", true) | ("residence_card", _) => {
             format!("{}{}", letters(rng), digits(rng, 7))
         }
@@ -95,9 +90,26 @@ pub(super) fn number(rng: &mut impl Rng, profile: &Profile, kind: &str) -> Strin
         ("birth_certificate", true) => format!("{}{}", digits(rng, 6), pick(rng, LETTERS)),
         ("biometric_passport", false) => series(rng, BIOMETRIC_SERIES, ""),
         ("birth_certificate", false) => series(rng, BIRTH_SERIES, " "),
-        ("passport", false) if is_ukrainian(profile) => series(rng, BOOKLET_SERIES, ""),
+        ("internal_passport", _) => series(rng, BOOKLET_SERIES, ""),
         ("passport", false) => format!("{}{}", pick(rng, LETTERS), digits(rng, 8)),
         _ => format!("00{}", digits(rng, 7)),
+    }
+}
+
+/// The country that issued it, where that is certain.
+pub(super) fn country(profile: &Profile, kind: &str) -> Option<&'static str> {
+    if is_hungarian(profile, kind) || kind == "residence_card" {
+        Some("hu")
+    } else {
+        is_ukrainian(profile).then_some("ua")
+    }
+}
+
+fn is_hungarian(profile: &Profile, kind: &str) -> bool {
+    match profile.citizenship {
+        "hungarian" => true,
+        "ukrainian_hungarian" => kind == "id_card",
+        _ => false,
     }
 }
 

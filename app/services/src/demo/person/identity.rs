@@ -54,8 +54,13 @@ fn sex(rng: &mut impl Rng, profile: &Profile) -> &'static str {
 
 fn write_document(rng: &mut impl Rng, sheet: &mut Sheet, profile: &Profile) {
     let kind = documents::kind(rng, profile);
-    sheet.set("document_type", kind);
-    if kind != "none" {
-        sheet.set("document_number", documents::number(rng, profile, kind));
+    if kind == "none" {
+        sheet.set("document_shown", "none");
+        return;
     }
+    let shown = chance(rng, 90);
+    sheet.set("document_shown", if shown { "shown" } else { "not_shown" });
+    sheet.set("document.type", kind);
+    sheet.set_some("document.country", documents::country(profile, kind));
+    sheet.set("document.number", documents::number(rng, profile, kind));
 }

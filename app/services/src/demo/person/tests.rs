@@ -51,8 +51,8 @@ fn the_same_seed_gives_the_same_people() {
 #[test]
 fn identities_obey_the_form() {
     let known = "family_name given_name patronymic latin_family_name latin_given_name \
-        birth_family_name birth_date sex citizenship other_citizenship document_type \
-        document_number mother_name";
+        birth_family_name birth_date sex citizenship other_citizenship document_shown \
+        document.type document.country document.number mother_name";
     for person in people(1, 5000) {
         let form = &person.identity;
         assert!(form.keys().all(|field| known.contains(field.as_str())));
@@ -65,13 +65,16 @@ fn identities_obey_the_form() {
             "citizenship",
             "ukrainian hungarian ukrainian_hungarian stateless other",
         );
-        let papers = "biometric_passport passport id_card residence_card birth_certificate none";
-        one_of(form, "document_type", papers);
+        let papers = "biometric_passport passport id_card internal_passport residence_card \
+            birth_certificate";
+        one_of(form, "document.type", papers);
+        one_of(form, "document.country", "ua hu");
+        one_of(form, "document_shown", "shown not_shown none");
         let citizenship = value(form, "citizenship");
         exactly_when(form, "other_citizenship", citizenship == Some("other"));
-        let document = value(form, "document_type").is_some_and(|kind| kind != "none");
-        exactly_when(form, "document_number", document);
-        assert!(value(form, "document_number").is_none_or(|text| text.chars().count() <= 40));
+        let document = value(form, "document_shown").is_some_and(|shown| shown != "none");
+        exactly_when(form, "document.type", document);
+        exactly_when(form, "document.number", document);
         let earliest = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a date");
         let birth = date(form, "birth_date");
         assert!(birth.is_none_or(|birth| (earliest..=today()).contains(&birth)));
