@@ -33,8 +33,14 @@ pub struct FormProgress {
 /// A form of a case as it is read: only what the actor may see.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormView {
-    /// The form, reduced to the fields that are shown and that the actor may see.
+    /// The form, reduced to the fields that are shown and that the actor may see; in the version
+    /// that the answers were given under.
     pub definition: FormDefinition,
+    /// The version of the form that the answers were given under; the current one while there are
+    /// none.
+    pub version: i32,
+    /// Whether that is an earlier version than the one in force.
+    pub earlier: bool,
     /// The answers to those fields.
     pub answers: Answers,
     /// How much of it is answered.
@@ -106,6 +112,8 @@ pub struct RegisterForm {
     pub problems: Vec<Problem>,
     /// Whether the inputs are a draft.
     pub draft: bool,
+    /// Whether there is a draft beside what was searched for, which stands in the fields instead.
+    pub offered_draft: bool,
     /// What the form's rules know beside its own answers.
     pub setting: Setting,
 }

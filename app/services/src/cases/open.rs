@@ -77,6 +77,9 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
 
 /// Opens the form with which a person is registered, with what was searched for filled in.
 ///
+/// Whoever searched for somebody begins with them, and a draft of somebody else waits; without a
+/// search the draft goes on.
+///
 /// # Errors
 /// Refused when the actor may not register.
 pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterForm> {
@@ -87,6 +90,8 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
     let definition = form.only(|field| access(field) == FieldAccess::Write);
     let draft = find_draft(unit, None).await?;
     let setting = Setting::on(unit.today());
+    let offered_draft = draft.is_some() && !searched.trim().is_empty();
+    let draft = draft.filter(|_| !offered_draft);
     let (inputs, problems) = match &draft {
         Some(draft) => {
             let typed = only_known(&draft.inputs, &definition);
@@ -100,6 +105,7 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
         inputs,
         problems,
         draft: draft.is_some(),
+        offered_draft,
         setting,
     })
 }

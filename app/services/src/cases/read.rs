@@ -99,6 +99,8 @@ fn form_views(
             FormView {
                 progress: progress_of(actor, form, &setting, &answers),
                 answers: answers.only(|field| seen.field(field).is_some()),
+                version: row.map_or(form.version, |row| row.form_version),
+                earlier: row.is_some_and(|row| row.form_version != form.version),
                 definition: seen,
                 saved: row.map(|row| {
                     let by = people.get(&row.saved_by).cloned().unwrap_or_default();
