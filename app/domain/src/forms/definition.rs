@@ -70,10 +70,7 @@ impl FormDefinition {
     /// every page.
     #[must_use]
     pub fn for_reading(&self, answers: &Answers) -> Self {
-        let reduced = self
-            .fields
-            .iter()
-            .map(|field| field.for_reading(&chosen(answers)));
+        let reduced = self.fields.iter().map(|field| field.for_reading([answers]));
         Self {
             fields: reduced.collect(),
             ..self.clone()
@@ -191,7 +188,13 @@ pub struct Check {
 }
 
 impl Field {
-    fn for_reading(&self, chosen: &BTreeSet<&str>) -> Self {
+    /// The field as a reader of these answers needs it, like [`FormDefinition::for_reading`].
+    #[must_use]
+    pub fn for_reading<'a>(&self, answers: impl IntoIterator<Item = &'a Answers>) -> Self {
+        self.only_with(&answers.into_iter().flat_map(chosen).collect())
+    }
+
+    fn only_with(&self, chosen: &BTreeSet<&str>) -> Self {
         let mut field = Self {
             required_when: None,
             checks: Vec::new(),
@@ -213,7 +216,7 @@ impl Field {
             }
             FieldType::Group(group) => {
                 for inner in &mut group.fields {
-                    *inner = inner.for_reading(chosen);
+                    *inner = inner.only_with(chosen);
                 }
             }
             _ => {}

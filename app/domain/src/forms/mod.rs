@@ -21,6 +21,7 @@ mod parse;
 mod plan;
 mod raw;
 mod values;
+mod versions;
 
 pub use answers::{Answer, Answers, Inputs};
 pub use calculation::{Calculation, Constant, OverRows, Span};
@@ -40,6 +41,7 @@ pub use lookup::{Lookup, LookupProblem, RawLookup};
 pub use parse::read_input;
 pub use raw::{FormProblem, RawForm, check_together};
 pub use values::{Address, Currency, IdentityDocument, Money, PartialDate};
+pub use versions::{asks_the_same, taken_over};
 
 #[cfg(test)]
 mod tests;

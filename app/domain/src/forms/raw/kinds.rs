@@ -2,19 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::{Bound, FormProblem, ID_RULE, Kind, RawField, ResultKind, is_choice_id};
+use super::{
+    FormProblem, Kind, RawField, ResultKind,
+    bounds::{AMOUNT_MAX, day_limit, decimal, in_order, length, places_of, whole},
+    choices::{check_choices, items, places},
+};
 use crate::{
-    Text,
     access::Sensitivity,
     forms::{
-        CHOICES_MAX, Choice, Currency, DECIMALS_MAX, DayLimit, Decimal, FieldType, Group,
-        LONG_TEXT_MAX, Lookup, ROWS_MAX, ResultType, TALLY_MAX, TEXT_MAX,
+        CHOICES_MAX, Choice, Currency, DayLimit, Decimal, FieldType, Group, LONG_TEXT_MAX, Lookup,
+        ROWS_MAX, ResultType, TALLY_MAX, TEXT_MAX,
     },
 };
 
-/// What is wrong: with the field itself, or with the fields in it.
+/// What is wrong: with the field itself, with one of its choices, or with the fields in it.
 pub(super) enum Wrong {
     Own(String),
+    Choice(String, String),
     Inner(Vec<FormProblem>),
 }
 
@@ -25,65 +29,6 @@ impl From<String> for Wrong {
 }
 
 impl RawField {
-    /// Settings that do not belong to the field's type.
-    pub(super) fn misplaced(&self) -> Vec<String> {
-        use Kind::{
-            Address, Calculated, Date, DateTime, Decimal, Group, IdentityDocument, Integer,
-            Location, LongText, ManyChoices, Money, OneChoice, PartialDate, Tally, Text,
-        };
-        let days: &[Kind] = &[Date, PartialDate, DateTime];
-        let numbers: &[Kind] = &[Integer, Decimal, Money];
-        let given: [(&str, bool, &[Kind]); 20] = [
-            ("max_length", self.max_length.is_some(), &[Text, LongText]),
-            ("min", self.min.is_some(), numbers),
-            ("max", self.max.is_some(), &[Integer, Decimal, Money, Tally]),
-            ("decimals", self.decimals.is_some(), &[Decimal, Calculated]),
-            (
-                "currencies",
-                self.currencies.is_some(),
-                &[Money, Calculated],
-            ),
-            ("earliest", self.earliest.is_some(), days),
-            ("latest", self.latest.is_some(), days),
-            (
-                "choices",
-                self.choices.is_some(),
-                &[OneChoice, ManyChoices, Calculated],
-            ),
-            (
-                "lookup",
-                self.lookup.is_some(),
-                &[OneChoice, ManyChoices, Location, Calculated],
-            ),
-            ("parent", self.parent.is_some(), &[OneChoice, ManyChoices]),
-            (
-                "countries",
-                self.countries.is_some(),
-                &[Address, IdentityDocument],
-            ),
-            (
-                "document_types",
-                self.document_types.is_some(),
-                &[IdentityDocument],
-            ),
-            ("result", self.result.is_some(), &[Calculated]),
-            ("calculation", self.calculation.is_some(), &[Calculated]),
-            ("fields", self.fields.is_some(), &[Group]),
-            ("row_label", self.row_label.is_some(), &[Group]),
-            ("summary", self.summary.is_some(), &[Group]),
-            ("min_rows", self.min_rows.is_some(), &[Group]),
-            ("max_rows", self.max_rows.is_some(), &[Group]),
-            ("ages", self.ages.is_some(), &[Tally]),
-        ];
-        let sexes = ("sexes", self.sexes.is_some(), &[Tally] as &[Kind]);
-        given
-            .into_iter()
-            .chain([sexes])
-            .filter(|(_, given, fit)| *given && !fit.contains(&self.kind))
-            .map(|(name, _, _)| format!("`{name}` does not belong to this type"))
-            .collect()
-    }
-
     /// The type with its settings.
     pub(super) fn kind(
         &self,
@@ -207,11 +152,11 @@ impl RawField {
     }
 
     /// The field's own choices, or those of its lookup.
-    fn choices(&self, lookups: &[Lookup]) -> Result<Vec<Choice>, String> {
+    fn choices(&self, lookups: &[Lookup]) -> Result<Vec<Choice>, Wrong> {
         match (&self.choices, &self.lookup) {
-            (Some(_), Some(_)) => Err("`choices` and `lookup` stand both".to_owned()),
-            (None, None) => Err("`choices` or `lookup` is missing".to_owned()),
-            (None, lookup) => items(lookups, "lookup", lookup.as_deref()),
+            (Some(_), Some(_)) => Err("`choices` and `lookup` stand both".to_owned().into()),
+            (None, None) => Err("`choices` or `lookup` is missing".to_owned().into()),
+            (None, lookup) => Ok(items(lookups, "lookup", lookup.as_deref())?),
             (Some(choices), None) => {
                 check_choices(choices, 2, CHOICES_MAX)?;
                 Ok(choices.clone())
@@ -219,7 +164,7 @@ impl RawField {
         }
     }
 
-    fn result(&self, lookups: &[Lookup]) -> Result<ResultType, String> {
+    fn result(&self, lookups: &[Lookup]) -> Result<ResultType, Wrong> {
         let result = self
             .result
             .ok_or_else(|| "`result` is missing".to_owned())?;
@@ -233,7 +178,7 @@ impl RawField {
             .into_iter()
             .find(|(_, given, fit)| *given && *fit != result)
         {
-            return Err(format!("`{name}` does not belong to this result"));
+            return Err(format!("`{name}` does not belong to this result").into());
         }
         Ok(match result {
             ResultKind::Integer => ResultType::Integer,
@@ -244,7 +189,7 @@ impl RawField {
                 Some([currency]) => ResultType::Money {
                     currency: *currency,
                 },
-                _ => return Err("`currencies` needs exactly one currency".to_owned()),
+                _ => return Err("`currencies` needs exactly one currency".to_owned().into()),
             },
             ResultKind::Text => ResultType::Text,
             ResultKind::Date => ResultType::Date,
@@ -305,7 +250,7 @@ impl RawField {
         })
     }
 
-    fn tally(&self) -> Result<FieldType, String> {
+    fn tally(&self) -> Result<FieldType, Wrong> {
         let ages = self.ages.clone().unwrap_or_default();
         let sexes = self.sexes.clone().unwrap_or_default();
         check_choices(&ages, 1, TALLY_MAX)?;
@@ -315,7 +260,9 @@ impl RawField {
             .chain(&sexes)
             .any(|choice| choice.shown_when.is_some())
         {
-            return Err("a tally's bands and columns are always shown".to_owned());
+            return Err("a tally's bands and columns are always shown"
+                .to_owned()
+                .into());
         }
         let max = whole(self.max.as_ref(), "max")?.unwrap_or(9999);
         let max = u32::try_from(max)
@@ -327,111 +274,4 @@ impl RawField {
             max: max.ok_or_else(|| "`max` must be 1 to 1000000".to_owned())?,
         })
     }
-}
-
-/// The largest amount, so that sums of many stay exact.
-const AMOUNT_MAX: i64 = 1_000_000_000_000;
-
-fn length(given: Option<u32>, usual: u32, most: u32) -> Result<u32, String> {
-    let length = given.unwrap_or(usual);
-    (1..=most)
-        .contains(&length)
-        .then_some(length)
-        .ok_or_else(|| format!("`max_length` must be 1 to {most}"))
-}
-
-fn whole(bound: Option<&Bound>, name: &str) -> Result<Option<i64>, String> {
-    match bound {
-        None => Ok(None),
-        Some(Bound::Whole(number)) => Ok(Some(*number)),
-        Some(Bound::Written(_)) => Err(format!("`{name}` must be a whole number")),
-    }
-}
-
-fn decimal(bound: &Bound, name: &str) -> Result<Decimal, String> {
-    let number = match bound {
-        Bound::Whole(number) => Decimal::whole(*number),
-        Bound::Written(text) => text.parse().ok(),
-    };
-    number.ok_or_else(|| format!("`{name}` is not a decimal number; write it in quotes: \"0.5\""))
-}
-
-fn places_of(decimals: Option<u8>) -> Result<u8, String> {
-    let decimals = decimals.unwrap_or(2);
-    (1..=DECIMALS_MAX)
-        .contains(&decimals)
-        .then_some(decimals)
-        .ok_or_else(|| format!("`decimals` must be 1 to {DECIMALS_MAX}"))
-}
-
-fn in_order<T: PartialOrd>(min: T, max: T) -> Result<(), String> {
-    (min <= max)
-        .then_some(())
-        .ok_or_else(|| "`min` is larger than `max`".to_owned())
-}
-
-fn day_limit(text: &str) -> Result<DayLimit, String> {
-    if text == "today" {
-        return Ok(DayLimit::Today);
-    }
-    text.parse()
-        .map(DayLimit::Day)
-        .map_err(|_| format!("`{text}` is neither `today` nor a date such as 1900-01-01"))
-}
-
-fn items(lookups: &[Lookup], setting: &str, id: Option<&str>) -> Result<Vec<Choice>, String> {
-    let id = id.ok_or_else(|| format!("`{setting}` is missing"))?;
-    lookups
-        .iter()
-        .find(|lookup| lookup.lookup == id)
-        .map(|lookup| lookup.items.clone())
-        .ok_or_else(|| format!("there is no lookup `{id}`"))
-}
-
-/// Places lie in places of the same lookup.
-fn places(items: Vec<Choice>) -> Result<Vec<Choice>, String> {
-    let known: BTreeSet<&str> = items.iter().map(|item| item.choice.as_str()).collect();
-    let lost = items.iter().find(|item| {
-        item.parent
-            .as_deref()
-            .is_some_and(|parent| !known.contains(parent))
-    });
-    match lost {
-        Some(item) => Err(format!(
-            "the place `{}` lies in a place that is not there",
-            item.choice
-        )),
-        None => Ok(items),
-    }
-}
-
-fn check_choices(choices: &[Choice], least: usize, most: usize) -> Result<(), String> {
-    if choices.len() < least || choices.len() > most {
-        return Err(format!("this type needs {least} to {most} choices"));
-    }
-    let mut seen = BTreeSet::new();
-    for Choice {
-        choice,
-        label,
-        from,
-        until,
-        ..
-    } in choices
-    {
-        if !is_choice_id(choice) {
-            return Err(format!("`{choice}` is not a choice id ({ID_RULE})"));
-        }
-        if !seen.insert(choice) {
-            return Err(format!("the choice `{choice}` stands twice"));
-        }
-        if Text::is_blank(label) {
-            return Err(format!("the choice `{choice}` has an empty label"));
-        }
-        if let (Some(from), Some(until)) = (from, until)
-            && until <= from
-        {
-            return Err(format!("the choice `{choice}` is never offered"));
-        }
-    }
-    Ok(())
 }

@@ -1,8 +1,15 @@
 //! The definition as it stands in a file, and everything that can be wrong with it.
 
+mod bounds;
+mod choices;
 mod classes;
+mod dead_ends;
+mod field;
 mod kinds;
 mod rules;
+mod settings;
+#[cfg(test)]
+mod tests;
 mod together;
 
 use std::collections::BTreeSet;
@@ -10,8 +17,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{
-    Calculation, Check, Choice, Condition, Currency, FIELDS_MAX, Field, FieldType, FormDefinition,
-    Lookup, PersonAttribute,
+    Calculation, Check, Choice, Condition, Currency, FIELDS_MAX, Field, FormDefinition, Lookup,
+    PersonAttribute,
 };
 use crate::{Text, access::Sensitivity};
 pub use together::check_together;
@@ -21,6 +28,8 @@ pub use together::check_together;
 pub struct FormProblem {
     /// The field; `None` for the form itself.
     pub field: Option<String>,
+    /// The choice of the field, if it is about one.
+    pub choice: Option<String>,
     /// What is wrong, in English, for the administrator.
     pub reason: String,
 }
@@ -29,13 +38,22 @@ impl FormProblem {
     fn of(field: &str, reason: impl Into<String>) -> Self {
         Self {
             field: Some(field.to_owned()),
+            choice: None,
             reason: reason.into(),
+        }
+    }
+
+    fn of_choice(field: &str, choice: &str, reason: &str) -> Self {
+        Self {
+            choice: Some(choice.to_owned()),
+            ..Self::of(field, format!("choice `{choice}`: {reason}"))
         }
     }
 
     fn of_form(reason: impl Into<String>) -> Self {
         Self {
             field: None,
+            choice: None,
             reason: reason.into(),
         }
     }
@@ -227,143 +245,8 @@ impl RawForm {
     }
 }
 
-impl RawField {
-    fn check(
-        self,
-        lookups: &[Lookup],
-        group: Option<Sensitivity>,
-    ) -> Result<Field, Vec<FormProblem>> {
-        let mut reasons = Vec::new();
-        if !is_id(&self.field) {
-            reasons.push(format!("`{}` is not a field id ({ID_RULE})", self.field));
-        }
-        let messages = self.checks.iter().map(|check| &check.message);
-        let texts = [Some(&self.label), self.help.as_ref(), self.why.as_ref()];
-        if texts
-            .into_iter()
-            .flatten()
-            .chain(messages)
-            .any(Text::is_blank)
-        {
-            reasons.push("a label, help, why or message is empty in every language".to_owned());
-        }
-        reasons.extend(self.misplaced());
-        if group.is_some() {
-            reasons.extend(self.misplaced_in_a_group());
-        }
-        let sensitivity = group.or(self.sensitivity).unwrap_or_default();
-        let mut problems = Vec::new();
-        let kind = match self.kind(lookups, sensitivity) {
-            Ok(kind) => Some(kind),
-            Err(kinds::Wrong::Own(reason)) => {
-                reasons.push(reason);
-                None
-            }
-            Err(kinds::Wrong::Inner(inner)) => {
-                problems.extend(inner);
-                None
-            }
-        };
-        if let Some(kind) = &kind {
-            reasons.extend(self.unfit(kind));
-        }
-        problems.extend(
-            reasons
-                .into_iter()
-                .map(|reason| FormProblem::of(&self.field, reason)),
-        );
-        match kind {
-            Some(kind) if problems.is_empty() => Ok(Field {
-                id: self.field,
-                kind,
-                label: self.label,
-                help: self.help,
-                why: self.why,
-                required: self.required,
-                required_when: self.required_when,
-                sensitivity,
-                indexed: self.indexed,
-                feeds: self.feeds,
-                shown_when: self.shown_when,
-                checks: self.checks,
-                parent: self.parent,
-            }),
-            _ => Err(problems),
-        }
-    }
-
-    /// What a field of a group may not have.
-    fn misplaced_in_a_group(&self) -> Vec<String> {
-        let given = [
-            ("a group", self.kind == Kind::Group),
-            ("`sensitivity`", self.sensitivity.is_some()),
-            ("`feeds`", self.feeds.is_some()),
-        ];
-        given
-            .into_iter()
-            .filter(|(_, given)| *given)
-            .map(|(what, _)| format!("{what} cannot stand in a group"))
-            .collect()
-    }
-
-    /// What does not fit the type.
-    fn unfit(&self, kind: &FieldType) -> Vec<String> {
-        let mut reasons = Vec::new();
-        if let Some(attribute) = self.feeds {
-            if !feeds_fit(attribute, kind) {
-                reasons.push("the type does not fit the attribute that the field feeds".to_owned());
-            }
-            if let FieldType::Text { max_length } = kind
-                && *max_length > NAME_MAX
-            {
-                reasons.push(format!("a name has at most {NAME_MAX} characters"));
-            }
-        }
-        let no_index = matches!(
-            kind,
-            FieldType::LongText { .. }
-                | FieldType::Address { .. }
-                | FieldType::Note
-                | FieldType::Divider
-                | FieldType::Group(_)
-                | FieldType::Tally { .. }
-        );
-        if self.indexed && no_index {
-            reasons.push(format!("the type `{}` cannot be indexed", kind.name()));
-        }
-        let unasked = matches!(
-            kind,
-            FieldType::Note | FieldType::Divider | FieldType::Calculated { .. }
-        );
-        if unasked && (self.required || self.required_when.is_some()) {
-            reasons.push(format!(
-                "nobody can answer a field of the type `{}`",
-                kind.name()
-            ));
-        }
-        if self.required && self.required_when.is_some() {
-            reasons.push("`required` and `required_when` stand both".to_owned());
-        }
-        reasons
-    }
-}
-
-/// The most characters of a text that feeds a person's name.
-const NAME_MAX: u32 = 150;
-
-const fn feeds_fit(attribute: PersonAttribute, kind: &FieldType) -> bool {
-    match attribute {
-        PersonAttribute::FamilyName
-        | PersonAttribute::GivenName
-        | PersonAttribute::LatinFamilyName
-        | PersonAttribute::LatinGivenName => matches!(kind, FieldType::Text { .. }),
-        PersonAttribute::BirthDate => matches!(kind, FieldType::Date { .. }),
-        PersonAttribute::Sex => matches!(kind, FieldType::OneChoice { .. }),
-        PersonAttribute::Phone => matches!(kind, FieldType::Phone),
-    }
-}
-
-pub(super) const ID_RULE: &str = "a lower-case letter, then at most 39 letters, digits or _";
+const ID_RULE: &str = "a lower-case letter, then at most 39 letters, digits or _";
+const CHOICE_ID_RULE: &str = "at most 40 lower-case letters, digits or _";
 
 /// Whether this is an id; those of choices may also begin with a digit.
 pub(super) fn is_id(text: &str) -> bool {

@@ -1,18 +1,24 @@
 //! What can only be checked over all forms and roles.
 
-use super::{FormProblem, rules};
+use super::{FormProblem, dead_ends, rules};
 use crate::{
     access::{FieldAccess, Role},
-    forms::{FormDefinition, plan::circle},
+    forms::{Field, FormDefinition, plan::circle},
 };
 
-/// What is wrong with forms that are right each by itself: what they ask of one another, circles of
-/// questions, and what a rule would tell to a role that may not see it. Each problem with its form.
+/// What is wrong with forms that are right each by itself: what they ask of one another, what two
+/// of them feed, rules that can never hold, circles of questions, and what a rule would tell to a
+/// role that may not see it. Each problem with its form.
 pub fn check_together(forms: &[FormDefinition], roles: &[Role]) -> Vec<(String, FormProblem)> {
     let mut problems = Vec::new();
     for form in forms {
         let of_form = |problem| (form.form.clone(), problem);
         problems.extend(rules::problems(form, Some(forms)).into_iter().map(of_form));
+    }
+    problems.extend(fed_twice(forms));
+    for form in forms {
+        let found = dead_ends::problems(form).into_iter();
+        problems.extend(found.map(|problem| (form.form.clone(), problem)));
     }
     if problems.is_empty() {
         problems.extend(circle_problem(&forms.iter().collect::<Vec<_>>()));
@@ -20,6 +26,24 @@ pub fn check_together(forms: &[FormDefinition], roles: &[Role]) -> Vec<(String, 
     if problems.is_empty() {
         for form in forms {
             problems.extend(revealed(forms, form, roles));
+        }
+    }
+    problems
+}
+
+/// An attribute of the person that two forms feed would be the one or the other.
+fn fed_twice(forms: &[FormDefinition]) -> Vec<(String, FormProblem)> {
+    let mut problems = Vec::new();
+    for (place, form) in forms.iter().enumerate() {
+        for field in form.fields.iter().filter(|field| field.feeds.is_some()) {
+            let feeds = |other: &Field| other.feeds == field.feeds;
+            let first = forms[..place]
+                .iter()
+                .find(|other| other.fields.iter().any(feeds));
+            if let Some(first) = first {
+                let reason = format!("the form `{}` feeds the same attribute", first.form);
+                problems.push((form.form.clone(), FormProblem::of(&field.id, reason)));
+            }
         }
     }
     problems
