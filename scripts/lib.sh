@@ -16,6 +16,9 @@ export CARGO_TARGET_DIR=$target
 # The WASM side has its own folder, so that it and the native side do not wait for each other.
 web=$target/web
 site=$target/site
+# The comparison of the rule engine in both builds.
+parity=$target/parity
+parity_wasm=$parity/wasm32-unknown-unknown/wasm-release/parity.wasm
 # Written by scripts/setup: which compiler builds the WASM side.
 web_toolchain=$target/web-toolchain
 

@@ -5,7 +5,7 @@
 
 mod bench;
 mod digest;
-mod exports;
+pub mod exports;
 mod field;
 mod form;
 mod input;
@@ -17,7 +17,7 @@ mod trial;
 pub use bench::{Bench, Shape};
 pub use digest::Digest;
 pub use form::random_form;
-pub use input::{random_inputs, random_step, Step};
+pub use input::{Step, random_inputs, random_step};
 pub use other::{lookups, other_answers, other_form};
 pub use random::Random;
 pub use trial::{Trial, observe, paths};

@@ -38,14 +38,18 @@ pub fn lookups() -> Vec<Lookup> {
         {"item": "crimea", "label": words("Крим"), "parent": "ua"},
         {"item": "berehove_crimea", "label": words("Берегове"), "parent": "crimea"},
     ]);
-    [("countries", countries), ("papers", papers), ("places", places)]
-        .into_iter()
-        .map(|(id, items)| {
-            let raw = json!({"lookup": id, "title": words(id), "items": items});
-            let raw: RawLookup = serde_json::from_value(raw).expect("a lookup");
-            raw.check().expect("a valid lookup")
-        })
-        .collect()
+    [
+        ("countries", countries),
+        ("papers", papers),
+        ("places", places),
+    ]
+    .into_iter()
+    .map(|(id, items)| {
+        let raw = json!({"lookup": id, "title": words(id), "items": items});
+        let raw: RawLookup = serde_json::from_value(raw).expect("a lookup");
+        raw.check().expect("a valid lookup")
+    })
+    .collect()
 }
 
 /// The form that random forms ask beside themselves.
@@ -101,18 +105,27 @@ pub(crate) fn known_elsewhere() -> Vec<Known> {
 /// Random answers to the other form.
 pub fn other_answers(random: &mut Random) -> BTreeMap<String, Answer> {
     let number = |text: &str| Answer::Decimal(text.parse().unwrap_or_default());
-    let numbers = ["0", "1", "-2.5", "9223372036854.775807", "0.000001"];
+    let numbers: [&str; 5] = ["0", "1", "-2.5", "9223372036854.775807", "0.000001"];
     let amount = *random.pick(&[0, 1, 48_000, 1_000_000_000_000]);
     let currency = domain::forms::Currency::Huf;
     let many = [vec!["c0"], vec!["c1"], vec!["c0", "c1"]];
     let all = [
-        ("number", number(random.pick(&numbers))),
+        ("number", number(random.pick::<&str>(&numbers))),
         ("money", Answer::Money(Money { amount, currency })),
-        ("words", Answer::Text((*random.pick(&["Olena", "ÁRVÍZTŰRŐ", "c1", "2024-02-29"])).to_owned())),
+        (
+            "words",
+            Answer::Text((*random.pick(&["Olena", "ÁRVÍZTŰRŐ", "c1", "2024-02-29"])).to_owned()),
+        ),
         ("day", Answer::Date(random_day(random))),
         ("truth", Answer::YesNo(random.chance(50))),
-        ("one", Answer::Choice((*random.pick(&["c0", "c1"])).to_owned())),
-        ("many", Answer::Choices(random.pick(&many).iter().map(|&id| id.to_owned()).collect())),
+        (
+            "one",
+            Answer::Choice((*random.pick(&["c0", "c1"])).to_owned()),
+        ),
+        (
+            "many",
+            Answer::Choices(random.pick(&many).iter().map(|&id| id.to_owned()).collect()),
+        ),
     ];
     all.into_iter()
         .filter(|_| random.chance(70))
@@ -122,7 +135,13 @@ pub fn other_answers(random: &mut Random) -> BTreeMap<String, Answer> {
 
 /// A day that somebody may have been born on, or that may lie ahead.
 pub(crate) fn random_day(random: &mut Random) -> NaiveDate {
-    let odd = ["2024-02-29", "2000-02-29", "1900-02-28", "0001-01-01", "9999-12-31"];
+    let odd = [
+        "2024-02-29",
+        "2000-02-29",
+        "1900-02-28",
+        "0001-01-01",
+        "9999-12-31",
+    ];
     let day = if random.chance(15) {
         random.pick(&odd).parse().ok()
     } else {
@@ -138,7 +157,11 @@ pub(crate) fn random_day(random: &mut Random) -> NaiveDate {
 pub(crate) fn random_setting(random: &mut Random) -> Setting {
     let usual = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
     Setting {
-        today: if random.chance(80) { usual } else { random_day(random) },
+        today: if random.chance(80) {
+            usual
+        } else {
+            random_day(random)
+        },
         others: other_answers(random),
     }
 }

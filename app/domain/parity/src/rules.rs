@@ -106,7 +106,9 @@ impl Rules<'_> {
         Some(match field.class {
             Class::Opaque | Class::Rows => self.is_answered(id),
             _ if plain => self.is_answered(id),
-            Class::Choices => json!({"contains": {"field": id, "choice": self.random.pick(&field.choices)}}),
+            Class::Choices => {
+                json!({"contains": {"field": id, "choice": self.random.pick(&field.choices)}})
+            }
             Class::Text if self.random.chance(50) => {
                 json!({"contains_text": {"field": id, "text": self.random.pick(&["o", "ŰR", "a", "ß", "İ"])}})
             }
@@ -130,7 +132,9 @@ impl Rules<'_> {
             0 => json!({"before_today": {"field": id}}),
             1 => json!({"after_today": {"field": id}}),
             2 => json!({"age": {"field": id, "from": from}}),
-            _ => json!({"age": {"field": id, "from": from, "below": from + self.random.between(1, 60)}}),
+            _ => {
+                json!({"age": {"field": id, "from": from, "below": from + self.random.between(1, 60)}})
+            }
         }
     }
 
@@ -144,7 +148,9 @@ impl Rules<'_> {
         match field.class {
             Class::Number => match field.reach {
                 Some((min, max)) => json!(*self.random.pick(&[min, max, min / 2 + max / 2])),
-                None if self.random.chance(30) => json!(*self.random.pick(&["1.5", "-0.000001", "12"])),
+                None if self.random.chance(30) => {
+                    json!(*self.random.pick(&["1.5", "-0.000001", "12"]))
+                }
                 None => json!(*self.random.pick(&[0, 1, 5, 48_000])),
             },
             Class::Choice => json!(self.random.pick(&field.choices)),
@@ -193,7 +199,14 @@ impl Rules<'_> {
     }
 
     fn number(&mut self, depth: usize) -> Value {
-        let numbers = ["sum", "product", "difference", "average", "smallest", "largest"];
+        let numbers = [
+            "sum",
+            "product",
+            "difference",
+            "average",
+            "smallest",
+            "largest",
+        ];
         if depth > 0 && self.random.chance(45) {
             return json!({*self.random.pick(&numbers): self.numbers(depth)});
         }
@@ -205,7 +218,7 @@ impl Rules<'_> {
             _ => None,
         };
         made.unwrap_or_else(|| {
-            let whole = [0, 1, -7, 100, 9_000_000_000_000];
+            let whole = [0_i64, 1, -7, 100, 9_000_000_000_000];
             if self.random.chance(30) {
                 json!({"value": *self.random.pick(&["1.5", "-0.333333", "0.000001"])})
             } else {
@@ -216,7 +229,9 @@ impl Rules<'_> {
 
     fn of_rows(&mut self, depth: usize) -> Option<Value> {
         let group = self.ask_group()?;
-        let name = *self.random.pick(&["rows", "sum_of_rows", "average_of_rows"]);
+        let name = *self
+            .random
+            .pick(&["rows", "sum_of_rows", "average_of_rows"]);
         let mut over = json!({"group": group});
         if name != "rows" {
             over["of"] = self.in_rows_of(&group, |inner| {
@@ -235,7 +250,10 @@ impl Rules<'_> {
     /// How many are chosen, how old somebody is, what an answer scores.
     fn of_one_field(&mut self) -> Option<Value> {
         let fits = |class| {
-            matches!(class, Class::Choices | Class::Choice | Class::YesNo | Class::Day)
+            matches!(
+                class,
+                Class::Choices | Class::Choice | Class::YesNo | Class::Day
+            )
         };
         let field = self.ask(fits)?;
         let id = &field.id;
@@ -244,7 +262,11 @@ impl Rules<'_> {
             Class::Choices if self.random.chance(40) => json!({"chosen": {"field": id}}),
             class => {
                 let yes_no = ["yes".to_owned(), "no".to_owned()];
-                let answers = if class == Class::YesNo { &yes_no[..] } else { &field.choices };
+                let answers = if class == Class::YesNo {
+                    &yes_no[..]
+                } else {
+                    &field.choices
+                };
                 let mut score = json!({"field": id, "points": {}});
                 for answer in answers.iter().take(4) {
                     score["points"][answer] = json!(self.random.between(0, 9));
@@ -258,7 +280,9 @@ impl Rules<'_> {
     }
 
     fn span(&mut self, depth: usize) -> Value {
-        let name = *self.random.pick(&["days_between", "months_between", "years_between"]);
+        let name = *self
+            .random
+            .pick(&["days_between", "months_between", "years_between"]);
         let from = self.calculation(Class::Day, &[], depth - 1);
         let to = self.calculation(Class::Day, &[], depth - 1);
         json!({name: {"from": from, "to": to}})
@@ -267,8 +291,9 @@ impl Rules<'_> {
     fn day(&mut self, depth: usize) -> Value {
         if depth > 0 && self.random.chance(30) {
             let name = *self.random.pick(&["smallest", "largest"]);
-            let days: Vec<Value> =
-                (0..3).map(|_| self.calculation(Class::Day, &[], depth - 1)).collect();
+            let days: Vec<Value> = (0..3)
+                .map(|_| self.calculation(Class::Day, &[], depth - 1))
+                .collect();
             return json!({name: days});
         }
         if self.random.chance(50) {
