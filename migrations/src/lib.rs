@@ -7,6 +7,8 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 mod m20261122_000001_first_case;
+mod m20261124_000002_form_versions;
+mod m20261124_000003_refused_drafts;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -17,7 +19,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_first_case::Migration)]
+        vec![
+            Box::new(m20261122_000001_first_case::Migration),
+            Box::new(m20261124_000002_form_versions::Migration),
+            Box::new(m20261124_000003_refused_drafts::Migration),
+        ]
     }
 }
 

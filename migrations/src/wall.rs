@@ -27,6 +27,9 @@ const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", 
 /// Tables of the whole city, without rows of any one district.
 const CITY_TABLES: [&str; 4] = ["districts", "roles", "settings", "sign_in_attempts"];
 
+/// What stays for ever: forms in every version that answers may have been given under.
+const FORM_VERSIONS: &str = "form_versions";
+
 const AUDIT: &str = "audit_events";
 
 /// Raises the wall around one table.
@@ -68,7 +71,8 @@ pub(crate) async fn raise_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 
 /// Lets the runtime role work in the tables, without owning any of them.
 ///
-/// Audit events can be added and read, never changed or removed. Does nothing on SQLite.
+/// Audit events can be added and read, never changed or removed; forms in their versions never
+/// removed. Does nothing on SQLite.
 ///
 /// # Errors
 /// When the role's name is not a plain identifier, or PostgreSQL refuses.
@@ -88,6 +92,10 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
     }
     db.execute_unprepared(&format!("GRANT SELECT, INSERT ON {AUDIT} TO \"{role}\""))
         .await?;
+    db.execute_unprepared(&format!(
+        "GRANT SELECT, INSERT, UPDATE ON {FORM_VERSIONS} TO \"{role}\""
+    ))
+    .await?;
     db.execute_unprepared(&format!("GRANT SELECT ON seaql_migrations TO \"{role}\""))
         .await?;
     Ok(())

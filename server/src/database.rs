@@ -69,6 +69,20 @@ pub async fn open(settings: &Settings, configuration: &Configuration) -> Result<
     Ok(Store::new(db, configuration.catalog.clone()))
 }
 
+/// Opens the store to work with it: every version of a form that was ever in force is kept, and
+/// known.
+///
+/// # Errors
+/// When a form changed without a new version although there are answers under it.
+pub async fn open_to_work(
+    settings: &Settings,
+    configuration: &Configuration,
+) -> Result<Store, String> {
+    let store = open(settings, configuration).await?;
+    let known = store.with_known_forms().await;
+    known.map_err(|refused| format!("forms: {refused}"))
+}
+
 /// Writes districts, teams and roles of the configuration.
 ///
 /// # Errors

@@ -24,19 +24,54 @@ impl Catalog {
         }
     }
 
-    /// The same with earlier versions of its forms: answers given under them are shown under them.
+    /// The same with further versions of its forms: answers given under them are shown under them.
+    /// A version that it has already stays what it is.
     #[must_use]
     pub fn with_earlier(mut self, earlier: Vec<FormDefinition>) -> Self {
-        self.earlier = earlier;
+        for form in earlier {
+            if self.version(&form.form, form.version).is_none() {
+                self.earlier.push(form);
+            }
+        }
         self
+    }
+
+    /// Every form in every version.
+    pub fn every_version(&self) -> impl Iterator<Item = &FormDefinition> {
+        self.forms.iter().chain(&self.earlier)
     }
 
     /// A form in the version under which answers were given.
     pub fn version(&self, form: &str, version: i32) -> Option<&FormDefinition> {
-        let every = self.forms.iter().chain(&self.earlier);
-        every
-            .into_iter()
+        self.every_version()
             .find(|one| one.form == form && one.version == version)
+    }
+
+    /// A form in this version; where that is not known, in the current one, or in the latest that
+    /// is known.
+    pub(crate) fn version_or_current(&self, form: &str, version: i32) -> Option<&FormDefinition> {
+        let latest = || {
+            let known = self.every_version().filter(|one| one.form == form);
+            known.max_by_key(|one| one.version)
+        };
+        self.version(form, version)
+            .or_else(|| self.form(form))
+            .or_else(latest)
+    }
+
+    /// What the actor may do with a field of any version: never more than with the current field
+    /// of the same name.
+    pub(crate) fn field_access(
+        &self,
+        actor: &domain::access::Actor,
+        form: &FormDefinition,
+        field: &Field,
+    ) -> FieldAccess {
+        let own = actor.field_access(&form.form, field.sensitivity);
+        let current = self.form(&form.form).and_then(|form| form.field(&field.id));
+        current.map_or(own, |field| {
+            own.min(actor.field_access(&form.form, field.sensitivity))
+        })
     }
 
     /// Every form, in order.

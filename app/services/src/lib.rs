@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod cases;
 pub mod catalog;
+pub mod configuration;
 pub mod demo;
 pub mod districts;
 mod failure;

@@ -53,6 +53,13 @@ impl Store {
         &self.catalog
     }
 
+    /// The same store with another catalogue.
+    #[must_use]
+    pub(crate) fn with_catalog(mut self, catalog: Catalog) -> Self {
+        self.catalog = Arc::new(catalog);
+        self
+    }
+
     /// Runs one unit of work on behalf of the caller.
     ///
     /// The work runs in a task of its own: a client that hangs up does not stop it half-way. Its

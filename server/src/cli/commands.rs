@@ -35,6 +35,9 @@ pub(super) fn check(settings: &Settings, directory: Option<&PathBuf>) -> Result<
     match Configuration::read(&directory) {
         Ok(configuration) => {
             let (forms, roles) = (configuration.catalog.forms(), configuration.catalog.roles());
+            for warning in &configuration.warnings {
+                eprintln!("{warning} (warning)");
+            }
             println!(
                 "{}: {} forms, {} roles, {} districts: no fault.",
                 directory.display(),
@@ -55,17 +58,17 @@ pub(super) fn check(settings: &Settings, directory: Option<&PathBuf>) -> Result<
 
 pub(super) async fn apply(settings: &Settings) -> Result<(), String> {
     let configuration = configuration(settings)?;
-    let store = database::open(settings, &configuration).await?;
+    let store = database::open_to_work(settings, &configuration).await?;
     database::apply(&store, &configuration).await?;
     store.close().await;
-    println!("Districts, teams and roles are written.");
+    println!("Forms, districts, teams and roles are written.");
     Ok(())
 }
 
 pub(super) async fn seed_demo(settings: &Settings, persons: u32, seed: u64) -> Result<(), String> {
     let configuration = configuration(settings)?;
     database::migrate(settings).await?;
-    let store = database::open(settings, &configuration).await?;
+    let store = database::open_to_work(settings, &configuration).await?;
     load(&store, &configuration, persons, seed).await?;
     store.close().await;
     Ok(())

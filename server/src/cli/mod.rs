@@ -51,7 +51,7 @@ pub enum ConfigCommand {
         /// The directory; by default the one in force.
         directory: Option<PathBuf>,
     },
-    /// Write districts, teams and roles into the database.
+    /// Write forms, districts, teams and roles into the database.
     Apply,
 }
 

@@ -14,7 +14,7 @@ use crate::{
 pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     let configuration = commands::configuration(&settings)?;
     database::migrate(&settings).await?;
-    let store = database::open(&settings, &configuration).await?;
+    let store = database::open_to_work(&settings, &configuration).await?;
     if settings.demo {
         commands::load(&store, &configuration, 2000, 1849).await?;
     } else {

@@ -1,5 +1,6 @@
 //! Districts: the tenants, and the city that they form.
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::DistrictId;
@@ -26,4 +27,17 @@ impl District {
             format!("{}. {}", self.roman, self.name)
         }
     }
+}
+
+/// What stands at the head of a printed page: whose paper it is, and when it was printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// The city's name.
+    pub city: String,
+    /// The district's full name; empty where the city itself prints.
+    pub district: String,
+    /// When it is printed, as the clock on the wall shows it.
+    pub at: NaiveDateTime,
+    /// Who prints it.
+    pub by: String,
 }

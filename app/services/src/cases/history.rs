@@ -43,8 +43,7 @@ pub async fn read_history(unit: &Unit, number: &CaseNumber) -> Outcome<CaseHisto
 }
 
 fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEntry> {
-    let form = event.details.get("form").and_then(Value::as_str);
-    let form = form.and_then(|id| unit.catalog().form(id));
+    let form = form_of(unit, event);
     let empty = Map::new();
     let stored = event
         .details
@@ -52,7 +51,7 @@ fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEnt
         .and_then(Value::as_object)
         .unwrap_or(&empty);
     let changes = form
-        .map(|form| visible_changes(actor, form, stored))
+        .map(|form| visible_changes(unit, actor, form, stored))
         .unwrap_or_default();
     let hidden = stored.len().saturating_sub(changes.len());
     Some(HistoryEntry {
@@ -65,25 +64,37 @@ fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEnt
     })
 }
 
+/// The form that an event changed, in the version that it was filled in under.
+fn form_of<'a>(unit: &'a Unit, event: &entity::Model) -> Option<&'a FormDefinition> {
+    let id = event.details.get("form").and_then(Value::as_str)?;
+    let version = event.details.get("form_version").and_then(Value::as_i64);
+    match version.and_then(|version| i32::try_from(version).ok()) {
+        Some(version) => unit.catalog().version_or_current(id, version),
+        None => unit.catalog().form(id),
+    }
+}
+
 /// The changed fields in the order of the form.
 fn visible_changes(
+    unit: &Unit,
     actor: &Actor,
     form: &FormDefinition,
     changed: &Map<String, Value>,
 ) -> Vec<FieldChange> {
     form.fields
         .iter()
-        .filter(|field| actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden)
+        .filter(|field| unit.catalog().field_access(actor, form, field) > FieldAccess::Hidden)
         .filter_map(|field| {
             let pair = changed.get(&field.id)?;
-            let answer = |at: usize| {
-                let document = json!({ field.id.as_str(): pair.get(at)? });
-                Answers::from_json(form, &document).get(&field.id).cloned()
+            let answers = |at: usize| {
+                let value = pair.get(at).unwrap_or(&Value::Null);
+                Answers::from_json(form, &json!({ field.id.as_str(): value }))
             };
+            let (before, after) = (answers(0), answers(1));
             Some(FieldChange {
-                field: field.clone(),
-                before: answer(0),
-                after: answer(1),
+                field: field.for_reading([&before, &after]),
+                before: before.get(&field.id).cloned(),
+                after: after.get(&field.id).cloned(),
             })
         })
         .collect()

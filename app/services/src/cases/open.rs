@@ -38,7 +38,7 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
     let rows = answers_of(unit, &found).await?;
     let setting = setting_of(unit, definition, &rows);
     let row = rows.get(form);
-    let stored = stored_answers(definition, row);
+    let stored = stored_answers(unit, definition, row);
     let draft = find_draft(unit, Some((number, form))).await?;
     let seen = definition.only(|field| access(field) > FieldAccess::Hidden);
     let event = Event::new(found.district(), AuditAction::FormOpened)
@@ -50,7 +50,9 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
     let mut problems = Vec::new();
     if let Some(draft) = &draft {
         let typed = only_known(&draft.inputs, &seen);
-        problems = edit(definition, &setting, &stored, &typed, access).problems;
+        if draft.refused {
+            problems = edit(definition, &setting, &stored, &typed, access).problems;
+        }
         type_over(&mut inputs, typed);
     }
     let conflict = draft.as_ref().and_then(|draft| draft.conflict.clone());
@@ -95,8 +97,12 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
     let (inputs, problems) = match &draft {
         Some(draft) => {
             let typed = only_known(&draft.inputs, &definition);
-            let edited = edit(form, &setting, &Answers::default(), &typed, access);
-            (typed, edited.problems)
+            let problems = if draft.refused {
+                edit(form, &setting, &Answers::default(), &typed, access).problems
+            } else {
+                Vec::new()
+            };
+            (typed, problems)
         }
         None => (searched_for(searched, &definition), Vec::new()),
     };

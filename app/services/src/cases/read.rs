@@ -4,7 +4,7 @@ use domain::{
     access::{Actor, FieldAccess, Permission},
     audit::AuditAction,
     cases::{CaseNumber, CaseView, FormProgress, FormView, Stage},
-    forms::{Answers, FormDefinition, visible_fields},
+    forms::{Answers, Filling, FormDefinition, Inputs, taken_over},
 };
 use uuid::Uuid;
 
@@ -56,57 +56,114 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
 pub(crate) async fn tasks_of(unit: &Unit, found: &Found) -> Outcome<Vec<FormProgress>> {
     let actor = unit.actor()?;
     let rows = answers_of(unit, found).await?;
-    Ok(forms_seen_by(unit, actor)
-        .map(|form| {
-            let setting = setting_of(unit, form, &rows);
-            let answers = stored_answers(form, rows.get(&form.form));
-            progress_of(actor, form, &setting, &answers)
-        })
+    let forms = unit.catalog().forms().iter();
+    Ok(forms
+        .filter(|form| form_access(actor, form) > FieldAccess::Hidden)
+        .map(|form| progress_of(unit, actor, &filled(unit, form, &rows)))
         .collect())
 }
 
-pub(crate) fn stored_answers(form: &FormDefinition, row: Option<&answers_row::Model>) -> Answers {
-    row.map(|row| Answers::from_json(form, &row.document))
-        .unwrap_or_default()
+/// What is stored of a form, as far as its version in force takes it.
+pub(crate) fn stored_answers(
+    unit: &Unit,
+    form: &FormDefinition,
+    row: Option<&answers_row::Model>,
+) -> Answers {
+    let Some(row) = row else {
+        return Answers::default();
+    };
+    let earlier = Some(row.form_version)
+        .filter(|version| *version != form.version)
+        .and_then(|version| unit.catalog().version(&form.form, version));
+    match earlier {
+        Some(earlier) => taken_over(earlier, form, &row.document),
+        None => Answers::from_json(form, &row.document),
+    }
 }
 
-fn forms_seen_by<'a>(
-    unit: &'a Unit,
-    actor: &'a Actor,
-) -> impl Iterator<Item = &'a FormDefinition> + use<'a> {
-    unit.catalog()
-        .forms()
-        .iter()
-        .filter(|form| form_access(actor, form) > FieldAccess::Hidden)
+/// A form with what is stored of it, as its rules have it.
+fn filled(
+    unit: &Unit,
+    form: &FormDefinition,
+    rows: &BTreeMap<String, answers_row::Model>,
+) -> Filling {
+    let setting = setting_of(unit, form, rows);
+    let answers = stored_answers(unit, form, rows.get(&form.form));
+    Filling::new(form.clone(), setting, answers, Inputs::new())
 }
 
+/// Every form in force, and behind them those that are not any more but were answered.
 fn form_views(
     unit: &Unit,
     actor: &Actor,
     rows: &BTreeMap<String, answers_row::Model>,
     people: &BTreeMap<Uuid, String>,
 ) -> Vec<FormView> {
-    forms_seen_by(unit, actor)
-        .map(|form| {
-            let row = rows.get(&form.form);
-            let answers = stored_answers(form, row);
-            let setting = setting_of(unit, form, rows);
-            let visible = visible_fields(form, &setting, &answers);
-            let seen = form.only(|field| {
-                visible.contains(&field.id)
-                    && actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
-            });
-            FormView {
-                progress: progress_of(actor, form, &setting, &answers),
-                answers: answers.only(|field| seen.field(field).is_some()),
-                version: row.map_or(form.version, |row| row.form_version),
-                earlier: row.is_some_and(|row| row.form_version != form.version),
-                definition: seen,
-                saved: row.map(|row| {
-                    let by = people.get(&row.saved_by).cloned().unwrap_or_default();
-                    (wall_time(row.saved_at), by)
-                }),
-            }
-        })
+    let current = unit.catalog().forms().iter().map(|form| form.form.as_str());
+    let former = rows
+        .keys()
+        .map(String::as_str)
+        .filter(|form| unit.catalog().form(form).is_none());
+    current
+        .chain(former)
+        .filter_map(|form| form_view(unit, actor, form, rows, people))
         .collect()
+}
+
+/// One form in the version under which it was answered; `None` where the actor sees nothing of it.
+fn form_view(
+    unit: &Unit,
+    actor: &Actor,
+    form: &str,
+    rows: &BTreeMap<String, answers_row::Model>,
+    people: &BTreeMap<Uuid, String>,
+) -> Option<FormView> {
+    let catalog = unit.catalog();
+    let row = rows.get(form);
+    let current = catalog.form(form);
+    let given = match row {
+        Some(row) => catalog.version_or_current(form, row.form_version)?,
+        None => current?,
+    };
+    let in_force = current.unwrap_or(given);
+    if form_access(actor, in_force) == FieldAccess::Hidden {
+        return None;
+    }
+    let now = filled(unit, in_force, rows);
+    let then = (given.version != in_force.version).then(|| as_given(unit, given, row, rows));
+    let filling = then.as_ref().unwrap_or(&now);
+    let shown = filling.shown_fields();
+    let seen = given.only(|field| {
+        shown.contains(field.id.as_str())
+            && catalog.field_access(actor, given, field) > FieldAccess::Hidden
+    });
+    let answers = stored_under(given, row).only(|field| seen.field(field).is_some());
+    Some(FormView {
+        progress: progress_of(unit, actor, &now),
+        definition: seen.for_reading(&answers),
+        answers,
+        version: given.version,
+        earlier: given.version != in_force.version,
+        saved: row.map(|row| {
+            let by = people.get(&row.saved_by).cloned().unwrap_or_default();
+            (wall_time(row.saved_at), by)
+        }),
+    })
+}
+
+fn stored_under(form: &FormDefinition, row: Option<&answers_row::Model>) -> Answers {
+    row.map(|row| Answers::from_json(form, &row.document))
+        .unwrap_or_default()
+}
+
+/// A form of an earlier version with its answers as they were given.
+fn as_given(
+    unit: &Unit,
+    form: &FormDefinition,
+    row: Option<&answers_row::Model>,
+    rows: &BTreeMap<String, answers_row::Model>,
+) -> Filling {
+    let setting = setting_of(unit, form, rows);
+    let answers = stored_under(form, row);
+    Filling::new(form.clone(), setting, answers, Inputs::new())
 }

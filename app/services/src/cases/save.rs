@@ -41,7 +41,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let mut rows = answers_of(unit, &found).await?;
     let setting = setting_of(unit, form, &rows);
     let row = rows.remove(&form.form);
-    let stored = stored_answers(form, row.as_ref());
+    let stored = stored_answers(unit, form, row.as_ref());
     let edited = edit(form, &setting, &stored, &typed.answers, access);
     if !edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {

@@ -17,10 +17,11 @@ pub(crate) fn setting_of(
         let Some((other, field)) = asked.split_once('/') else {
             continue;
         };
-        let answer = unit
-            .catalog()
-            .form(other)
-            .and_then(|form| stored_answers(form, rows.get(other)).get(field).cloned());
+        let answer = unit.catalog().form(other).and_then(|form| {
+            stored_answers(unit, form, rows.get(other))
+                .get(field)
+                .cloned()
+        });
         if let Some(answer) = answer {
             setting.others.insert(asked.to_owned(), answer);
         }

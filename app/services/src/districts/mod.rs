@@ -2,12 +2,12 @@
 
 use domain::{
     Text,
-    districts::District,
+    districts::{District, Letterhead},
     ids::{DistrictId, TeamId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use crate::{Failure, Outcome, Unit, tenancy::Tenant};
+use crate::{Failure, Outcome, Unit, tenancy::Tenant, wall_clock::wall_time};
 
 pub mod district;
 pub mod setting;
@@ -129,6 +129,25 @@ pub(crate) async fn by_id(unit: &Unit, id: DistrictId) -> Outcome<District> {
         .map(District::from)
         .ok_or_else(|| Failure::Broken(format!("no district {id}")))
 }
+
+/// The head of what the actor prints about this district.
+pub(crate) async fn letterhead(unit: &Unit, district: DistrictId) -> Outcome<Letterhead> {
+    let city = by_number(unit, CITY).await?;
+    let own = by_id(unit, district).await?;
+    Ok(Letterhead {
+        city: city.full_name(),
+        district: if own.number == CITY {
+            String::new()
+        } else {
+            own.full_name()
+        },
+        at: wall_time(unit.now()),
+        by: unit.actor()?.display_name.clone(),
+    })
+}
+
+/// The number of the city itself.
+const CITY: i32 = 0;
 
 /// The team of the district that takes in new cases.
 pub(crate) async fn intake_team(unit: &Unit, district: DistrictId) -> Outcome<Option<team::Model>> {

@@ -25,6 +25,9 @@ pub struct Draft {
     pub version: i32,
     /// The conflict that it met, if it met one.
     pub conflict: Option<Conflict>,
+    /// Whether saving was tried and did not succeed: then what is wrong with it is told, and not
+    /// before.
+    pub refused: bool,
 }
 
 /// Keeps what the actor typed into a form of a case, or, without a case, into a registration.
@@ -47,10 +50,16 @@ pub async fn keep_draft(
     if inputs.to_string().len() > DRAFT_BYTES_MAX {
         return Err(Failure::Answer(domain::Error::TooLarge));
     }
-    let conflict = match &draft.conflict {
-        Some(conflict) => Some(conflict.clone()),
-        None => met_before(unit, target, draft.version).await?,
-    };
+    // A draft that goes on from the same version still stands in what it met.
+    let before = find_draft(unit, target)
+        .await?
+        .filter(|before| before.version == draft.version);
+    let (met, was_refused) = before.map_or((None, false), |before| {
+        let met = before.conflict;
+        let met = met.filter(|conflict| conflict.version == draft.version);
+        (met, before.refused)
+    });
+    let conflict = draft.conflict.clone().or(met);
     let conflict = conflict.map(serde_json::to_value);
     let row = ActiveModel {
         id: Set(unit.new_id::<DraftId>().into()),
@@ -60,6 +69,7 @@ pub async fn keep_draft(
         inputs: Set(inputs),
         version: Set(draft.version),
         conflict: Set(conflict.transpose().map_err(broken)?),
+        refused: Set(draft.refused || was_refused),
         saved_at: Set(unit.now()),
     };
     Entity::insert(row)
@@ -69,6 +79,7 @@ pub async fn keep_draft(
                     Column::Inputs,
                     Column::Version,
                     Column::Conflict,
+                    Column::Refused,
                     Column::SavedAt,
                 ])
                 .to_owned(),
@@ -76,18 +87,6 @@ pub async fn keep_draft(
         .exec_without_returning(unit.connection())
         .await?;
     Ok(())
-}
-
-/// A draft that goes on from the same version still stands in the conflict that it met.
-async fn met_before(
-    unit: &Unit,
-    target: Option<(&CaseNumber, &str)>,
-    version: i32,
-) -> Outcome<Option<Conflict>> {
-    let met = find_draft(unit, target)
-        .await?
-        .and_then(|draft| draft.conflict);
-    Ok(met.filter(|conflict| conflict.version == version))
 }
 
 /// Throws the actor's draft away.
@@ -123,6 +122,7 @@ pub(crate) async fn find_draft(
                 .map(serde_json::from_value)
                 .transpose()
                 .map_err(broken)?,
+            refused: row.refused,
         })
     })
     .transpose()

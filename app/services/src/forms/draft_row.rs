@@ -24,6 +24,8 @@ pub struct Model {
     pub version: i32,
     /// The [`domain::Conflict`] that it met, if it met one.
     pub conflict: Option<Json>,
+    /// Whether saving it was tried, and did not succeed.
+    pub refused: bool,
     /// When it was kept.
     pub saved_at: DateTimeUtc,
 }

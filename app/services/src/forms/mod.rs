@@ -1,9 +1,14 @@
 //! Answers in the database: the document, its typed index rows, and drafts.
 
 pub mod answers_row;
+mod blank;
 pub mod draft;
 pub mod draft_row;
 pub(crate) mod index;
 pub mod index_row;
+pub mod version_row;
+mod versions;
 
+pub use blank::{blank_form, list_forms};
 pub use draft::{Draft, discard_draft, keep_draft};
+pub use versions::{ChangedForm, FormsRefused};

@@ -15,5 +15,6 @@ pub mod user_role;
 pub use account::{NewAccount, add_account, apply_roles};
 pub(crate) use account::{give_role, insert_account, join_team};
 pub use profile::{all_cases_first, profile};
+pub(crate) use session::hex;
 pub use session::{sign_out, sign_out_everywhere};
 pub use sign_in::{SignIn, SignedIn};

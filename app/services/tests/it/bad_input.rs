@@ -199,6 +199,7 @@ async fn try_everything(world: World, typed: Inputs, form: String, version: i32)
         inputs: typed.clone(),
         version,
         conflict: None,
+        refused: true,
     };
     let (target, name) = (number.clone(), form.clone());
     let kept = world.run(WORKER, |unit| async move {

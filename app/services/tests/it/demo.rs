@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     access::FieldAccess,
     cases::CaseNumber,
-    forms::{Answers, edit},
+    forms::{Answers, Setting, edit},
 };
 use sea_orm::EntityTrait;
 use services::{
@@ -109,13 +109,9 @@ on_both_databases! {
             let answers = Answers::from_json(form, &row.document);
             assert_eq!(answers.to_json(), row.document);
             let typed = answers.to_inputs();
-            let edited = edit(
-                form,
-                &Answers::default(),
-                &typed,
-                |_| FieldAccess::Write,
-                today,
-            );
+            let setting = Setting::on(today);
+            let none = Answers::default();
+            let edited = edit(form, &setting, &none, &typed, |_| FieldAccess::Write);
             assert_eq!(edited.problems, []);
             assert_eq!(edited.answers, answers);
         }

@@ -23,6 +23,7 @@ async fn keep(
         inputs: inputs(typed),
         version: 1,
         conflict: None,
+        refused: true,
     };
     let work = async move |unit: services::Unit| {
         let target = target
@@ -182,6 +183,7 @@ on_both_databases! {
             inputs: inputs(&[("patronymic", "Іванівна")]),
             version: 1,
             conflict: Some(*conflict.clone()),
+            refused: true,
         };
         let target = number.clone();
         let kept = world.run(WORKER, |unit| async move {

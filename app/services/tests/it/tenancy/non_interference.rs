@@ -70,6 +70,7 @@ async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, actio
                 inputs: inputs(&[("sex", "female")]),
                 version: 1,
                 conflict: None,
+                refused: true,
             };
             let kept = world.run(ACTORS[who], |unit| async move {
                 keep_draft(&unit, Some((&number, "identity")), &draft).await

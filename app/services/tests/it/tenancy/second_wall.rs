@@ -40,6 +40,7 @@ async fn two_districts(world: &World) -> (String, String) {
             inputs: inputs(&[("sex", "male")]),
             version: 1,
             conflict: None,
+            refused: true,
         };
         let kept = world.run(account, |unit| async move {
             keep_draft(&unit, Some((&number, "identity")), &draft).await

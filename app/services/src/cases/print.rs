@@ -1,0 +1,30 @@
+use domain::{
+    access::Permission,
+    cases::{CaseNumber, CaseView},
+    districts::Letterhead,
+};
+
+use super::{query::find_case, read::read_case};
+use crate::{Failure, Outcome, Unit, districts};
+
+/// A case as it is printed: all of it, or one of its forms. It is a read like any other, and
+/// recorded as one.
+///
+/// # Errors
+/// `NotFound` when the case is out of reach, or the actor may see nothing of the form.
+pub async fn print_case(
+    unit: &Unit,
+    number: &CaseNumber,
+    form: Option<&str>,
+) -> Outcome<(Letterhead, CaseView)> {
+    let mut case = read_case(unit, number).await?;
+    if let Some(form) = form {
+        case.forms.retain(|view| view.definition.form == form);
+        if case.forms.is_empty() {
+            return Err(Failure::not_found());
+        }
+    }
+    let scope = unit.scope(Permission::CASES_READ)?;
+    let found = find_case(unit, &scope, number, false).await?;
+    Ok((districts::letterhead(unit, found.district()).await?, case))
+}
