@@ -9,10 +9,11 @@ use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 use crate::{
     audit::history_page,
     cases::{case_list_page, case_page, edit_page},
+    forms::print::{blank_form_page, case_print_page, forms_page},
     search::{persons_page, register_page},
 };
 
-/// Lists, cases, histories and searches.
+/// Lists, cases, histories, searches, and what is printed.
 pub(crate) struct ReadingPages {
     path: String,
 }
@@ -27,7 +28,10 @@ impl LazyRoute for ReadingPages {
         match this.path.as_str() {
             "/persons" => persons_page(),
             "/cases" => case_list_page(),
+            "/forms" => forms_page(),
+            path if path.starts_with("/forms/") => blank_form_page(),
             path if path.ends_with("/history") => history_page(),
+            path if path.ends_with("/print") => case_print_page(),
             _ => case_page(),
         }
     }

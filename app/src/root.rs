@@ -68,6 +68,10 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/cases") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/history") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/:form/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/forms") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/forms/:form/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/:form/edit") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/persons") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/persons/register") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>

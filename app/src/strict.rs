@@ -10,14 +10,22 @@ use serde::{
 
 /// The names of the arguments of every server function, by path.
 pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
-    use crate::{cases::server_fn as cases, forms::server_fn as forms, users::server_fn as users};
+    use crate::{
+        cases::server_fn as cases,
+        forms::{print::server_fn as print, server_fn as forms},
+        users::server_fn as users,
+    };
     [
         entry::<users::CurrentSession>(),
         entry::<users::SignIn>(),
         entry::<users::SignOut>(),
         entry::<users::SignOutEverywhere>(),
         entry::<forms::SwitchLanguage>(),
+        entry::<forms::KeepDraft>(),
         entry::<forms::DiscardDraft>(),
+        entry::<print::ListForms>(),
+        entry::<print::BlankForm>(),
+        entry::<print::PrintCase>(),
         entry::<cases::ListCases>(),
         entry::<cases::ReadCase>(),
         entry::<cases::OpenFormOfCase>(),

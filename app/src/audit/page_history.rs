@@ -1,7 +1,7 @@
 use domain::{
     audit::AuditAction,
     cases::{CaseHistory, FieldChange, HistoryEntry},
-    forms::{Answer, Field},
+    forms::FieldType,
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -10,8 +10,8 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     cases::server_fn::read_history,
     errors::loaded,
-    forms::answer_text,
-    language::{current_language, language_of, plural, say, say_text, say_with},
+    forms::{Medium, answer_view},
+    language::{current_language, language_of, plural, say, say_with, text_view},
     ui::{
         PageTitle,
         icon::{Icon, IconView},
@@ -102,17 +102,21 @@ fn entry(entry: HistoryEntry) -> AnyView {
     .into_any()
 }
 
+/// One field that changed. Rows and tables stand below each other instead of in one line.
 fn change(change: FieldChange) -> AnyView {
+    let field = change.field;
+    let blocks = matches!(field.kind, FieldType::Group(_) | FieldType::Tally { .. });
     let before = change.before.map(|answer| {
-        view! { <del><span class="visually-hidden">{say!(audit.before)} ": "</span>{value(&change.field, answer)}</del> " " }
+        let before = answer_view(&field, &answer, Medium::Screen);
+        view! { <del><span class="visually-hidden">{say!(audit.before)} ": "</span>{before}</del> " " }
     });
     let after = match change.after {
-        Some(answer) => value(&change.field, answer).into_any(),
+        Some(answer) => answer_view(&field, &answer, Medium::Screen),
         None => say!(audit.empty_value).into_any(),
     };
     view! {
-        <div>
-            <dt>{say_text(change.field.label)}</dt>
+        <div class:change-blocks=blocks>
+            <dt>{text_view(field.label)}</dt>
             <dd>
                 {before}
                 <ins><span class="visually-hidden">{say!(audit.after)} ": "</span>{after}</ins>
@@ -120,9 +124,4 @@ fn change(change: FieldChange) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn value(field: &Field, answer: Answer) -> Signal<String> {
-    let field = field.clone();
-    say_with(move |locale| answer_text(locale, &field, &answer))
 }

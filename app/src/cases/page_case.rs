@@ -1,7 +1,4 @@
-use domain::{
-    cases::{CaseView, FormView},
-    forms::{Answer, Field},
-};
+use domain::cases::{CaseView, FormView};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
@@ -9,8 +6,8 @@ use leptos_router::hooks::use_params_map;
 use super::{server_fn::read_case, stage::stage_bar, tasks::task_list};
 use crate::{
     errors::loaded,
-    forms::answer_text,
-    language::{language_of, say, say_text, say_with},
+    forms::{Medium, answer_sections},
+    language::{language_of, say, say_with, text_view},
     ui::{
         PageTitle,
         icon::{Icon, IconView},
@@ -36,11 +33,6 @@ fn case_view(case: CaseView) -> AnyView {
         .iter()
         .map(|form| form.progress.clone())
         .collect();
-    let writable: Vec<(String, bool)> = case
-        .forms
-        .iter()
-        .map(|form| (form.definition.form.clone(), form.progress.writable))
-        .collect();
     let title = if case.name.is_empty() {
         number.clone()
     } else {
@@ -49,13 +41,8 @@ fn case_view(case: CaseView) -> AnyView {
     let sections: Vec<AnyView> = case
         .forms
         .iter()
-        .zip(&writable)
-        .map(|(form, (_, writable))| section(&number, form, *writable))
+        .map(|form| section(&number, form))
         .collect();
-    let history = case.may_see_history.then(|| {
-        let href = format!("/cases/{number}/history");
-        view! { <a class="button" href=href><IconView icon=Icon::History/> <span>{say!(cases.history)}</span></a> }
-    });
     view! {
         <PageTitle text=title.clone()/>
         <div class="page-head">
@@ -63,7 +50,7 @@ fn case_view(case: CaseView) -> AnyView {
                 <p class="sub">{sub_line(&case)}</p>
                 <h1>{title} " " {(!case.latin_name.is_empty()).then(|| view! { <span class="name-latin">{case.latin_name.clone()}</span> })}</h1>
             </div>
-            <div class="actions">{history}</div>
+            {actions(&case)}
         </div>
         {stage_bar(case.stage)}
         <div class="case-columns">
@@ -72,6 +59,22 @@ fn case_view(case: CaseView) -> AnyView {
                 {sections}
                 {about(&case)}
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn actions(case: &CaseView) -> AnyView {
+    let number = case.number.to_string();
+    let print = format!("/cases/{number}/print");
+    let history = case.may_see_history.then(|| {
+        let href = format!("/cases/{number}/history");
+        view! { <a class="button" href=href><IconView icon=Icon::History/> <span>{say!(cases.history)}</span></a> }
+    });
+    view! {
+        <div class="actions">
+            <a class="button" href=print><IconView icon=Icon::Print/> <span>{say!(cases.print_case)}</span></a>
+            {history}
         </div>
     }
     .into_any()
@@ -88,61 +91,95 @@ fn sub_line(case: &CaseView) -> AnyView {
     text.into_any()
 }
 
-/// One form of the case with its answers.
-fn section(number: &str, form: &FormView, writable: bool) -> AnyView {
+/// One form of the case with its answers; in one line while it has none.
+fn section(number: &str, form: &FormView) -> AnyView {
     let id = format!("form-{}", form.definition.form);
     let heading = format!("heading-{}", form.definition.form);
     let labelled_by = heading.clone();
-    let href = format!("/cases/{number}/{}/edit", form.definition.form);
     let title = form.definition.title.clone();
-    let named = title.clone();
-    let edit_label = say_with(move |locale| {
-        let form = named.in_language(language_of(locale)).to_owned();
-        td_string!(locale, cases.edit_form, form = form).to_string()
-    });
-    let edit = writable.then(|| {
-        view! {
-            <a class="button button-quiet" href=href aria-label=edit_label>
-                <IconView icon=Icon::Edit/>
-                <span>{say!(cases.edit)}</span>
-            </a>
+    if form.progress.answered == 0 {
+        return view! {
+            <section class="card section-card section-empty" id=id aria-labelledby=labelled_by>
+                <div class="section-head">
+                    <h2 id=heading>{text_view(title)}</h2>
+                    <p class="sub">{say!(cases.not_filled_in)}</p>
+                    {form.progress.writable.then(|| edit_link(number, form))}
+                </div>
+            </section>
         }
-    });
-    let rows: Vec<AnyView> = form
-        .definition
-        .fields
-        .iter()
-        .map(|field| answer_row(field, form.answers.get(&field.id)))
-        .collect();
+        .into_any();
+    }
     view! {
         <section class="card section-card" id=id aria-labelledby=labelled_by>
             <div class="section-head">
-                <h2 id=heading>{say_text(title)}</h2>
-                {edit}
+                <h2 id=heading>{text_view(title)}</h2>
+                <div class="section-actions">
+                    {print_link(number, form)}
+                    {form.progress.writable.then(|| edit_link(number, form))}
+                </div>
             </div>
-            <dl class="summary">{rows}</dl>
+            {earlier_line(form)}
+            {answer_sections(&form.definition.fields, &form.answers, Medium::Screen)}
             <p class="sub">{saved_line(form)}</p>
         </section>
     }
     .into_any()
 }
 
-fn answer_row(field: &Field, answer: Option<&Answer>) -> AnyView {
-    let value = match answer.cloned() {
-        Some(answer) => {
-            let shown = field.clone();
-            let text = say_with(move |locale| answer_text(locale, &shown, &answer));
-            view! { <dd>{text}</dd> }.into_any()
+/// Leads to the form itself; the title is part of its name, because every form has such a link.
+fn edit_link(number: &str, form: &FormView) -> AnyView {
+    let href = format!("/cases/{number}/{}/edit", form.definition.form);
+    let title = form.definition.title.clone();
+    let begun = form.progress.answered > 0;
+    let name = say_with(move |locale| {
+        let form = title.in_language(language_of(locale)).to_owned();
+        if begun {
+            td_string!(locale, cases.edit_form, form = form).to_string()
+        } else {
+            td_string!(locale, cases.fill_in_form, form = form).to_string()
         }
-        None => view! { <dd class="value-empty">{say!(cases.not_answered)}</dd> }.into_any(),
+    });
+    let word = if begun {
+        say!(cases.edit)
+    } else {
+        say!(cases.fill_in)
     };
     view! {
-        <div>
-            <dt>{say_text(field.label.clone())}</dt>
-            {value}
-        </div>
+        <a class="button button-quiet" href=href aria-label=name>
+            <IconView icon=Icon::Edit/>
+            <span>{word}</span>
+        </a>
     }
     .into_any()
+}
+
+fn print_link(number: &str, form: &FormView) -> AnyView {
+    let href = format!("/cases/{number}/{}/print", form.definition.form);
+    let title = form.definition.title.clone();
+    let name = say_with(move |locale| {
+        let form = title.in_language(language_of(locale)).to_owned();
+        td_string!(locale, cases.print_form, form = form).to_string()
+    });
+    view! {
+        <a class="button button-quiet" href=href aria-label=name>
+            <IconView icon=Icon::Print/>
+            <span>{say!(cases.print)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// Answers that were given under an earlier version are shown under it, and say so.
+fn earlier_line(form: &FormView) -> AnyView {
+    let version = form.version;
+    form.earlier
+        .then(|| {
+            let text = say_with(move |locale| {
+                td_string!(locale, cases.answered_under, version = version).to_string()
+            });
+            view! { <p class="sub earlier">{text}</p> }
+        })
+        .into_any()
 }
 
 fn saved_line(form: &FormView) -> AnyView {
@@ -166,7 +203,7 @@ fn about(case: &CaseView) -> AnyView {
             <div class="section-head"><h2 id="about-case">{say!(cases.about)}</h2></div>
             <dl class="summary">
                 <div><dt>{say!(cases.owner)}</dt>{owner}</div>
-                <div><dt>{say!(cases.team)}</dt><dd>{say_text(case.team.clone())}</dd></div>
+                <div><dt>{say!(cases.team)}</dt><dd>{text_view(case.team.clone())}</dd></div>
             </dl>
         </section>
     }

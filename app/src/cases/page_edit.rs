@@ -86,6 +86,7 @@ fn editor(open: OpenForm) -> Editor {
         definition: open.definition,
         locked: open.locked,
         inputs: open.inputs,
+        stored: open.stored,
         problems: open.problems,
         version: open.version,
         draft: open.draft,

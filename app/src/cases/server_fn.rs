@@ -10,6 +10,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::errors::AppError;
+#[cfg(feature = "ssr")]
+use crate::forms::server_fn::{Met, RowWish, keep};
 
 /// One page of the list of cases.
 #[server(endpoint = "cases/list")]
@@ -95,6 +97,11 @@ pub(crate) async fn save_answers(
         version,
         answers: answers.unwrap_or_default(),
     };
+    if let Some(wish) = row_wish(go.as_deref()) {
+        let (version, target) = (edit.version, Some((edit.case, edit.form)));
+        wish.grant(target, edit.answers, version).await?;
+        return Ok(nothing_saved(version));
+    }
     let typed = edit.clone();
     let purpose = format!("cases.save_answers {} {}", edit.case, edit.form);
     let saved = crate::request::in_unit(purpose, move |unit| async move {
@@ -114,12 +121,15 @@ pub(crate) async fn register_person(
     go: Option<String>,
 ) -> Result<Registered, AppError> {
     let answers = answers.unwrap_or_default();
+    if let Some(wish) = row_wish(go.as_deref()) {
+        wish.grant(None, answers, 0).await?;
+        return Ok(nothing_registered());
+    }
     let typed = answers.clone();
     let registered = crate::request::in_unit("cases.register_person", move |unit| async move {
         services::cases::register_person(&unit, &typed).await
     })
     .await;
-    drop(go);
     if !crate::request::is_native_form() {
         return registered;
     }
@@ -129,7 +139,7 @@ pub(crate) async fn register_person(
             Ok(registered)
         }
         Err(AppError(domain::Error::Invalid { .. })) => {
-            crate::forms::server_fn::keep(None, answers, 0, None).await?;
+            keep(None, answers, 0, Met::Problems).await?;
             crate::request::go_to("/persons/register");
             Ok(nothing_registered())
         }
@@ -161,28 +171,42 @@ async fn after_native_save(
     go: Option<&str>,
 ) -> Result<Saved, AppError> {
     let back = format!("/cases/{}/{}/edit", edit.case, edit.form);
-    let conflict = match saved {
+    let met = match saved {
         Ok(saved) => {
             crate::request::go_to(&super::after_save(edit.case.as_str(), &saved, go));
             return Ok(saved);
         }
-        Err(AppError(domain::Error::Conflict { conflict })) => Some(*conflict),
-        Err(AppError(domain::Error::Invalid { .. })) => None,
+        Err(AppError(domain::Error::Conflict { conflict })) => Met::Conflict(conflict),
+        Err(AppError(domain::Error::Invalid { .. })) => Met::Problems,
         Err(error) => return Err(error),
     };
-    let version = conflict
-        .as_ref()
-        .map_or(edit.version, |conflict| conflict.version);
+    let version = match &met {
+        Met::Conflict(conflict) => conflict.version,
+        Met::Nothing | Met::Problems => edit.version,
+    };
     let target = Some((edit.case, edit.form));
-    crate::forms::server_fn::keep(target, edit.answers, version, conflict).await?;
+    keep(target, edit.answers, version, met).await?;
     crate::request::go_to(&back);
-    Ok(Saved {
-        version,
-        next_form: None,
-    })
+    Ok(nothing_saved(version))
+}
+
+/// What the pressed button wishes, when a browser posts a form by itself: our own code adds and
+/// removes rows without asking.
+#[cfg(feature = "ssr")]
+fn row_wish(go: Option<&str>) -> Option<RowWish> {
+    RowWish::of(go).filter(|_| crate::request::is_native_form())
 }
 
 /// Stands in the answer to a browser that is sent back to its form and reads no answer.
+#[cfg(feature = "ssr")]
+const fn nothing_saved(version: i32) -> Saved {
+    Saved {
+        version,
+        next_form: None,
+    }
+}
+
+/// The same for a registration.
 #[cfg(feature = "ssr")]
 fn nothing_registered() -> Registered {
     Registered {

@@ -28,31 +28,33 @@ fn item(case: &str, task: &FormProgress, current: Option<&str>) -> AnyView {
     view! {
         <li>
             <a href=href aria-current=here>
-                <span>{text_view(task.title.clone())}</span>
-                {progress_tag(task)}
+                <span class="task-title">{text_view(task.title.clone())}</span>
+                {progress_line(task)}
             </a>
         </li>
     }
     .into_any()
 }
 
-/// How far a form is, as a word with an icon.
-pub(crate) fn progress_tag(task: &FormProgress) -> AnyView {
+/// How far a form is, in words: how much is answered, and how many answers it still needs.
+fn progress_line(task: &FormProgress) -> AnyView {
     let (answered, asked, missing) = (task.answered, task.asked, task.missing);
-    if !task.writable {
-        return view! { <span class="tag tag-plain"><IconView icon=Icon::Lock/> {say!(cases.read_only)}</span> }
-            .into_any();
-    }
-    if answered == 0 {
-        return view! { <span class="tag tag-plain">{say!(cases.not_started)}</span> }.into_any();
-    }
-    if missing > 0 {
-        let text = say_with(move |locale| plural!(locale, missing, cases.missing));
-        return view! { <span class="tag tag-warn"><IconView icon=Icon::Warning/> {text}</span> }
-            .into_any();
-    }
-    let text = say_with(move |locale| {
-        td_string!(locale, cases.progress, answered = answered, asked = asked).to_string()
+    let locked = (!task.writable).then(|| {
+        view! { <span class="task-locked"><IconView icon=Icon::Lock/> {say!(cases.read_only)}</span> " " }
     });
-    view! { <span class="tag tag-ok"><IconView icon=Icon::Check/> {text}</span> }.into_any()
+    let needs = (missing > 0 && (answered > 0 || !task.writable)).then(|| {
+        let text = say_with(move |locale| plural!(locale, missing, cases.missing));
+        view! { " " <span class="task-missing"><IconView icon=Icon::Warning/> {text}</span> }
+    });
+    let far = if answered == 0 {
+        view! { <span>{say!(cases.not_started)}</span> }.into_any()
+    } else {
+        let text = say_with(move |locale| {
+            td_string!(locale, cases.progress, answered = answered, asked = asked).to_string()
+        });
+        let complete = answered == asked && missing == 0;
+        let check = complete.then(|| view! { <IconView icon=Icon::Check/> " " });
+        view! { <span class:task-complete=complete>{check} {text}</span> }.into_any()
+    };
+    view! { <span class="task-progress">{locked} {far} {needs}</span> }.into_any()
 }

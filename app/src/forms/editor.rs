@@ -1,29 +1,36 @@
 //! The form as it is filled in: it foresees what the server will decide, and loses nothing.
 
+use core::time::Duration;
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
 use domain::{
-    Conflict, Error, Problem,
-    forms::{FormDefinition, Inputs, Setting, foresee, visible_fields},
+    Conflict, Problem,
+    forms::{Answers, FormDefinition, Inputs, Setting},
 };
-use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
-use leptos_router::hooks::use_navigate;
+use leptos::{ev, html, prelude::*, server_fn::ServerFn};
 
 use super::{
     conflict::conflict_view,
-    field::{Shared, field_view, locked_view},
-    inputs::{control_id, read_inputs},
-    problems::problem_text,
+    field::{field_view, locked_view},
+    inputs::{take_over, take_over_all},
+    live::Live,
+    page::press,
+    places::suggestions,
+    saving::{Doing, State, failure, on_submit, save_when_asked},
     server_fn::DiscardDraft,
+    summary::summary,
 };
 use crate::{
-    errors::{AppError, message_of},
-    language::{current_language, plural, say, say_text, say_with},
+    errors::AppError,
+    language::say,
     ui::icon::{Icon, IconView},
 };
 
 /// The id of the one form that a page fills in.
 pub(crate) const EDIT_FORM: &str = "edit-form";
+
+/// The id of the button that the keys for saving press.
+const SAVE_BUTTON: &str = "save-here";
 
 /// A save on its way; it answers where to go next.
 pub(crate) type SaveFuture = Pin<Box<dyn Future<Output = Result<String, AppError>>>>;
@@ -40,6 +47,8 @@ pub(crate) struct Editor {
     pub(crate) locked: BTreeSet<String>,
     /// What stands in them.
     pub(crate) inputs: Inputs,
+    /// What is stored in them.
+    pub(crate) stored: Answers,
     /// What was wrong with them when they were posted.
     pub(crate) problems: Vec<Problem>,
     /// The version that the edit starts from.
@@ -62,23 +71,6 @@ pub(crate) struct Editor {
     pub(crate) cancel: String,
 }
 
-/// What the form is doing.
-#[derive(Clone, Debug, PartialEq)]
-enum Doing {
-    Nothing,
-    Saving,
-    Failed(Error),
-}
-
-#[derive(Clone, Copy)]
-struct State {
-    inputs: RwSignal<Inputs>,
-    problems: RwSignal<Vec<Problem>>,
-    conflict: RwSignal<Option<Conflict>>,
-    version: RwSignal<i32>,
-    doing: RwSignal<Doing>,
-}
-
 /// A form to fill in.
 ///
 /// It is a function of its own to the page around it, so that another form is made anew: a control
@@ -88,184 +80,117 @@ pub(crate) fn FormEditor(editor: Editor) -> impl IntoView {
     move || form_editor(&editor)
 }
 
-fn form_editor(editor: &Editor) -> impl IntoView + use<> {
-    let state = State {
-        inputs: RwSignal::new(editor.inputs.clone()),
-        problems: RwSignal::new(editor.problems.clone()),
-        conflict: RwSignal::new(editor.conflict.clone()),
-        version: RwSignal::new(editor.version),
-        doing: RwSignal::new(Doing::Nothing),
-    };
-    let shared = Shared {
-        problems: state.problems,
-        visible: visible(
-            editor.definition.clone(),
-            state.inputs,
-            editor.setting.clone(),
-        ),
-    };
+fn form_editor(editor: &Editor) -> AnyView {
+    let state = State::new(editor);
+    let live = state.live;
     let form = NodeRef::<html::Form>::new();
-    follow_what_is_typed(form, state, editor.inputs.clone());
-    let fields: Vec<AnyView> = editor
-        .definition
-        .fields
-        .iter()
-        .map(|field| {
-            if editor.locked.contains(&field.id) {
-                locked_view(field, &editor.inputs, shared)
-            } else {
-                field_view(field, &editor.inputs, shared)
-            }
-        })
-        .collect();
-    let submit = on_submit(form, editor.clone(), state);
+    follow_what_is_typed(form, live);
+    state.draft.follow();
+    save_when_asked(editor, state);
+    let definition = &editor.definition;
+    let today = editor.setting.today;
     view! {
-        {draft_notice(editor)}
-        {summary(editor.definition.clone(), state.problems)}
-        {conflict_notice(editor.definition.clone(), state)}
-        <form id=EDIT_FORM class="form" method="post" action=editor.action novalidate=true node_ref=form on:submit=submit>
-            {editor.case.clone().map(|case| view! { <input type="hidden" name="case" value=case/> })}
-            {editor.case.is_some().then(|| view! {
-                <input type="hidden" name="form" value=editor.definition.form.clone()/>
-                <input type="hidden" name="version" value=move || state.version.get().to_string()/>
-            })}
-            {fields}
+        {draft_notice(editor, state)}
+        {summary(definition, live)}
+        {conflict_notice(definition.clone(), state)}
+        <form
+            id=EDIT_FORM
+            class="form"
+            method="post"
+            action=editor.action
+            novalidate=true
+            node_ref=form
+            on:submit=on_submit(form, state)
+            on:keydown=save_by_key
+        >
+            {usual_button(editor)}
+            {target(editor, state)}
+            {fields(editor, live)}
+            {suggestions(definition, today)}
             {failure(state.doing)}
             {actions(editor, state)}
         </form>
     }
+    .into_any()
 }
 
-/// Which fields are shown, worked out anew after every change.
-fn visible(
-    definition: FormDefinition,
-    inputs: RwSignal<Inputs>,
-    setting: Setting,
-) -> Memo<BTreeSet<String>> {
-    Memo::new(move |_| {
-        let answers = inputs.with(|inputs| foresee(&definition, &setting, inputs).answers);
-        visible_fields(&definition, &setting, &answers)
-    })
+fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
+    let fields = editor.definition.fields.iter();
+    fields
+        .map(|field| {
+            if editor.locked.contains(&field.id) {
+                locked_view(field, live, editor.stored.get(&field.id).cloned())
+            } else {
+                field_view(field, &field.id, live)
+            }
+        })
+        .collect()
 }
 
-/// Whatever changes in the form is read from the form itself: what was typed before our code ran,
-/// too. Fields that may be read only are not in the form, and keep what they hold.
-fn follow_what_is_typed(form: NodeRef<html::Form>, state: State, held: Inputs) {
-    let read = move || {
-        if let Some(form) = form.get_untracked() {
-            let mut inputs = held.clone();
-            inputs.extend(read_inputs(&form));
-            state.inputs.set(inputs);
-        }
+/// What is being filled in, for a browser that posts the form by itself.
+fn target(editor: &Editor, state: State) -> Option<AnyView> {
+    let case = editor.case.clone()?;
+    let form = editor.definition.form.clone();
+    let target = view! {
+        <input type="hidden" name="case" value=case/>
+        <input type="hidden" name="form" value=form/>
+        <input type="hidden" name="version" value=move || state.version.get().to_string()/>
     };
+    Some(target.into_any())
+}
+
+/// The Enter key presses a form's first button. That must be the usual one, and not the button
+/// that takes a row away; so the usual one stands first as well, out of sight.
+fn usual_button(editor: &Editor) -> Option<AnyView> {
+    let (value, label) = *editor.buttons.first()?;
+    let button = view! {
+        <button class="visually-hidden" type="submit" name="go" value=value tabindex="-1" aria-hidden="true">
+            {label}
+        </button>
+    };
+    Some(button.into_any())
+}
+
+/// How long after a control is left its problem is said: a button that is being pressed must not
+/// move away from under the pointer.
+const BEFORE_SAYING: Duration = Duration::from_millis(300);
+
+/// Of what changes in the form, only the control that changed is read; what was typed before our
+/// code ran, once.
+fn follow_what_is_typed(form: NodeRef<html::Form>, live: Live) {
     Effect::new(move |_| {
-        use leptos::web_sys::wasm_bindgen::JsCast;
+        use leptos::web_sys::wasm_bindgen::{JsCast, closure::Closure};
 
         let Some(element) = form.get() else {
             return;
         };
-        read();
-        for event in ["input", "change"] {
-            let read = read.clone();
-            let heard = leptos::web_sys::wasm_bindgen::closure::Closure::<dyn Fn()>::new(read);
-            let _ = element.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+        take_over_all(&element, live);
+        for kind in ["input", "change"] {
+            let heard = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {
+                let path = event
+                    .target()
+                    .and_then(|target| target.dyn_into().ok())
+                    .and_then(|control| take_over(&control, live));
+                if let Some(path) = path.filter(|_| kind == "change") {
+                    set_timeout(move || live.finished_with(&path), BEFORE_SAYING);
+                }
+            });
+            let _ = element.add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());
             heard.forget();
         }
     });
 }
 
-fn on_submit(
-    form: NodeRef<html::Form>,
-    editor: Editor,
-    state: State,
-) -> impl Fn(ev::SubmitEvent) + 'static {
-    let navigate = use_navigate();
-    move |event| {
+/// Ctrl+S, or Cmd+S, saves.
+fn save_by_key(event: ev::KeyboardEvent) {
+    let is_s = event.code() == "KeyS" || event.key().eq_ignore_ascii_case("s");
+    if is_s && (event.ctrl_key() || event.meta_key()) && !event.alt_key() {
         event.prevent_default();
-        let Some(element) = form.get_untracked() else {
-            return;
-        };
-        if state.doing.get_untracked() == Doing::Saving {
-            return;
-        }
-        let typed = read_inputs(&element);
-        let foreseen = foreseen_problems(&editor, &typed);
-        if !foreseen.is_empty() {
-            show_problems(state, foreseen);
-            return;
-        }
-        let pressed = pressed_button(&event);
-        let saving = (editor.save)(typed, state.version.get_untracked(), pressed);
-        state.doing.set(Doing::Saving);
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            match saving.await {
-                Ok(path) => {
-                    state.doing.set(Doing::Nothing);
-                    navigate(&path, leptos_router::NavigateOptions::default());
-                }
-                Err(AppError(error)) => refused(state, error),
-            }
-        });
+        press(SAVE_BUTTON);
     }
 }
 
-/// What the server would find, except where it alone knows the answers.
-fn foreseen_problems(editor: &Editor, typed: &Inputs) -> Vec<Problem> {
-    let mut inputs = editor.inputs.clone();
-    inputs.extend(typed.clone());
-    let mut problems = foresee(&editor.definition, &editor.setting, &inputs).problems;
-    problems.retain(|problem| !editor.locked.contains(&problem.field));
-    problems
-}
-
-fn refused(state: State, error: Error) {
-    match error {
-        Error::Invalid { problems } => {
-            state.doing.set(Doing::Nothing);
-            show_problems(state, problems);
-        }
-        Error::Conflict { conflict } => {
-            state.doing.set(Doing::Nothing);
-            state.problems.set(Vec::new());
-            state.version.set(conflict.version);
-            state.conflict.set(Some(*conflict));
-            focus_later("conflict");
-        }
-        other => state.doing.set(Doing::Failed(other)),
-    }
-}
-
-fn show_problems(state: State, problems: Vec<Problem>) {
-    state.problems.set(problems);
-    focus_later(SUMMARY);
-}
-
-fn pressed_button(event: &ev::SubmitEvent) -> Option<String> {
-    use leptos::web_sys::wasm_bindgen::JsCast;
-
-    let button = event
-        .submitter()?
-        .dyn_into::<leptos::web_sys::HtmlButtonElement>()
-        .ok()?;
-    Some(button.value())
-}
-
-const SUMMARY: &str = "error-summary";
-
-/// Moves to what has just appeared.
-fn focus_later(id: &'static str) {
-    request_animation_frame(move || {
-        use leptos::web_sys::{HtmlElement, wasm_bindgen::JsCast};
-
-        let element = document().get_element_by_id(id);
-        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
-    });
-}
-
-fn draft_notice(editor: &Editor) -> Option<AnyView> {
+fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
     editor.draft.then(|| {
         let case = editor.case.clone();
         let form = editor.case.is_some().then(|| editor.definition.form.clone());
@@ -274,7 +199,7 @@ fn draft_notice(editor: &Editor) -> Option<AnyView> {
                 <IconView icon=Icon::Info/>
                 <div>
                     <p>{say!(forms.draft)}</p>
-                    <form method="post" action=DiscardDraft::url()>
+                    <form method="post" action=DiscardDraft::url() on:submit=move |_| state.draft.end()>
                         {case.map(|case| view! { <input type="hidden" name="case" value=case/> })}
                         {form.map(|form| view! { <input type="hidden" name="form" value=form/> })}
                         <button class="button button-quiet" type="submit">{say!(forms.discard)}</button>
@@ -286,89 +211,45 @@ fn draft_notice(editor: &Editor) -> Option<AnyView> {
     })
 }
 
-/// The error summary: every problem, linked to its field.
-fn summary(definition: FormDefinition, problems: RwSignal<Vec<Problem>>) -> impl IntoView {
-    move || {
-        let found = problems.get();
-        (!found.is_empty()).then(|| summary_view(&definition, found))
-    }
-}
-
-fn summary_view(definition: &FormDefinition, problems: Vec<Problem>) -> AnyView {
-    let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
-    let intro = say_with(move |locale| plural!(locale, count, forms.summary));
-    let items: Vec<AnyView> = problems
-        .into_iter()
-        .map(|problem| {
-            let href = format!("#{}", control_id(&problem.field));
-            let label = definition
-                .field(&problem.field)
-                .map(|field| say_text(field.label.clone()));
-            let text = say_with(move |locale| problem_text(locale, &problem));
-            view! {
-                <li>
-                    <a href=href rel="external">{label.map(|label| view! { {label} ": " })} {text}</a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    view! {
-        <div class="error-summary" role="alert" tabindex="-1" id=SUMMARY aria-labelledby="error-summary-title">
-            <h2 id="error-summary-title"><IconView icon=Icon::Warning/> {say!(forms.summary_title)}</h2>
-            <p>{intro}</p>
-            <ul>{items}</ul>
-        </div>
-    }
-    .into_any()
-}
-
-fn conflict_notice(definition: FormDefinition, state: State) -> impl IntoView {
-    move || {
+fn conflict_notice(definition: FormDefinition, state: State) -> AnyView {
+    let view = move || {
         state.conflict.get().map(|conflict| {
-            let mine = state.inputs.get_untracked();
+            let mine = state.live.with(|filling| filling.inputs().clone());
             conflict_view(&definition, &conflict, &mine)
         })
-    }
-}
-
-/// Why a save did not go through, when it was not because of the answers.
-fn failure(doing: RwSignal<Doing>) -> impl IntoView {
-    let language = current_language();
-    move || match doing.get() {
-        Doing::Failed(error) => {
-            let sign_in = (error == Error::SignInNeeded).then(|| {
-                view! { <p><a href="/sign-in" target="_blank" rel="external">{say!(forms.sign_in_again)}</a></p> }
-            });
-            let shown = error.clone();
-            let title = Signal::derive(move || message_of(language.get(), &shown).title);
-            let text = Signal::derive(move || message_of(language.get(), &error).text);
-            view! {
-                <div class="notice notice-bad" role="alert">
-                    <IconView icon=Icon::Error/>
-                    <div>
-                        <h2>{title}</h2>
-                        <p>{say!(forms.not_saved)} " " {text}</p>
-                        {sign_in}
-                    </div>
-                </div>
-            }
-            .into_any()
-        }
-        _ => ().into_any(),
-    }
+    };
+    view.into_any()
 }
 
 fn actions(editor: &Editor, state: State) -> AnyView {
     let saving = move || state.doing.get() == Doing::Saving;
+    let last = editor.buttons.len().saturating_sub(1);
     let buttons: Vec<AnyView> = editor
         .buttons
         .iter()
         .enumerate()
         .map(|(place, (value, label))| {
-            let class = if place == 0 { "button button-primary" } else { "button" };
+            let class = if place == 0 {
+                "button button-primary"
+            } else {
+                "button"
+            };
+            // The last button stays with the case: that is what the keys for saving do.
+            let (id, keys) = (place == last)
+                .then_some((SAVE_BUTTON, "Control+S Meta+S"))
+                .unzip();
             view! {
-                <button class=class type="submit" name="go" value=*value aria-busy=move || saving().then_some("true")>{*label}</button>
+                <button
+                    class=class
+                    type="submit"
+                    name="go"
+                    value=*value
+                    id=id
+                    aria-keyshortcuts=keys
+                    aria-busy=move || saving().then_some("true")
+                >
+                    {*label}
+                </button>
             }
             .into_any()
         })
@@ -377,7 +258,9 @@ fn actions(editor: &Editor, state: State) -> AnyView {
         <div class="form-actions">
             {buttons}
             <a class="button button-quiet" href=editor.cancel.clone()>{say!(forms.cancel)}</a>
+            <span class="key-hint" aria-hidden="true"><kbd>"Ctrl+S"</kbd></span>
             <span class="saved-mark" role="status">{move || saving().then(|| say!(forms.saving))}</span>
+            {state.draft.view()}
         </div>
     }
     .into_any()

@@ -1,76 +1,59 @@
-//! One field of a form: question, help, problem and control.
-
-use std::collections::BTreeSet;
+//! One field of a form: question, help, problem and controls.
 
 use domain::{
     Problem,
-    forms::{Field, FieldType, Inputs},
+    forms::{Field, FieldType, Filling, read_input},
 };
 use leptos::prelude::*;
+use leptos_i18n::td_string;
 
 use super::{
-    inputs::{control_id, control_name},
+    control::{Writing, text_control},
+    group::group_view,
+    inputs::control_id,
+    live::Live,
     options::{choice_controls, choice_list},
-    problems::problem_text,
+    parts::part_controls,
+    places::place_control,
+    problems::problem_view,
+    tally::tally_controls,
     textarea::TextArea,
-    value::answer_text,
+    value::{Medium, answer_text, answer_view},
 };
 use crate::{
-    language::{current_language, language_of, say, say_text, say_with},
+    language::{language_of, say, say_with, text_view},
     ui::icon::{Icon, IconView},
 };
 
-/// What every field of a form shares.
-#[derive(Clone, Copy)]
-pub(crate) struct Shared {
-    /// What is wrong.
-    pub(crate) problems: RwSignal<Vec<Problem>>,
-    /// Which fields are shown.
-    pub(crate) visible: Memo<BTreeSet<String>>,
-}
-
-impl Shared {
-    fn problem(self, field: &str) -> Signal<Option<Problem>> {
-        let field = field.to_owned();
-        Signal::derive(move || {
-            self.problems.with(|problems| {
-                problems
-                    .iter()
-                    .find(|problem| problem.field == field)
-                    .cloned()
-            })
-        })
-    }
-
-    fn hidden(self, field: &str) -> Signal<bool> {
-        let field = field.to_owned();
-        Signal::derive(move || self.visible.with(|visible| !visible.contains(&field)))
+/// The field at this path, for somebody who may fill it.
+pub(crate) fn field_view(field: &Field, path: &str, live: Live) -> AnyView {
+    match &field.kind {
+        FieldType::Divider => divider(field, live.hidden(path)),
+        FieldType::Note => note(field, live.hidden(path)),
+        FieldType::Calculated { .. } => calculated(field, path, live),
+        FieldType::Group(group) => group_view(field, group, live),
+        _ => question(field, path, live),
     }
 }
 
-/// A field that the actor may fill.
-pub(crate) fn field_view(field: &Field, inputs: &Inputs, shared: Shared) -> AnyView {
-    let typed = inputs.get(&field.id).cloned().unwrap_or_default();
-    let hidden = shared.hidden(&field.id);
-    let problem = shared.problem(&field.id);
-    let conditional = field.shown_when.is_some();
-    let invalid = Signal::derive(move || problem.with(Option::is_some));
-    let about = about(field, problem, conditional);
-    if let Some(controls) = choice_controls(field, &typed) {
-        let described_by = described_by(field, problem);
-        return view! {
-            <fieldset class="field" class:field-revealed=conditional class:field-invalid=invalid hidden=hidden aria-describedby=described_by>
-                <legend>{label(field)}</legend>
-                {about}
-                {controls}
-            </fieldset>
-        }
-        .into_any();
+fn question(field: &Field, path: &str, live: Live) -> AnyView {
+    let about = about(field, path, live);
+    let several = choice_controls(field, path, live)
+        .or_else(|| part_controls(field, path, live))
+        .or_else(|| tally_controls(field, path, live));
+    if let Some(controls) = several {
+        return framed(field, path, live, view! { {about} {controls} }.into_any());
     }
-    let control = choice_list(field, &typed).unwrap_or_else(|| control(field, typed, problem));
+    let control = single_control(field, path, live);
+    let conditional = field.is_conditional();
     view! {
-        <div class="field" class:field-revealed=conditional class:field-invalid=invalid hidden=hidden>
-            <label for=control_id(&field.id)>{label(field)}</label>
+        <div
+            class="field"
+            class:field-revealed=conditional
+            class:field-invalid=live.is_wrong(path)
+            hidden=live.hidden(path)
+        >
+            <label for=control_id(path)>{label(field, path, live)}</label>
             {about}
             {control}
         </div>
@@ -78,167 +61,213 @@ pub(crate) fn field_view(field: &Field, inputs: &Inputs, shared: Shared) -> AnyV
     .into_any()
 }
 
-fn label(field: &Field) -> AnyView {
-    let optional = (!field.required).then(|| {
-        view! { <span class="optional">" (" {say!(forms.optional)} ")"</span> }
+/// A question with several controls.
+pub(super) fn framed(field: &Field, path: &str, live: Live, inside: AnyView) -> AnyView {
+    let conditional = field.is_conditional();
+    view! {
+        <fieldset
+            class="field"
+            class:field-revealed=conditional
+            class:field-invalid=live.is_wrong(path)
+            hidden=live.hidden(path)
+            aria-describedby=described_by(field, path, live)
+        >
+            <legend>{label(field, path, live)}</legend>
+            {inside}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The question, and whether an answer may be left out.
+pub(super) fn label(field: &Field, path: &str, live: Live) -> AnyView {
+    let required = live.follow(path, Filling::is_required);
+    let says = !field.required;
+    let optional = says.then(|| {
+        view! { <span class="optional" hidden=required>" (" {say!(forms.optional)} ")"</span> }
     });
-    view! { {say_text(field.label.clone())} {optional} }.into_any()
+    view! { {text_view(field.label.clone())} {optional} }.into_any()
 }
 
-fn help_id(field: &str) -> String {
-    format!("help-{field}")
+fn help_id(path: &str) -> String {
+    format!("help-{path}")
 }
 
-fn error_id(field: &str) -> String {
-    format!("error-{field}")
+/// The id of the words that say what is wrong at a path.
+pub(super) fn error_id(path: &str) -> String {
+    format!("error-{path}")
 }
 
-/// The ids of the texts that explain the control.
-fn described_by(field: &Field, problem: Signal<Option<Problem>>) -> Signal<Option<String>> {
-    let id = field.id.clone();
-    let helped = field.help.is_some() || has_own_help(&field.kind);
+/// The ids of the texts that explain a field.
+pub(super) fn described_by(field: &Field, path: &str, live: Live) -> Signal<Option<String>> {
+    let (path, problem) = (path.to_owned(), live.problem(path));
+    let helped = field.help.is_some() || own_help(&field.kind).is_some();
     Signal::derive(move || {
-        let mut ids = Vec::new();
-        if helped {
-            ids.push(help_id(&id));
-        }
-        if problem.with(Option::is_some) {
-            ids.push(error_id(&id));
-        }
-        (!ids.is_empty()).then(|| ids.join(" "))
+        let wrong = problem.with(Option::is_some);
+        let ids = [(helped, help_id(&path)), (wrong, error_id(&path))];
+        let there: Vec<String> = ids
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, id)| id)
+            .collect();
+        (!there.is_empty()).then(|| there.join(" "))
     })
 }
 
-const fn has_own_help(kind: &FieldType) -> bool {
-    matches!(kind, FieldType::Date { .. } | FieldType::Phone)
-}
-
 /// Help, reason and problem of a field.
-fn about(field: &Field, problem: Signal<Option<Problem>>, conditional: bool) -> AnyView {
+pub(super) fn about(field: &Field, path: &str, live: Live) -> AnyView {
     let why = field.why.clone().map(|why| {
         view! {
             <details class="why">
                 <summary>{say!(forms.why)}</summary>
-                <p>{say_text(why)}</p>
+                <p>{text_view(why)}</p>
             </details>
         }
     });
-    let only_if = conditional.then(|| {
-        view! { <p class="help only-if">{say!(forms.only_if)}</p> }
-    });
-    let error = error_id(&field.id);
     view! {
-        {help(field)}
-        {only_if}
+        {help(field, path)}
+        {only_if(field)}
         {why}
-        {move || problem.get().map(|problem| message(error.clone(), problem))}
+        {problem_view(path, live.problem(path))}
     }
     .into_any()
 }
 
-fn help(field: &Field) -> AnyView {
-    let id = help_id(&field.id);
+/// Without our code a field cannot come and go; it says that it may not apply.
+fn only_if(field: &Field) -> Option<AnyView> {
+    field
+        .is_conditional()
+        .then(|| view! { <p class="help only-if">{say!(forms.only_if)}</p> }.into_any())
+}
+
+fn help(field: &Field, path: &str) -> AnyView {
+    let id = help_id(path);
     if let Some(help) = &field.help {
-        return view! { <p class="help" id=id>{say_text(help.clone())}</p> }.into_any();
+        return view! { <p class="help" id=id>{text_view(help.clone())}</p> }.into_any();
     }
-    match field.kind {
-        FieldType::Date { .. } => {
-            let text = say_with(|locale| {
-                let example = domain::dates::parse_date("1989-04-27")
-                    .map(|day| domain::dates::format_date(day, language_of(locale)))
-                    .unwrap_or_default();
-                leptos_i18n::td_string!(locale, forms.date_help, example = example).to_string()
-            });
-            view! { <p class="help" id=id>{text}</p> }.into_any()
+    match own_help(&field.kind) {
+        Some(text) => view! { <p class="help" id=id>{text}</p> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// How to answer, where the form does not say it.
+fn own_help(kind: &FieldType) -> Option<Signal<String>> {
+    Some(match kind {
+        FieldType::Date { .. } => say_with(|locale| {
+            let example = domain::dates::parse_date("1989-04-27")
+                .map(|day| domain::dates::format_date(day, language_of(locale)))
+                .unwrap_or_default();
+            td_string!(locale, forms.date_help, example = example).to_string()
+        }),
+        FieldType::PartialDate { .. } => {
+            say_with(|locale| td_string!(locale, forms.partial_date_help).to_owned())
         }
-        FieldType::Phone => view! { <p class="help" id=id>{say!(forms.phone_help)}</p> }.into_any(),
-        _ => ().into_any(),
-    }
-}
-
-fn message(id: String, problem: Problem) -> AnyView {
-    let text = say_with(move |locale| problem_text(locale, &problem));
-    view! {
-        <p class="message" id=id>
-            <IconView icon=Icon::Error/>
-            <span>{text}</span>
-        </p>
-    }
-    .into_any()
-}
-
-/// A stored date as the language writes it; whatever else was typed stays exactly as it is.
-fn as_written(kind: &FieldType, text: String) -> String {
-    let stored = text.parse::<chrono::NaiveDate>().ok();
-    match (kind, stored) {
-        (FieldType::Date { .. }, Some(day)) => {
-            domain::dates::format_date(day, current_language().get_untracked())
+        FieldType::Phone => say_with(|locale| td_string!(locale, forms.phone_help).to_owned()),
+        FieldType::Location { .. } => {
+            say_with(|locale| td_string!(locale, forms.place_help).to_owned())
         }
-        _ => text,
+        _ => return None,
+    })
+}
+
+/// The control of a field that has only one.
+fn single_control(field: &Field, path: &str, live: Live) -> AnyView {
+    let described = described_by(field, path, live);
+    if let Some(list) = choice_list(field, path, described, live) {
+        return list;
+    }
+    match &field.kind {
+        FieldType::LongText { .. } => {
+            let problem = live.problem(path);
+            let invalid = Signal::derive(move || problem.with(Option::is_some).then_some("true"));
+            let (id, name) = (control_id(path), super::inputs::control_name(path));
+            let text = live.typed_text(path);
+            view! { <TextArea id name text described_by=described invalid/> }.into_any()
+        }
+        FieldType::Location { choices } => place_control(choices, path, described, live),
+        kind => text_control(path, Writing::of(kind), described, live),
     }
 }
 
-/// The control of a field that is typed into.
-fn control(field: &Field, typed: Vec<String>, problem: Signal<Option<Problem>>) -> AnyView {
-    let id = control_id(&field.id);
-    let name = control_name(&field.id);
-    let described_by = described_by(field, problem);
-    let invalid = Signal::derive(move || problem.with(Option::is_some).then_some("true"));
-    let text = typed
-        .into_iter()
-        .find(|value| !value.is_empty())
-        .unwrap_or_default();
-    let text = as_written(&field.kind, text);
-    if matches!(field.kind, FieldType::LongText { .. }) {
-        return view! { <TextArea id name text described_by invalid/> }.into_any();
-    }
-    let (kind, mode, class) = match field.kind {
-        FieldType::Integer { .. } => ("text", "numeric", "input input-short"),
-        FieldType::Date { .. } => ("text", "numeric", "input input-date"),
-        FieldType::Phone => ("tel", "tel", "input"),
-        FieldType::Email => ("text", "email", "input"),
-        _ => ("text", "text", "input"),
-    };
+fn divider(field: &Field, hidden: Signal<bool>) -> AnyView {
+    let help = field.help.clone();
     view! {
-        <input
-            class=class
-            id=id
-            name=name
-            type=kind
-            inputmode=mode
-            autocomplete="off"
-            value=text
-            aria-describedby=described_by
-            aria-invalid=invalid
-        />
-    }
-    .into_any()
-}
-
-/// A field that the actor may read only.
-pub(crate) fn locked_view(field: &Field, inputs: &Inputs, shared: Shared) -> AnyView {
-    let hidden = shared.hidden(&field.id);
-    let typed = inputs.get(&field.id).cloned().unwrap_or_default();
-    let shown = field.clone();
-    let text = say_with(move |locale| locked_text(locale, &shown, &typed));
-    view! {
-        <div class="field" hidden=hidden>
-            <span class="label">{say_text(field.label.clone())}</span>
-            <p class="help">{say!(forms.locked)}</p>
-            <p class="locked"><IconView icon=Icon::Lock/> <span>{text}</span></p>
+        <div class="form-part" hidden=hidden>
+            <h2>{text_view(field.label.clone())}</h2>
+            {help.map(|help| view! { <p class="help">{text_view(help)}</p> })}
         </div>
     }
     .into_any()
 }
 
-fn locked_text(locale: crate::i18n::Locale, field: &Field, typed: &[String]) -> String {
-    let answer = domain::forms::read_input(
-        field,
-        &[(field.id.clone(), typed.to_vec())].into(),
-        &field.id,
-    );
-    match answer {
-        Some(answer) => answer_text(locale, field, &answer),
-        None => leptos_i18n::td_string!(locale, forms.no_answer).to_owned(),
+/// Something that the reader should know.
+fn note(field: &Field, hidden: Signal<bool>) -> AnyView {
+    let help = field.help.clone();
+    view! {
+        <div class="field" hidden=hidden>
+            {only_if(field)}
+            <div class="notice notice-info" role="note">
+                <IconView icon=Icon::Info/>
+                <div>
+                    <p class="note-title">{text_view(field.label.clone())}</p>
+                    {help.map(|help| view! { <p>{text_view(help)}</p> })}
+                </div>
+            </div>
+        </div>
     }
+    .into_any()
+}
+
+/// A value that rules work out; it is said politely when it changes.
+fn calculated(field: &Field, path: &str, live: Live) -> AnyView {
+    let (shown, answer) = (field.clone(), live.answer(path));
+    let text = say_with(move |locale| match answer.get() {
+        Some(answer) => answer_text(locale, &shown, &answer),
+        None => td_string!(locale, forms.not_worked_out).to_owned(),
+    });
+    let empty = move || answer.with(Option::is_none);
+    let label_id = format!("label-{path}");
+    view! {
+        <div class="field field-calculated" class:field-revealed=field.is_conditional() hidden=live.hidden(path)>
+            <span class="label" id=label_id.clone()>{text_view(field.label.clone())}</span>
+            {help(field, path)}
+            {only_if(field)}
+            <output id=control_id(path) class="calculated" class:value-empty=empty aria-labelledby=label_id aria-live="polite">{text}</output>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field that the actor may read only.
+pub(crate) fn locked_view(
+    field: &Field,
+    live: Live,
+    stored: Option<domain::forms::Answer>,
+) -> AnyView {
+    if !field.has_answer() || matches!(field.kind, FieldType::Calculated { .. }) {
+        return field_view(field, &field.id, live);
+    }
+    let value = match stored {
+        Some(answer) => answer_view(field, &answer, Medium::Screen),
+        None => say!(forms.no_answer).into_any(),
+    };
+    view! {
+        <div class="field" hidden=live.hidden(&field.id)>
+            <span class="label">{text_view(field.label.clone())}</span>
+            <p class="help">{say!(forms.locked)}</p>
+            <div class="locked"><IconView icon=Icon::Lock/> <div>{value}</div></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What stands in the controls of a field, read as an answer, whether it is accepted or not.
+pub(super) fn answer_typed(field: &Field, path: &str, live: Live) -> Option<domain::forms::Answer> {
+    live.with(|filling| read_input(field, filling.inputs(), path))
+}
+
+/// Whether a problem is said: for `aria-invalid`.
+pub(super) fn invalid(problem: Signal<Option<Problem>>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || problem.with(Option::is_some).then_some("true"))
 }

@@ -1,41 +1,92 @@
-//! Reading what stands in the form, exactly as the browser would post it.
+//! Controls in the page: what they are called, and what was typed into them.
 
-use domain::forms::Inputs;
 use leptos::web_sys::{
-    FormData, HtmlFormElement,
-    js_sys::{Array, try_iter},
+    Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    wasm_bindgen::JsCast,
 };
 
-/// The name of a field's control in the posted form.
-pub(crate) fn control_name(field: &str) -> String {
-    format!("answers[{field}][]")
+use super::live::Live;
+
+/// The name of the control at a path in the posted form.
+pub(crate) fn control_name(path: &str) -> String {
+    format!("answers[{path}][]")
 }
 
-/// The id of a field's control in the page.
-pub(crate) fn control_id(field: &str) -> String {
-    format!("field-{field}")
+/// The id of the control at a path in the page.
+pub(crate) fn control_id(path: &str) -> String {
+    format!("field-{path}")
 }
 
-/// Everything that stands in the form.
-pub(crate) fn read_inputs(form: &HtmlFormElement) -> Inputs {
-    let mut inputs = Inputs::new();
-    let Ok(data) = FormData::new_with_form(form) else {
-        return inputs;
+/// What stands in one control.
+struct Control {
+    path: String,
+    value: String,
+    /// Of a box to tick, whether it is ticked.
+    ticked: Option<bool>,
+}
+
+/// Takes what stands in one control into the filling; answers its path.
+pub(crate) fn take_over(element: &Element, live: Live) -> Option<String> {
+    let control = read(element)?;
+    let values = match control.ticked {
+        None => vec![control.value],
+        Some(ticked) => {
+            let mut values = live.typed(&control.path);
+            values.retain(|value| *value != control.value);
+            if ticked {
+                values.push(control.value);
+            }
+            values
+        }
     };
-    let Ok(Some(entries)) = try_iter(&data) else {
-        return inputs;
-    };
-    for entry in entries.flatten() {
-        let pair = Array::from(&entry);
-        let (name, value) = (pair.get(0).as_string(), pair.get(1).as_string());
-        let field = name.as_deref().and_then(field_of);
-        if let (Some(field), Some(value)) = (field, value) {
-            inputs.entry(field.to_owned()).or_default().push(value);
+    live.type_into(&control.path, values);
+    Some(control.path)
+}
+
+/// Takes over whatever was typed without our hearing of it: before our code ran, or by a program
+/// that fills forms in.
+pub(crate) fn take_over_all(form: &HtmlFormElement, live: Live) {
+    for place in 0..u32::try_from(form.length()).unwrap_or_default() {
+        if let Some(element) = form.get_with_index(place).filter(is_touched) {
+            take_over(&element, live);
         }
     }
-    inputs
 }
 
-fn field_of(name: &str) -> Option<&str> {
-    name.strip_prefix("answers[")?.strip_suffix("][]")
+fn read(element: &Element) -> Option<Control> {
+    let (name, value, ticked) = if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        let ticked = match input.type_().as_str() {
+            "hidden" => return None,
+            "radio" if !input.checked() => return None,
+            "checkbox" => Some(input.checked()),
+            _ => None,
+        };
+        (input.name(), input.value(), ticked)
+    } else if let Some(list) = element.dyn_ref::<HtmlSelectElement>() {
+        (list.name(), list.value(), None)
+    } else {
+        let text = element.dyn_ref::<HtmlTextAreaElement>()?;
+        (text.name(), text.value(), None)
+    };
+    let path = name.strip_prefix("answers[")?.strip_suffix("][]")?;
+    Some(Control {
+        path: path.to_owned(),
+        value,
+        ticked,
+    })
+}
+
+/// Whether a control holds something else than the page brought.
+fn is_touched(element: &Element) -> bool {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        return input.checked() != input.default_checked()
+            || input.value() != input.default_value();
+    }
+    if let Some(list) = element.dyn_ref::<HtmlSelectElement>() {
+        let brought = list.query_selector("option[selected]").ok().flatten();
+        let brought = brought.and_then(|option| option.get_attribute("value"));
+        return list.value() != brought.unwrap_or_default();
+    }
+    let text = element.dyn_ref::<HtmlTextAreaElement>();
+    text.is_some_and(|text| Ok(text.value()) != text.default_value())
 }

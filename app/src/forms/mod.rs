@@ -1,14 +1,25 @@
 //! Forms in the browser: filled in, foreseen and shown. The rules are `domain::forms`.
 
 mod conflict;
+mod control;
+mod draft;
 mod editor;
 mod field;
+mod group;
 mod inputs;
+mod live;
 mod options;
+mod page;
+mod parts;
+mod places;
+pub(crate) mod print;
 mod problems;
+mod saving;
 pub(crate) mod server_fn;
+mod summary;
+mod tally;
 mod textarea;
 mod value;
 
 pub(crate) use editor::{EDIT_FORM, Editor, FormEditor, SaveFuture};
-pub(crate) use value::answer_text;
+pub(crate) use value::{Medium, answer_sections, answer_text, answer_view};

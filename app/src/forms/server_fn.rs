@@ -1,5 +1,6 @@
 //! The browser's doors to drafts and to the language switch.
 
+use chrono::NaiveDateTime;
 use domain::forms::Inputs;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub(crate) async fn switch_language(
     let back = match (answers, form) {
         (Some(answers), form) => {
             let target = target(case, form)?;
-            keep(target.clone(), answers, version.unwrap_or(0), None).await?;
+            keep(target.clone(), answers, version.unwrap_or(0), Met::Nothing).await?;
             edit_path(target.as_ref())
         }
         (None, _) => to.unwrap_or_else(|| "/".to_owned()),
@@ -36,6 +37,18 @@ pub(crate) async fn switch_language(
         go_to(&back);
     }
     Ok(())
+}
+
+/// Keeps what was typed so far; answers when, as the clock on the wall shows it.
+#[server(endpoint = "forms/keep_draft")]
+pub(crate) async fn keep_draft(
+    case: Option<String>,
+    form: Option<String>,
+    version: i32,
+    answers: Option<Inputs>,
+) -> Result<NaiveDateTime, AppError> {
+    let target = target(case, form)?;
+    keep(target, answers.unwrap_or_default(), version, Met::Nothing).await
 }
 
 /// Throws the user's draft of a form away.
@@ -94,22 +107,99 @@ pub(crate) fn edit_path(target: Option<&(domain::cases::CaseNumber, String)>) ->
     )
 }
 
+/// What a button of a form asks for beside saving: a row more, or a row less.
+#[cfg(feature = "ssr")]
+pub(crate) enum RowWish {
+    /// Another row, which begins with the control at this path.
+    Add(String),
+    /// The rows without this one, `group.row`.
+    Remove(String),
+}
+
+#[cfg(feature = "ssr")]
+impl RowWish {
+    /// The wish that a button's value stands for, if it is one.
+    pub(crate) fn of(go: Option<&str>) -> Option<Self> {
+        use super::group::{ADD_ROW, REMOVE_ROW};
+        let go = go?;
+        let add = go.strip_prefix(ADD_ROW).map(str::to_owned).map(Self::Add);
+        add.or_else(|| {
+            go.strip_prefix(REMOVE_ROW)
+                .map(str::to_owned)
+                .map(Self::Remove)
+        })
+    }
+
+    /// Does to the inputs what is wished, keeps them, and goes back to where on the page that is.
+    pub(crate) async fn grant(
+        self,
+        target: Target,
+        mut inputs: Inputs,
+        version: i32,
+    ) -> Result<(), AppError> {
+        let place = self.apply(&mut inputs);
+        let back = format!("{}{place}", edit_path(target.as_ref()));
+        keep(target, inputs, version, Met::Nothing).await?;
+        crate::request::go_to(&back);
+        Ok(())
+    }
+
+    fn apply(&self, inputs: &mut Inputs) -> String {
+        let (Self::Add(path) | Self::Remove(path)) = self;
+        let mut parts = path.split('.').filter(|part| is_form_id(part));
+        let (group, row) = (
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+        );
+        match self {
+            Self::Add(path) => {
+                inputs
+                    .entry(path.clone())
+                    .or_insert_with(|| vec![String::new()]);
+                format!("#row-{group}-{row}")
+            }
+            Self::Remove(row) => {
+                let within = format!("{row}.");
+                inputs.retain(|path, _| !path.starts_with(&within));
+                inputs.entry(group.to_owned()).or_default();
+                format!("#field-{group}")
+            }
+        }
+    }
+}
+
+/// What a draft met before it was kept.
+#[cfg(feature = "ssr")]
+pub(crate) enum Met {
+    /// Nothing: nobody tried to save it.
+    Nothing,
+    /// Answers that cannot be saved.
+    Problems,
+    /// Other answers that somebody else saved meanwhile.
+    Conflict(Box<domain::Conflict>),
+}
+
 /// Keeps what was typed for when the page is shown again.
 #[cfg(feature = "ssr")]
 pub(crate) async fn keep(
     target: Target,
     inputs: Inputs,
     version: i32,
-    conflict: Option<domain::Conflict>,
-) -> Result<(), AppError> {
+    met: Met,
+) -> Result<NaiveDateTime, AppError> {
     let draft = services::forms::Draft {
         inputs,
         version,
-        conflict,
+        refused: !matches!(met, Met::Nothing),
+        conflict: match met {
+            Met::Conflict(conflict) => Some(*conflict),
+            Met::Nothing | Met::Problems => None,
+        },
     };
     crate::request::in_unit("forms.keep_draft", move |unit| async move {
         let target = target.as_ref().map(|(case, form)| (case, form.as_str()));
-        services::forms::keep_draft(&unit, target, &draft).await
+        services::forms::keep_draft(&unit, target, &draft).await?;
+        Ok(services::wall_clock::wall_time(unit.now()))
     })
     .await
 }

@@ -32,15 +32,21 @@ pub(crate) fn TextArea(
 pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 1);
     html.push('\n');
+    escape(text, &mut html);
+    html
+}
+
+/// Writes a text so that it stays text, between tags and in attributes.
+pub(crate) fn escape(text: &str, html: &mut String) {
     for sign in text.chars() {
         match sign {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
             other => html.push(other),
         }
     }
-    html
 }
 
 #[cfg(test)]
@@ -50,8 +56,8 @@ mod tests {
     #[test]
     fn markup_stays_text() {
         assert_eq!(
-            escaped("</textarea><script>&amp;</script>"),
-            "\n&lt;/textarea&gt;&lt;script&gt;&amp;amp;&lt;/script&gt;"
+            escaped("</textarea><script>&amp;\"</script>"),
+            "\n&lt;/textarea&gt;&lt;script&gt;&amp;amp;&quot;&lt;/script&gt;"
         );
         assert_eq!(escaped("\none"), "\n\none");
     }

@@ -42,6 +42,7 @@ fn editor(form: RegisterForm) -> Editor {
         definition: form.definition,
         locked: BTreeSet::new(),
         inputs: form.inputs,
+        stored: domain::forms::Answers::default(),
         problems: form.problems,
         version: 0,
         draft: form.draft,

@@ -28,6 +28,9 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
             say!(shell.register),
         ));
     }
+    if may.read_cases {
+        places.push(place("/forms", Icon::Form, say!(shell.forms)));
+    }
     view! {
         <nav class="rail" aria-label=say!(shell.places)>
             <a class="brand" href="/">
@@ -60,9 +63,9 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
 
 /// Whether a page belongs to a place: registering is a place of its own within the persons.
 fn is_at(path: &str, place: &str) -> bool {
-    if place.starts_with("/cases") {
-        path.starts_with("/cases")
-    } else {
-        path == place
+    match place {
+        "/persons" | "/persons/register" => path == place,
+        "/forms" => path.starts_with("/forms"),
+        _ => path.starts_with("/cases"),
     }
 }
