@@ -103,7 +103,7 @@ test("a person is registered, filled in, found again, and has a history", async 
   await press(page, "Save and go on");
 
   await expect(page).toHaveURL(/\/arrival\/edit$/);
-  await choice(page, "Legal status in Hungary", "Temporary protection").check();
+  await field(page, "Legal status in Hungary").selectOption("Temporary protection");
   await choice(page, "Did the person arrive alone?", "Yes").check();
   await choice(page, "What is needed now?", "Shelter").check();
   await choice(page, "What is needed now?", "School place").check();
@@ -113,7 +113,7 @@ test("a person is registered, filled in, found again, and has a history", async 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(`${name.cyrillic} Марія`);
   await expect(answer(page, "identity", "Date of birth")).toHaveText("27/04/1989");
   await expect(answer(page, "contact", "Phone number")).toHaveText(number.kept);
-  await expect(answer(page, "arrival", "What is needed now?")).toHaveText("Shelter, School place");
+  await expect(answer(page, "arrival", "What is needed now?")).toHaveText(/Shelter\s*School place/);
 
   await page.goto(`/persons?query=${encodeURIComponent(name.latin)}`);
   await page.getByRole("link", { name: name.cyrillic }).click();
@@ -148,12 +148,12 @@ test("what two workers change in one field is shown to the second, side by side"
     await arrive(`caseworker2.${districts.here}`),
   ];
   const number = await first.register({ family_name: familyName().cyrillic });
-  await first.save(number, "contact", 0, { ...CONTACT, address: "Baross utca 1." });
+  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   const form = `/cases/${number}/contact/edit`;
   await first.open(form);
   await second.open(form);
-  await field(first.page, "Where is the person staying now?").fill("Práter utca 2.");
-  await field(second.page, "Where is the person staying now?").fill("Dankó utca 3.");
+  await field(first.page, "How can the person be found?").fill("Práter utca 2.");
+  await field(second.page, "How can the person be found?").fill("Dankó utca 3.");
   await field(second.page, "E-mail address").fill("second@example.org");
   await press(first.page, "Save");
   await expect(first.page).toHaveURL(`/cases/${number}`);
@@ -161,14 +161,14 @@ test("what two workers change in one field is shown to the second, side by side"
   await press(second.page, "Save");
   const notice = second.page.getByRole("alert");
   await expect(notice).toContainText("Somebody else changed this form");
-  const sides = second.page.locator(".conflict").filter({ hasText: "Where is the person staying now?" });
+  const sides = second.page.locator(".conflict").filter({ hasText: "How can the person be found?" });
   await expect(sides).toContainText("Práter utca 2.");
   await expect(sides).toContainText("Dankó utca 3.");
-  await expect(field(second.page, "Where is the person staying now?")).toHaveValue("Dankó utca 3.");
+  await expect(field(second.page, "How can the person be found?")).toHaveValue("Dankó utca 3.");
   await expect(field(second.page, "E-mail address")).toHaveValue("second@example.org");
 
   await second.page.goto(`/cases/${number}`);
-  await expect(answer(second.page, "contact", "Where is the person staying now?")).toHaveText("Práter utca 2.");
+  await expect(answer(second.page, "contact", "How can the person be found?")).toHaveText("Práter utca 2.");
 });
 
 test("whoever has seen the conflict may keep what they typed", async ({
@@ -185,15 +185,15 @@ test("whoever has seen the conflict may keep what they typed", async ({
     await arrive(`caseworker2.${districts.here}`),
   ];
   const number = await first.register({ family_name: familyName().cyrillic });
-  await first.save(number, "contact", 0, { ...CONTACT, address: "Baross utca 1." });
+  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   await second.open(`/cases/${number}/contact/edit`);
-  await first.save(number, "contact", 1, { ...CONTACT, address: "Práter utca 2." });
-  await field(second.page, "Where is the person staying now?").fill("Dankó utca 3.");
+  await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2." });
+  await field(second.page, "How can the person be found?").fill("Dankó utca 3.");
   await press(second.page, "Save");
   await expect(second.page.getByRole("alert")).toContainText("Somebody else changed this form");
   await press(second.page, "Save");
   await expect(second.page).toHaveURL(`/cases/${number}`);
-  await expect(answer(second.page, "contact", "Where is the person staying now?")).toHaveText("Dankó utca 3.");
+  await expect(answer(second.page, "contact", "How can the person be found?")).toHaveText("Dankó utca 3.");
   await second.page.goto(`/cases/${number}/history`);
   await expect(second.page.locator("main del").filter({ hasText: "Práter utca 2." })).toHaveCount(1);
 });
@@ -228,19 +228,19 @@ test("a session that ends while somebody types costs them nothing", async ({
   await worker.save(number, "contact", 0, CONTACT);
   await worker.open(`/cases/${number}/contact/edit`);
   const { page } = worker;
-  await field(page, "Where is the person staying now?").fill(LONG);
+  await field(page, "How can the person be found?").fill(LONG);
   await worker.loseSession();
   await press(page, "Save");
   const notice = page.getByRole("alert");
   await expect(notice).toContainText("Please sign in");
   await expect(notice).toContainText("What you typed is still here.");
-  await expect(field(page, "Where is the person staying now?")).toHaveValue(LONG);
+  await expect(field(page, "How can the person be found?")).toHaveValue(LONG);
   await expect(notice.getByRole("link", { name: "Sign in in a new tab" })).toHaveAttribute("target", "_blank");
 
   await worker.signIn();
   await press(page, "Save");
   await expect(page).toHaveURL(`/cases/${number}`);
-  await expect(answer(page, "contact", "Where is the person staying now?")).toHaveText(LONG);
+  await expect(answer(page, "contact", "How can the person be found?")).toHaveText(LONG);
 });
 
 test("a network that goes away while somebody saves costs them nothing", async ({
@@ -256,17 +256,17 @@ test("a network that goes away while somebody saves costs them nothing", async (
   await worker.save(number, "contact", 0, CONTACT);
   await worker.open(`/cases/${number}/contact/edit`);
   const { page, context } = worker;
-  await field(page, "Where is the person staying now?").fill(LONG);
+  await field(page, "How can the person be found?").fill(LONG);
   await context.setOffline(true);
   await press(page, "Save");
   const notice = page.getByRole("alert");
   await expect(notice).toContainText("Not available right now");
   await expect(notice).toContainText("What you typed is still here.");
-  await expect(field(page, "Where is the person staying now?")).toHaveValue(LONG);
+  await expect(field(page, "How can the person be found?")).toHaveValue(LONG);
   await context.setOffline(false);
   await press(page, "Save");
   await expect(page).toHaveURL(`/cases/${number}`);
-  await expect(answer(page, "contact", "Where is the person staying now?")).toHaveText(LONG);
+  await expect(answer(page, "contact", "How can the person be found?")).toHaveText(LONG);
 });
 
 test("a double click saves once", async ({ arrive, districts, hydrated }) => {

@@ -64,12 +64,12 @@ test("what is wrong in each kind of field is said in words", async ({ arrive, di
   await person.open(`/cases/${number}/contact/edit`);
   await field(page, "Phone number").fill("067 123 4567");
   await field(page, "E-mail address").fill("olena.example.org");
-  await field(page, "Where is the person staying now?").fill("a".repeat(501));
+  await field(page, "How can the person be found?").fill("a".repeat(501));
   await press(page, "Save");
   await expect(problem(page, "phone")).toContainText("The country code is missing.");
   await expect(problem(page, "email")).toContainText("This is no e-mail address.");
-  await expect(problem(page, "address")).toHaveText("This is too long: at most 500 characters fit.");
-  await expect(field(page, "Where is the person staying now?")).toHaveValue("a".repeat(501));
+  await expect(problem(page, "address_note")).toHaveText("This is too long: at most 500 characters fit.");
+  await expect(field(page, "How can the person be found?")).toHaveValue("a".repeat(501));
 
   await person.open(`/cases/${number}/arrival/edit`);
   await field(page, "When did the person arrive in Hungary?").fill("2999-01-01");
@@ -93,7 +93,7 @@ test("a field comes when its condition holds, and brings back what was typed", a
   const { page } = person;
   await person.open("/persons/register");
   const other = field(page, "Citizen of which country?");
-  const document = field(page, "Document number");
+  const document = field(page, "Number of the document");
   await expect(other).toBeHidden();
   await choice(page, "Citizenship", "Other").check();
   await expect(other).toBeVisible();
@@ -103,12 +103,12 @@ test("a field comes when its condition holds, and brings back what was typed", a
   await choice(page, "Citizenship", "Other").check();
   await expect(other).toHaveValue("Молдова");
 
-  await expect(document).toBeHidden();
-  await choice(page, "Identity document", "Biometric passport").check();
   await expect(document).toBeVisible();
   await document.fill("FA123456");
-  await choice(page, "Identity document", "No document").check();
+  await choice(page, "Was an identity document shown?", "There is none").check();
   await expect(document).toBeHidden();
+  await choice(page, "Was an identity document shown?", "Yes, it was shown").check();
+  await expect(document).toHaveValue("FA123456");
 });
 
 test("without our code a conditional field is shown, and says when it matters", async ({
@@ -145,14 +145,14 @@ test("an answer whose condition does not hold is neither asked for nor kept", as
 
 test("an answer can be taken back", async ({ arrive, districts }) => {
   const person = await arrive(`caseworker1.${districts.here}`);
-  const number = await person.register({ family_name: familyName().cyrillic, document_type: "none", patronymic: "Іванівна" });
+  const number = await person.register({ family_name: familyName().cyrillic, document_shown: "none", patronymic: "Іванівна" });
   const { page } = person;
   await person.open(`/cases/${number}/identity/edit`);
-  await choice(page, "Identity document", "Not answered").check();
+  await choice(page, "Was an identity document shown?", "Not answered").check();
   await field(page, "Patronymic").fill("");
   await press(page, "Save");
   await expect(page).toHaveURL(`/cases/${number}`);
-  await expect(answer(page, "identity", "Identity document")).toHaveText("Not answered");
+  await expect(answer(page, "identity", "Was an identity document shown?")).toHaveText("Not answered");
   await expect(answer(page, "identity", "Patronymic")).toHaveText("Not answered");
 });
 
@@ -164,13 +164,13 @@ test("markup stays text, wherever it is shown", async ({ arrive, districts }) =>
   const { page } = person;
   const form = `/cases/${number}/contact/edit`;
   await person.open(form);
-  await field(page, "Where is the person staying now?").fill(markup);
+  await field(page, "How can the person be found?").fill(markup);
   await press(page, "Save");
   await expect(page).toHaveURL(`/cases/${number}`);
-  await expect(answer(page, "contact", "Where is the person staying now?")).toContainText("</textarea><script>");
+  await expect(answer(page, "contact", "How can the person be found?")).toContainText("</textarea><script>");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("<b>");
   await person.open(form);
-  await expect(field(page, "Where is the person staying now?")).toHaveValue(markup.trim());
+  await expect(field(page, "How can the person be found?")).toHaveValue(markup.trim());
   await page.goto(`/cases/${number}/history`);
   await expect(page.locator("ins").filter({ hasText: "</textarea><script>" })).toHaveCount(1);
   await expect(page.locator("main b, main img, main script")).toHaveCount(0);
@@ -183,10 +183,10 @@ test("markup that cannot be saved yet comes back as text", async ({ arrive, dist
   const number = await person.register({ family_name: familyName().cyrillic });
   const { page } = person;
   await person.open(`/cases/${number}/contact/edit`);
-  await field(page, "Where is the person staying now?").fill(markup);
+  await field(page, "How can the person be found?").fill(markup);
   await press(page, "Save");
   await expect(summary(page)).toBeVisible();
-  await expect(field(page, "Where is the person staying now?")).toHaveValue(markup);
+  await expect(field(page, "How can the person be found?")).toHaveValue(markup);
   await expect(page.locator("main script")).toHaveCount(0);
 });
 

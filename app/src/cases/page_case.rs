@@ -38,9 +38,9 @@ fn case_view(case: CaseView) -> AnyView {
     } else {
         case.name.clone()
     };
-    let sections: Vec<AnyView> = case
-        .forms
-        .iter()
+    let (begun, empty): (Vec<_>, Vec<_>) = case.forms.iter().partition(|form| is_begun(form));
+    let sections: Vec<AnyView> = begun
+        .into_iter()
         .map(|form| section(&number, form))
         .collect();
     view! {
@@ -57,6 +57,7 @@ fn case_view(case: CaseView) -> AnyView {
             {task_list(&number, &tasks, None)}
             <div class="case-content">
                 {sections}
+                {todo(&number, &empty)}
                 {about(&case)}
             </div>
         </div>
@@ -91,24 +92,38 @@ fn sub_line(case: &CaseView) -> AnyView {
     text.into_any()
 }
 
-/// One form of the case with its answers; in one line while it has none.
+fn is_begun(form: &FormView) -> bool {
+    !form.answers.is_empty()
+}
+
+/// The forms without an answer, a line each.
+fn todo(number: &str, forms: &[&FormView]) -> Option<AnyView> {
+    let items: Vec<AnyView> = forms
+        .iter()
+        .map(|form| {
+            let id = format!("form-{}", form.definition.form);
+            let title = text_view(form.definition.title.clone());
+            let link = form.progress.writable.then(|| edit_link(number, form));
+            view! { <li id=id><span class="task-title">{title}</span> {link}</li> }.into_any()
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="card section-card" aria-labelledby="forms-todo">
+                <div class="section-head"><h2 id="forms-todo">{say!(cases.not_filled_in)}</h2></div>
+                <ul class="forms-todo">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// One form of the case with its answers.
 fn section(number: &str, form: &FormView) -> AnyView {
     let id = format!("form-{}", form.definition.form);
     let heading = format!("heading-{}", form.definition.form);
     let labelled_by = heading.clone();
     let title = form.definition.title.clone();
-    if form.progress.answered == 0 {
-        return view! {
-            <section class="card section-card section-empty" id=id aria-labelledby=labelled_by>
-                <div class="section-head">
-                    <h2 id=heading>{text_view(title)}</h2>
-                    <p class="sub">{say!(cases.not_filled_in)}</p>
-                    {form.progress.writable.then(|| edit_link(number, form))}
-                </div>
-            </section>
-        }
-        .into_any();
-    }
     view! {
         <section class="card section-card" id=id aria-labelledby=labelled_by>
             <div class="section-head">
@@ -130,7 +145,7 @@ fn section(number: &str, form: &FormView) -> AnyView {
 fn edit_link(number: &str, form: &FormView) -> AnyView {
     let href = format!("/cases/{number}/{}/edit", form.definition.form);
     let title = form.definition.title.clone();
-    let begun = form.progress.answered > 0;
+    let begun = is_begun(form);
     let name = say_with(move |locale| {
         let form = title.in_language(language_of(locale)).to_owned();
         if begun {

@@ -94,6 +94,7 @@ fn editor(open: OpenForm) -> Editor {
         setting: open.setting,
         action: SaveAnswers::url(),
         case: Some(number.clone()),
+        searched: String::new(),
         save: Arc::new(move |answers, version, go| -> SaveFuture {
             let (case, form) = (case.clone(), form.clone());
             Box::pin(async move {

@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use crate::errors::AppError;
 #[cfg(feature = "ssr")]
-use crate::forms::server_fn::{Met, RowWish, keep};
+use crate::forms::server_fn::{Met, RowWish, edit_path, keep};
+#[cfg(feature = "ssr")]
+use services::forms::DraftOf;
 
 /// One page of the list of cases.
 #[server(endpoint = "cases/list")]
@@ -98,8 +100,8 @@ pub(crate) async fn save_answers(
         answers: answers.unwrap_or_default(),
     };
     if let Some(wish) = row_wish(go.as_deref()) {
-        let (version, target) = (edit.version, Some((edit.case, edit.form)));
-        wish.grant(target, edit.answers, version).await?;
+        let (version, of) = (edit.version, DraftOf::form(&edit.case, &edit.form));
+        wish.grant(of, edit.answers, version).await?;
         return Ok(nothing_saved(version));
     }
     let typed = edit.clone();
@@ -118,16 +120,21 @@ pub(crate) async fn save_answers(
 #[server(endpoint = "cases/register_person")]
 pub(crate) async fn register_person(
     answers: Option<Inputs>,
+    searched: Option<String>,
     go: Option<String>,
 ) -> Result<Registered, AppError> {
     let answers = answers.unwrap_or_default();
+    let searched = searched.unwrap_or_default();
+    let of = DraftOf::Registration {
+        searched: searched.clone(),
+    };
     if let Some(wish) = row_wish(go.as_deref()) {
-        wish.grant(None, answers, 0).await?;
+        wish.grant(of, answers, 0).await?;
         return Ok(nothing_registered());
     }
     let typed = answers.clone();
     let registered = crate::request::in_unit("cases.register_person", move |unit| async move {
-        services::cases::register_person(&unit, &typed).await
+        services::cases::register_person(&unit, &typed, &searched).await
     })
     .await;
     if !crate::request::is_native_form() {
@@ -139,8 +146,9 @@ pub(crate) async fn register_person(
             Ok(registered)
         }
         Err(AppError(domain::Error::Invalid { .. })) => {
-            keep(None, answers, 0, Met::Problems).await?;
-            crate::request::go_to("/persons/register");
+            let back = edit_path(&of);
+            keep(of, answers, 0, Met::Problems).await?;
+            crate::request::go_to(&back);
             Ok(nothing_registered())
         }
         Err(error) => Err(error),
@@ -170,7 +178,6 @@ async fn after_native_save(
     saved: Result<Saved, AppError>,
     go: Option<&str>,
 ) -> Result<Saved, AppError> {
-    let back = format!("/cases/{}/{}/edit", edit.case, edit.form);
     let met = match saved {
         Ok(saved) => {
             crate::request::go_to(&super::after_save(edit.case.as_str(), &saved, go));
@@ -184,8 +191,9 @@ async fn after_native_save(
         Met::Conflict(conflict) => conflict.version,
         Met::Nothing | Met::Problems => edit.version,
     };
-    let target = Some((edit.case, edit.form));
-    keep(target, edit.answers, version, met).await?;
+    let of = DraftOf::form(&edit.case, &edit.form);
+    let back = edit_path(&of);
+    keep(of, edit.answers, version, met).await?;
     crate::request::go_to(&back);
     Ok(nothing_saved(version))
 }

@@ -66,7 +66,7 @@ impl Writing {
                 text.replace('.', ",")
             }
             Self::Iban
-                if text.len() > 4 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+                if is_stored_iban(&text) =>
             {
                 grouped(&text)
             }
@@ -101,6 +101,15 @@ fn written_partial_day(text: String, language: Language) -> String {
 
 fn is_stored_number(text: &str) -> bool {
     text.parse::<domain::forms::Decimal>().is_ok()
+}
+
+/// Country, check digits, and at least as much as the shortest one has.
+fn is_stored_iban(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= 15
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && bytes[2..4].iter().all(u8::is_ascii_digit)
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// An account number in groups of four.

@@ -32,11 +32,19 @@ enum Mark {
     Failed,
 }
 
+/// What the draft is a draft of: a form of a case, or the registration of whoever was searched for.
+#[derive(Clone)]
+struct Target {
+    case: Option<String>,
+    form: String,
+    searched: String,
+}
+
 /// The draft of a form that is being filled in.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     live: Live,
-    target: StoredValue<(Option<String>, String)>,
+    target: StoredValue<Target>,
     version: RwSignal<i32>,
     mark: RwSignal<Mark>,
     /// Whether something was typed that is not kept yet.
@@ -52,7 +60,11 @@ impl Draft {
     pub(super) fn new(editor: &Editor, version: RwSignal<i32>, live: Live) -> Self {
         Self {
             live,
-            target: StoredValue::new((editor.case.clone(), editor.definition.form.clone())),
+            target: StoredValue::new(Target {
+                case: editor.case.clone(),
+                form: editor.definition.form.clone(),
+                searched: editor.searched.clone(),
+            }),
             version,
             mark: RwSignal::new(Mark::Nothing),
             open: StoredValue::new(false),
@@ -120,21 +132,22 @@ impl Draft {
         }
         self.open.set_value(false);
         self.on_its_way.set(true);
-        let (case, form) = self.target.get_value();
+        let Target {
+            case,
+            form,
+            searched,
+        } = self.target.get_value();
         let (version, answers) = (self.version.get_untracked(), self.live.to_send());
         spawn_local(async move {
-            let kept = keep_draft(case, Some(form), version, Some(answers)).await;
+            let kept = keep_draft(case, Some(form), Some(searched), version, Some(answers)).await;
             // By now the page may show something else.
             self.on_its_way.try_set(false);
-            match kept {
-                Ok(at) => {
-                    self.mark.try_set(Mark::Kept(at));
-                }
-                Err(_) => {
-                    self.open.try_set_value(true);
-                    self.mark.try_set(Mark::Failed);
-                    self.keep_after(LONG_PAUSE);
-                }
+            if let Ok(at) = kept {
+                self.mark.try_set(Mark::Kept(at));
+            } else {
+                self.open.try_set_value(true);
+                self.mark.try_set(Mark::Failed);
+                self.keep_after(LONG_PAUSE);
             }
         });
     }
@@ -145,9 +158,8 @@ impl Draft {
             return;
         }
         self.open.set_value(false);
-        let (case, form) = self.target.get_value();
         let version = self.version.get_untracked();
-        send_beacon(case, &form, version, &self.live.to_send());
+        send_beacon(&self.target.get_value(), version, &self.live.to_send());
     }
 
     /// A quiet word on how the draft stands.
@@ -167,14 +179,15 @@ impl Draft {
     }
 }
 
-fn send_beacon(case: Option<String>, form: &str, version: i32, answers: &Inputs) {
+fn send_beacon(target: &Target, version: i32, answers: &Inputs) {
     let Ok(body) = leptos::web_sys::UrlSearchParams::new() else {
         return;
     };
-    if let Some(case) = case {
-        body.append("case", &case);
+    if let Some(case) = &target.case {
+        body.append("case", case);
     }
-    body.append("form", form);
+    body.append("form", &target.form);
+    body.append("searched", &target.searched);
     body.append("version", &version.to_string());
     for (path, values) in answers {
         let name = super::inputs::control_name(path);

@@ -63,6 +63,8 @@ pub(crate) struct Editor {
     pub(crate) action: &'static str,
     /// The case, unless one is being registered.
     pub(crate) case: Option<String>,
+    /// What was searched for before somebody is registered.
+    pub(crate) searched: String,
     /// How our code saves.
     pub(crate) save: Save,
     /// The buttons, first the usual one: value and label.
@@ -128,15 +130,18 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
 }
 
 /// What is being filled in, for a browser that posts the form by itself.
-fn target(editor: &Editor, state: State) -> Option<AnyView> {
-    let case = editor.case.clone()?;
+fn target(editor: &Editor, state: State) -> AnyView {
+    let Some(case) = editor.case.clone() else {
+        let searched = editor.searched.clone();
+        return view! { <input type="hidden" name="searched" value=searched/> }.into_any();
+    };
     let form = editor.definition.form.clone();
-    let target = view! {
+    view! {
         <input type="hidden" name="case" value=case/>
         <input type="hidden" name="form" value=form/>
         <input type="hidden" name="version" value=move || state.version.get().to_string()/>
-    };
-    Some(target.into_any())
+    }
+    .into_any()
 }
 
 /// The Enter key presses a form's first button. That must be the usual one, and not the button
@@ -194,6 +199,7 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
     editor.draft.then(|| {
         let case = editor.case.clone();
         let form = editor.case.is_some().then(|| editor.definition.form.clone());
+        let searched = editor.case.is_none().then(|| editor.searched.clone());
         view! {
             <div class="notice notice-info">
                 <IconView icon=Icon::Info/>
@@ -202,6 +208,7 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
                     <form method="post" action=DiscardDraft::url() on:submit=move |_| state.draft.end()>
                         {case.map(|case| view! { <input type="hidden" name="case" value=case/> })}
                         {form.map(|form| view! { <input type="hidden" name="form" value=form/> })}
+                        {searched.map(|searched| view! { <input type="hidden" name="searched" value=searched/> })}
                         <button class="button button-quiet" type="submit">{say!(forms.discard)}</button>
                     </form>
                 </div>

@@ -151,8 +151,8 @@ impl Live {
 
     fn announce(self, changes: &Changes) {
         let wakers: Vec<ArcTrigger> = self.wakers.with_value(|wakers| {
-            let changed = changes.fields.iter();
-            changed
+            let paths = changes.fields.iter();
+            paths
                 .filter_map(|path| wakers.get(path).cloned())
                 .collect()
         });
@@ -297,7 +297,7 @@ impl Live {
     pub(crate) fn problems_now(self) -> Vec<Problem> {
         let mut problems = self.with(Filling::problems);
         self.locked.with_value(|locked| {
-            problems.retain(|problem| !locked.contains(field_of(&problem.field)))
+            problems.retain(|problem| !locked.contains(field_of(&problem.field)));
         });
         problems
     }
@@ -317,7 +317,7 @@ impl Live {
         if said {
             let now = self.problems_now();
             self.problems.update(|problems| {
-                problems.retain(|problem| !is_at(&problem.field, &field) || now.contains(problem))
+                problems.retain(|problem| !is_at(&problem.field, &field) || now.contains(problem));
             });
         }
     }
@@ -325,6 +325,10 @@ impl Live {
     /// Somebody has finished with a control: what is wrong with it is said there, and what no
     /// longer is wrong elsewhere is not.
     pub(crate) fn finished_with(self, path: &str) {
+        // By now the page may show something else.
+        if self.filling.is_disposed() {
+            return;
+        }
         let field = self.field_path(path);
         let now = self.problems_now();
         let own = |problem: &&Problem| problem.field == path || problem.field == field;

@@ -34,8 +34,8 @@ pub(super) struct State {
     pub(super) conflict: RwSignal<Option<domain::Conflict>>,
     pub(super) version: RwSignal<i32>,
     pub(super) doing: RwSignal<Doing>,
-    /// A save that was asked for, with the button that was pressed.
-    pub(super) asked: RwSignal<Option<Option<String>>>,
+    /// A save that was asked for, with the value of the button that was pressed; empty without one.
+    pub(super) asked: RwSignal<Option<String>>,
 }
 
 impl State {
@@ -74,7 +74,7 @@ pub(super) fn on_submit(
         }
         state.doing.set(Doing::Saving);
         state.draft.stop_timer();
-        state.asked.set(Some(pressed_button(&event)));
+        state.asked.set(Some(pressed_button(&event).unwrap_or_default()));
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn save_when_asked(editor: &Editor, state: State) {
             return;
         };
         state.asked.set(None);
-        let saving = save(state.live.to_send(), state.version.get_untracked(), pressed);
+        let saving = save(state.live.to_send(), state.version.get_untracked(), Some(pressed));
         let navigate = navigate.clone();
         spawn_local(async move {
             match saving.await {

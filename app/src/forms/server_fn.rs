@@ -5,6 +5,8 @@ use domain::forms::Inputs;
 use leptos::prelude::*;
 
 use crate::errors::AppError;
+#[cfg(feature = "ssr")]
+use services::forms::DraftOf;
 
 /// Remembers the language. What stands in a form comes along, is kept, and comes back.
 #[server(endpoint = "forms/switch_language")]
@@ -13,6 +15,7 @@ pub(crate) async fn switch_language(
     to: Option<String>,
     case: Option<String>,
     form: Option<String>,
+    searched: Option<String>,
     version: Option<i32>,
     answers: Option<Inputs>,
     go: Option<String>,
@@ -27,9 +30,10 @@ pub(crate) async fn switch_language(
     set_cookie(LANGUAGE_COOKIE, language.code(), YEAR_SECONDS, true);
     let back = match (answers, form) {
         (Some(answers), form) => {
-            let target = target(case, form)?;
-            keep(target.clone(), answers, version.unwrap_or(0), Met::Nothing).await?;
-            edit_path(target.as_ref())
+            let of = draft_of(case, form, searched)?;
+            let back = edit_path(&of);
+            keep(of, answers, version.unwrap_or(0), Met::Nothing).await?;
+            back
         }
         (None, _) => to.unwrap_or_else(|| "/".to_owned()),
     };
@@ -44,11 +48,12 @@ pub(crate) async fn switch_language(
 pub(crate) async fn keep_draft(
     case: Option<String>,
     form: Option<String>,
+    searched: Option<String>,
     version: i32,
     answers: Option<Inputs>,
 ) -> Result<NaiveDateTime, AppError> {
-    let target = target(case, form)?;
-    keep(target, answers.unwrap_or_default(), version, Met::Nothing).await
+    let of = draft_of(case, form, searched)?;
+    keep(of, answers.unwrap_or_default(), version, Met::Nothing).await
 }
 
 /// Throws the user's draft of a form away.
@@ -56,12 +61,12 @@ pub(crate) async fn keep_draft(
 pub(crate) async fn discard_draft(
     case: Option<String>,
     form: Option<String>,
+    searched: Option<String>,
 ) -> Result<(), AppError> {
-    let target = target(case, form)?;
-    let back = edit_path(target.as_ref());
+    let of = draft_of(case, form, searched)?;
+    let back = edit_path(&of);
     crate::request::in_unit("forms.discard_draft", move |unit| async move {
-        let target = target.as_ref().map(|(case, form)| (case, form.as_str()));
-        services::forms::discard_draft(&unit, target).await
+        services::forms::discard_draft(&unit, &of).await
     })
     .await?;
     crate::request::go_to(&back);
@@ -71,21 +76,21 @@ pub(crate) async fn discard_draft(
 #[cfg(feature = "ssr")]
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
-/// Where a draft belongs: a form of a case, or a registration.
+/// What the posted draft is a draft of: a form of a case, or a registration.
 #[cfg(feature = "ssr")]
-pub(crate) type Target = Option<(domain::cases::CaseNumber, String)>;
-
-/// The target that was posted.
-#[cfg(feature = "ssr")]
-pub(crate) fn target(case: Option<String>, form: Option<String>) -> Result<Target, AppError> {
+fn draft_of(
+    case: Option<String>,
+    form: Option<String>,
+    searched: Option<String>,
+) -> Result<DraftOf, AppError> {
     match (case.filter(|case| !case.is_empty()), form) {
-        (None, _) => Ok(None),
+        (None, _) => Ok(DraftOf::Registration {
+            searched: searched.unwrap_or_default(),
+        }),
         (Some(case), Some(form)) if is_form_id(&form) => {
             let number = domain::cases::CaseNumber::parse(&case);
-            Ok(Some((
-                number.ok_or(AppError(domain::Error::NotFound))?,
-                form,
-            )))
+            let case = number.ok_or(AppError(domain::Error::NotFound))?;
+            Ok(DraftOf::Form { case, form })
         }
         _ => Err(AppError(domain::Error::NotFound)),
     }
@@ -98,13 +103,22 @@ fn is_form_id(form: &str) -> bool {
     (1..=40).contains(&form.len()) && form.bytes().all(plain)
 }
 
-/// The page on which a target is filled in.
+/// The page on which it is filled in.
 #[cfg(feature = "ssr")]
-pub(crate) fn edit_path(target: Option<&(domain::cases::CaseNumber, String)>) -> String {
-    target.map_or_else(
-        || "/persons/register".to_owned(),
-        |(case, form)| format!("/cases/{case}/{form}/edit"),
-    )
+pub(crate) fn edit_path(of: &DraftOf) -> String {
+    match of {
+        DraftOf::Registration { searched } => registration_path(searched),
+        DraftOf::Form { case, form } => format!("/cases/{case}/{form}/edit"),
+    }
+}
+
+/// The page on which whoever was searched for is registered.
+pub(crate) fn registration_path(searched: &str) -> String {
+    if searched.trim().is_empty() {
+        return "/persons/register".to_owned();
+    }
+    let searched = crate::percent::encode(searched);
+    format!("/persons/register?searched={searched}")
 }
 
 /// What a button of a form asks for beside saving: a row more, or a row less.
@@ -133,13 +147,13 @@ impl RowWish {
     /// Does to the inputs what is wished, keeps them, and goes back to where on the page that is.
     pub(crate) async fn grant(
         self,
-        target: Target,
+        of: DraftOf,
         mut inputs: Inputs,
         version: i32,
     ) -> Result<(), AppError> {
         let place = self.apply(&mut inputs);
-        let back = format!("{}{place}", edit_path(target.as_ref()));
-        keep(target, inputs, version, Met::Nothing).await?;
+        let back = format!("{}{place}", edit_path(&of));
+        keep(of, inputs, version, Met::Nothing).await?;
         crate::request::go_to(&back);
         Ok(())
     }
@@ -182,7 +196,7 @@ pub(crate) enum Met {
 /// Keeps what was typed for when the page is shown again.
 #[cfg(feature = "ssr")]
 pub(crate) async fn keep(
-    target: Target,
+    of: DraftOf,
     inputs: Inputs,
     version: i32,
     met: Met,
@@ -197,8 +211,7 @@ pub(crate) async fn keep(
         },
     };
     crate::request::in_unit("forms.keep_draft", move |unit| async move {
-        let target = target.as_ref().map(|(case, form)| (case, form.as_str()));
-        services::forms::keep_draft(&unit, target, &draft).await?;
+        services::forms::keep_draft(&unit, &of, &draft).await?;
         Ok(services::wall_clock::wall_time(unit.now()))
     })
     .await

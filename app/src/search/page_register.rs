@@ -1,7 +1,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
-use domain::cases::RegisterForm;
+use domain::cases::{RegisterForm, WaitingRegistration};
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
@@ -10,9 +11,13 @@ use crate::{
         server_fn::{RegisterPerson, open_registration, register_person},
     },
     errors::loaded,
-    forms::{Editor, FormEditor, SaveFuture},
-    language::say,
-    ui::PageTitle,
+    forms::{Editor, FormEditor, SaveFuture, server_fn::registration_path},
+    language::{language_of, say, say_with},
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+        time_text,
+    },
 };
 
 /// Registering a person.
@@ -32,12 +37,44 @@ fn register_view(form: RegisterForm) -> AnyView {
                 <p class="sub">{say!(search.register_intro)}</p>
             </div>
         </div>
+        {waiting_notice(&form.waiting)}
         <div class="card"><FormEditor editor=editor(form)/></div>
     }
     .into_any()
 }
 
+/// What else was begun and not ended, to go on with.
+fn waiting_notice(waiting: &[WaitingRegistration]) -> Option<AnyView> {
+    let links: Vec<AnyView> = waiting.iter().map(waiting_link).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div class="notice notice-info">
+                <IconView icon=Icon::Info/>
+                <div>
+                    <p>{say!(search.waiting)}</p>
+                    <ul class="waiting">{links}</ul>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn waiting_link(waiting: &WaitingRegistration) -> AnyView {
+    let href = registration_path(&waiting.searched);
+    let (name, searched, at) = (waiting.name.clone(), waiting.searched.clone(), waiting.at);
+    let text = say_with(move |locale| {
+        let named = [&name, &searched].into_iter().find(|name| !name.is_empty());
+        let nameless = td_string!(locale, search.waiting_nameless);
+        let named = named.map_or(nameless, String::as_str);
+        format!("{named} · {}", time_text(at, language_of(locale)))
+    });
+    // Another search is another form: the page is made anew.
+    view! { <li><a href=href rel="external">{text}</a></li> }.into_any()
+}
+
 fn editor(form: RegisterForm) -> Editor {
+    let searched = form.searched.clone();
     Editor {
         definition: form.definition,
         locked: BTreeSet::new(),
@@ -50,9 +87,11 @@ fn editor(form: RegisterForm) -> Editor {
         setting: form.setting,
         action: RegisterPerson::url(),
         case: None,
-        save: Arc::new(|answers, _, _| -> SaveFuture {
+        searched: form.searched,
+        save: Arc::new(move |answers, _, _| -> SaveFuture {
+            let searched = searched.clone();
             Box::pin(async move {
-                let registered = register_person(Some(answers), None).await?;
+                let registered = register_person(Some(answers), Some(searched), None).await?;
                 Ok(after_registration(&registered))
             })
         }),

@@ -72,6 +72,7 @@ fn language_button(
                 None,
                 None,
                 None,
+                None,
             )
             .await;
         });

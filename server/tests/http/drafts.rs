@@ -23,7 +23,7 @@ on_both_databases! {
         let path = format!("/cases/{number}/contact/edit");
         let mut form = browser.page(&path).await.form(SAVE);
         form.fill("phone", "no phone");
-        form.fill("address", "  </textarea>\nsecond line");
+        form.fill("address_note", "  </textarea>\nsecond line");
         form.fill("interpreter_needed", "no");
         let before = world.database.snapshot().await;
         for (language, title, words) in [
@@ -39,7 +39,7 @@ on_both_databases! {
             assert!(page.text().contains(words), "{}", page.text());
             form = page.form(SAVE);
             assert_eq!(form.answer("phone"), ["no phone"]);
-            assert_eq!(form.answer("address"), ["  </textarea>\nsecond line"]);
+            assert_eq!(form.answer("address_note"), ["  </textarea>\nsecond line"]);
             assert_eq!(form.answer("interpreter_needed"), ["no"]);
         }
         let unchanged = ["drafts", "audit_events"];

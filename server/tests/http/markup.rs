@@ -59,7 +59,7 @@ on_both_databases! {
         let answers = [
             CONTACT.as_slice(),
             &[
-                ("address", LONG),
+                ("address_note", LONG),
                 ("other_language", NAME),
                 ("safe_contact_note", LONG),
             ],
@@ -101,7 +101,7 @@ on_both_databases! {
             .page(&format!("{case}/contact/edit"))
             .await
             .form("/api/cases/save_answers");
-        assert_eq!(form.answer("address"), [LONG]);
+        assert_eq!(form.answer("address_note"), [LONG]);
         assert_eq!(form.answer("other_language"), [NAME]);
     }
 
@@ -120,8 +120,8 @@ on_both_databases! {
         )
         .await;
         let mut form = mine.page(&path).await.form("/api/cases/save_answers");
-        save(&mut theirs, &number, "contact", 1, &[("address", LONG)]).await;
-        form.fill("address", &format!("mine {LONG}"));
+        save(&mut theirs, &number, "contact", 1, &[("address_note", LONG)]).await;
+        form.fill("address_note", &format!("mine {LONG}"));
         mine.submit(&form, "case").await;
         stays_text(&mine.get(&path).await.body, LONG, 3, "a conflict");
         form.fill("phone", NAME);

@@ -28,7 +28,7 @@ async fn plant(browser: &mut Browser, number: &str) {
         save(browser, number, "contact", 0, &contact).await.status,
         200
     );
-    let identity = [("document_type", "passport"), ("document_number", DOCUMENT)];
+    let identity = [("document.type", "passport"), ("document.number", DOCUMENT)];
     assert_eq!(
         save(browser, number, "identity", 1, &identity).await.status,
         200

@@ -191,7 +191,11 @@ on_both_databases! {
             }
             let body = encoded(&[("number", "K7M-4PX-9"), ("form", "identity")]);
             let body = match path {
-                "/api/cases/read" | "/api/cases/history" => "number=K7M-4PX-9",
+                "/api/cases/read" | "/api/cases/history" | "/api/cases/print" => {
+                    "number=K7M-4PX-9"
+                }
+                "/api/forms/keep_draft" => "version=1",
+                "/api/forms/blank" => "form=identity",
                 "/api/cases/open_form" => body.as_str(),
                 "/api/cases/save_answers" => "case=222-222-2&form=identity&version=1",
                 _ => "",

@@ -30,7 +30,10 @@ on_both_databases! {
         form.fill("birth_date", "2199-01-01");
         form.fill("patronymic", "Іванівна \"<b>&amp;");
         let answer = browser.submit(&form, "next").await;
-        assert_eq!(answer.location(), "/persons/register");
+        assert_eq!(
+            answer.location(),
+            format!("/persons/register?searched={}", percent("Шевченко Олена"))
+        );
         let page = browser.follow(&answer).await;
         let mut form = page.form(REGISTER);
         assert_eq!(form.answer("family_name"), ["Шевченко"]);
@@ -97,7 +100,7 @@ on_both_databases! {
         let path = format!("/cases/{number}/contact/edit");
         let mut form = browser.page(&path).await.form(SAVE);
         form.fill("phone", "067 123 4567");
-        form.fill("address", "1083 Budapest,\nBokay János u. 5.");
+        form.fill("address_note", "1083 Budapest,\nBokay János u. 5.");
         let before = world.database.snapshot().await;
         let answer = browser.submit(&form, "case").await;
         assert_eq!(answer.location(), path);
@@ -111,7 +114,7 @@ on_both_databases! {
         let mut form = page.form(SAVE);
         assert_eq!(form.answer("phone"), ["067 123 4567"]);
         assert_eq!(
-            form.answer("address"),
+            form.answer("address_note"),
             ["1083 Budapest,\nBokay János u. 5."]
         );
         for id in [

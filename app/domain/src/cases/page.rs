@@ -101,6 +101,17 @@ pub struct OpenForm {
     pub tasks: Vec<FormProgress>,
 }
 
+/// A registration that was begun and not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingRegistration {
+    /// What was searched for before it was begun.
+    pub searched: String,
+    /// The name that was typed so far; perhaps none.
+    pub name: String,
+    /// When it was last kept.
+    pub at: NaiveDateTime,
+}
+
 /// The form with which a person is registered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RegisterForm {
@@ -112,8 +123,10 @@ pub struct RegisterForm {
     pub problems: Vec<Problem>,
     /// Whether the inputs are a draft.
     pub draft: bool,
-    /// Whether there is a draft beside what was searched for, which stands in the fields instead.
-    pub offered_draft: bool,
+    /// What was searched for before.
+    pub searched: String,
+    /// Other registrations that the actor began and did not end, the latest first.
+    pub waiting: Vec<WaitingRegistration>,
     /// What the form's rules know beside its own answers.
     pub setting: Setting,
 }

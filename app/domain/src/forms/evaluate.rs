@@ -149,7 +149,7 @@ pub(super) fn calculate<S: Source>(calculation: &Calculation, source: &S) -> Opt
         Calculation::Value(constant) => constant_value(constant),
         Calculation::Field(field) => value_of(source.answer(field)?),
         Calculation::Today => Some(Value::Day(source.today())),
-        Calculation::Sum(parts) => sum(numbers(parts, source)),
+        Calculation::Sum(parts) => sum(&numbers(parts, source)),
         Calculation::Average(parts) => average(&numbers(parts, source)),
         Calculation::Product(parts) => {
             let mut product = Decimal::whole(1)?;
@@ -172,7 +172,7 @@ pub(super) fn calculate<S: Source>(calculation: &Calculation, source: &S) -> Opt
             whole(conditions.iter().filter(|part| holds(part, source)).count())
         }
         Calculation::Rows { group, only } => whole(rows(source, group, only.as_ref()).len()),
-        Calculation::SumOfRows(over) => sum(over_rows(
+        Calculation::SumOfRows(over) => sum(&over_rows(
             &rows(source, &over.group, over.only.as_ref()),
             &over.of,
         )),
@@ -279,8 +279,8 @@ fn total(numbers: &[Decimal]) -> Option<Decimal> {
     others.iter().try_fold(*first, |sum, next| sum.plus(*next))
 }
 
-fn sum(numbers: Vec<Decimal>) -> Option<Value> {
-    total(&numbers).map(Value::Number)
+fn sum(numbers: &[Decimal]) -> Option<Value> {
+    total(numbers).map(Value::Number)
 }
 
 fn average(numbers: &[Decimal]) -> Option<Value> {

@@ -4,7 +4,7 @@ use domain::{
     Refusal,
     access::{FieldAccess, Permission},
     audit::AuditAction,
-    cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm},
+    cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm, WaitingRegistration},
     dates::parse_date,
     forms::{Answers, FormDefinition, Inputs, PersonAttribute, Setting, edit},
     search::fold,
@@ -21,7 +21,11 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     catalog::form_access,
-    forms::draft::find_draft,
+    forms::{
+        DraftOf,
+        draft::{find_draft, open_registrations},
+    },
+    wall_clock::wall_time,
 };
 
 /// Opens a form of a case for editing.
@@ -39,7 +43,7 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
     let setting = setting_of(unit, definition, &rows);
     let row = rows.get(form);
     let stored = stored_answers(unit, definition, row);
-    let draft = find_draft(unit, Some((number, form))).await?;
+    let draft = find_draft(unit, &DraftOf::form(number, form)).await?;
     let seen = definition.only(|field| access(field) > FieldAccess::Hidden);
     let event = Event::new(found.district(), AuditAction::FormOpened)
         .on_case(found.id())
@@ -79,8 +83,8 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
 
 /// Opens the form with which a person is registered, with what was searched for filled in.
 ///
-/// Whoever searched for somebody begins with them, and a draft of somebody else waits; without a
-/// search the draft goes on.
+/// Whoever searched for somebody begins with them, or goes on where they were; whatever else they
+/// began to register waits.
 ///
 /// # Errors
 /// Refused when the actor may not register.
@@ -90,10 +94,11 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
     let form = registration_form(unit)?;
     let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
     let definition = form.only(|field| access(field) == FieldAccess::Write);
-    let draft = find_draft(unit, None).await?;
+    let own = DraftOf::Registration {
+        searched: searched.to_owned(),
+    };
+    let draft = find_draft(unit, &own).await?;
     let setting = Setting::on(unit.today());
-    let offered_draft = draft.is_some() && !searched.trim().is_empty();
-    let draft = draft.filter(|_| !offered_draft);
     let (inputs, problems) = match &draft {
         Some(draft) => {
             let typed = only_known(&draft.inputs, &definition);
@@ -111,9 +116,34 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
         inputs,
         problems,
         draft: draft.is_some(),
-        offered_draft,
+        searched: searched.to_owned(),
+        waiting: waiting(unit, searched).await?,
         setting,
     })
+}
+
+/// What else the actor began to register.
+async fn waiting(unit: &Unit, searched: &str) -> Outcome<Vec<WaitingRegistration>> {
+    let begun = open_registrations(unit).await?.into_iter();
+    let others = begun.filter(|(other, _, _)| other.trim() != searched.trim());
+    Ok(others
+        .map(|(searched, typed, at)| WaitingRegistration {
+            name: name_typed(unit, &typed),
+            searched,
+            at: wall_time(at),
+        })
+        .collect())
+}
+
+/// The name as far as it was typed, family name first.
+fn name_typed(unit: &Unit, typed: &Inputs) -> String {
+    use PersonAttribute::{FamilyName, GivenName};
+    let parts = [FamilyName, GivenName].into_iter().filter_map(|attribute| {
+        let (_, field) = unit.catalog().source_of(attribute)?;
+        let text = typed.get(&field.id)?.first()?.trim();
+        (!text.is_empty()).then_some(text)
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The form, if the actor may change anything in it.

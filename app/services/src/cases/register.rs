@@ -20,17 +20,21 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     districts,
-    forms::draft::discard_draft,
+    forms::{DraftOf, discard_draft},
 };
 
 /// Registers a person and opens a case for them.
 ///
 /// A caseworker becomes its owner; whoever may not own cases hands it to the district's intake
-/// team, where nobody owns it yet.
+/// team, where nobody owns it yet. The draft of this registration, begun after this search, ends.
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; refused when the actor may not register.
-pub async fn register_person(unit: &Unit, typed: &Inputs) -> Outcome<Registered> {
+pub async fn register_person(
+    unit: &Unit,
+    typed: &Inputs,
+    searched: &str,
+) -> Outcome<Registered> {
     unit.scope(Permission::CASES_CREATE)?;
     let actor = unit.actor()?;
     let form = registration_form(unit)?;
@@ -64,7 +68,10 @@ pub async fn register_person(unit: &Unit, typed: &Inputs) -> Outcome<Registered>
             "changed": changes(&Answers::default(), &edited.answers),
         }));
     audit::record(unit, event).await?;
-    discard_draft(unit, None).await?;
+    let draft = DraftOf::Registration {
+        searched: searched.to_owned(),
+    };
+    discard_draft(unit, &draft).await?;
     Ok(Registered {
         number,
         next_form: next_form(unit, &form.form)?,

@@ -21,7 +21,7 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     catalog::form_access,
-    forms::{answers_row, draft::discard_draft, index},
+    forms::{DraftOf, answers_row, discard_draft, index},
     wall_clock::wall_time,
 };
 
@@ -58,7 +58,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
         }
         store(unit, &found, form, row.as_ref(), &stored, &edited.answers).await?;
     }
-    discard_draft(unit, Some((&typed.case, &form.form))).await?;
+    discard_draft(unit, &DraftOf::form(&typed.case, &form.form)).await?;
     let version = row.map_or(0, |row| row.version);
     Ok(Saved {
         version: version + i32::from(!differing.is_empty()),

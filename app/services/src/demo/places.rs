@@ -1,5 +1,7 @@
 //! Where people come from, and where in Budapest they stay.
 
+use core::fmt::Write as _;
+
 use super::accounts::DISTRICTS;
 use super::draw::{chance, pick};
 use rand::Rng;
@@ -144,7 +146,7 @@ pub(crate) fn home_in(rng: &mut impl Rng, district: u8) -> Home {
     if chance(rng, 70) {
         let floor = rng.random_range(1..=9);
         let door = rng.random_range(1..=24);
-        street.push_str(&format!(", {floor}. em. {door}."));
+        let _ = write!(street, ", {floor}. em. {door}.");
     }
     Home {
         postal_code: format!("1{district:02}{last}"),

@@ -1,19 +1,83 @@
 //! Drafts: what a user typed and has not saved yet, kept so that nothing typed is lost.
 
-use domain::{Conflict, access::Permission, cases::CaseNumber, forms::Inputs, ids::DraftId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use chrono::{DateTime, Utc};
+use domain::{
+    Conflict,
+    access::Permission,
+    cases::{CaseNumber, QUERY_CHARS_MAX},
+    forms::Inputs,
+    ids::DraftId,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
 
-use super::draft_row::{ActiveModel, Column, Entity};
+use super::draft_row::{ActiveModel, Column, Entity, Model};
 use crate::{Failure, Outcome, Unit, tenancy::Tenant};
 
-/// The place of a registration.
-pub(crate) const REGISTRATION: &str = "register";
+/// The place of registrations.
+const REGISTRATION: &str = "register";
 /// The most bytes that a draft may take.
 const DRAFT_BYTES_MAX: usize = 1_000_000;
+/// How many registrations that wait are shown.
+const REGISTRATIONS_SHOWN: u64 = 10;
 
-/// The place of a form of a case.
-pub(crate) fn place(case: &CaseNumber, form: &str) -> String {
-    format!("{case}/{form}")
+/// What a draft is a draft of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftOf {
+    /// The registration of whoever was searched for; each has a draft of its own, so that one
+    /// begun beside another takes nothing away.
+    Registration {
+        /// What was searched for; empty when nothing was.
+        searched: String,
+    },
+    /// A form of a case.
+    Form {
+        /// The case.
+        case: CaseNumber,
+        /// The form.
+        form: String,
+    },
+}
+
+impl DraftOf {
+    /// A registration that nobody was searched for before.
+    pub const fn registration() -> Self {
+        Self::Registration {
+            searched: String::new(),
+        }
+    }
+
+    /// A form of a case.
+    pub fn form(case: &CaseNumber, form: &str) -> Self {
+        Self::Form {
+            case: case.clone(),
+            form: form.to_owned(),
+        }
+    }
+
+    /// Where it is kept. A form that does not exist has no place.
+    fn place(&self, unit: &Unit) -> Outcome<String> {
+        match self {
+            Self::Registration { searched } if searched.trim().is_empty() => {
+                Ok(REGISTRATION.to_owned())
+            }
+            Self::Registration { searched } => {
+                Ok(format!("{REGISTRATION}/{}", as_searched(searched)))
+            }
+            Self::Form { case, form } => {
+                let form = unit.catalog().form(form).ok_or(Failure::not_found())?;
+                Ok(format!("{case}/{}", form.form))
+            }
+        }
+    }
+}
+
+/// A search, as far as it is looked at.
+fn as_searched(searched: &str) -> String {
+    let signs = searched.trim().chars().take(QUERY_CHARS_MAX);
+    signs.filter(|sign| !sign.is_control()).collect()
 }
 
 /// A draft.
@@ -30,20 +94,16 @@ pub struct Draft {
     pub refused: bool,
 }
 
-/// Keeps what the actor typed into a form of a case, or, without a case, into a registration.
+/// Keeps what the actor typed.
 ///
 /// # Errors
 /// `TooLarge` when it is more than a draft may hold; `NotFound` when there is no such form;
 /// refused when the actor could not save it either.
-pub async fn keep_draft(
-    unit: &Unit,
-    target: Option<(&CaseNumber, &str)>,
-    draft: &Draft,
-) -> Outcome<()> {
+pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()> {
     let actor = unit.actor()?;
-    unit.scope(match target {
-        Some(_) => Permission::CASES_EDIT,
-        None => Permission::CASES_CREATE,
+    unit.scope(match of {
+        DraftOf::Form { .. } => Permission::CASES_EDIT,
+        DraftOf::Registration { .. } => Permission::CASES_CREATE,
     })?;
     let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
     let inputs = serde_json::to_value(without_control_signs(&draft.inputs)).map_err(broken)?;
@@ -51,7 +111,7 @@ pub async fn keep_draft(
         return Err(Failure::Answer(domain::Error::TooLarge));
     }
     // A draft that goes on from the same version still stands in what it met.
-    let before = find_draft(unit, target)
+    let before = find_draft(unit, of)
         .await?
         .filter(|before| before.version == draft.version);
     let (met, was_refused) = before.map_or((None, false), |before| {
@@ -65,7 +125,7 @@ pub async fn keep_draft(
         id: Set(unit.new_id::<DraftId>().into()),
         district_id: Set(actor.district.into()),
         user_id: Set(actor.user.into()),
-        place: Set(target_place(unit, target)?),
+        place: Set(of.place(unit)?),
         inputs: Set(inputs),
         version: Set(draft.version),
         conflict: Set(conflict.transpose().map_err(broken)?),
@@ -90,51 +150,60 @@ pub async fn keep_draft(
 }
 
 /// Throws the actor's draft away.
-pub async fn discard_draft(unit: &Unit, target: Option<(&CaseNumber, &str)>) -> Outcome<()> {
+pub async fn discard_draft(unit: &Unit, of: &DraftOf) -> Outcome<()> {
     let actor = unit.actor()?;
     Entity::delete_many()
         .filter(Column::DistrictId.eq(uuid::Uuid::from(actor.district)))
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
-        .filter(Column::Place.eq(target_place(unit, target)?))
+        .filter(Column::Place.eq(of.place(unit)?))
         .exec(unit.connection())
         .await?;
     Ok(())
 }
 
-/// The actor's draft at this place.
-pub(crate) async fn find_draft(
-    unit: &Unit,
-    target: Option<(&CaseNumber, &str)>,
-) -> Outcome<Option<Draft>> {
+/// The actor's draft.
+pub(crate) async fn find_draft(unit: &Unit, of: &DraftOf) -> Outcome<Option<Draft>> {
     let actor = unit.actor()?;
     let row = Entity::in_district(actor.district)
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
-        .filter(Column::Place.eq(target_place(unit, target)?))
+        .filter(Column::Place.eq(of.place(unit)?))
         .one(unit.connection())
         .await?;
-    let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
-    row.map(|row| {
-        Ok(Draft {
-            inputs: serde_json::from_value(row.inputs).map_err(broken)?,
-            version: row.version,
-            conflict: row
-                .conflict
-                .map(serde_json::from_value)
-                .transpose()
-                .map_err(broken)?,
-            refused: row.refused,
-        })
-    })
-    .transpose()
+    row.map(draft_of).transpose()
 }
 
-/// The place of a draft. A form that does not exist has none.
-fn target_place(unit: &Unit, target: Option<(&CaseNumber, &str)>) -> Outcome<String> {
-    let Some((case, form)) = target else {
-        return Ok(REGISTRATION.to_owned());
-    };
-    let form = unit.catalog().form(form).ok_or(Failure::not_found())?;
-    Ok(place(case, &form.form))
+fn draft_of(row: Model) -> Outcome<Draft> {
+    let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
+    let conflict = row.conflict.map(serde_json::from_value).transpose();
+    Ok(Draft {
+        inputs: serde_json::from_value(row.inputs).map_err(broken)?,
+        version: row.version,
+        conflict: conflict.map_err(broken)?,
+        refused: row.refused,
+    })
+}
+
+/// The actor's registrations that were begun and not ended, the latest first: what was searched
+/// for, what was typed, and when.
+pub(crate) async fn open_registrations(
+    unit: &Unit,
+) -> Outcome<Vec<(String, Inputs, DateTime<Utc>)>> {
+    let actor = unit.actor()?;
+    let rows = Entity::in_district(actor.district)
+        .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
+        .filter(Column::Place.starts_with(REGISTRATION))
+        .order_by_desc(Column::SavedAt)
+        .limit(REGISTRATIONS_SHOWN)
+        .all(unit.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let searched = row.place.strip_prefix(REGISTRATION).unwrap_or_default();
+            let searched = searched.trim_start_matches('/').to_owned();
+            let saved_at = row.saved_at;
+            Ok((searched, draft_of(row)?.inputs, saved_at))
+        })
+        .collect()
 }
 
 /// PostgreSQL cannot hold the sign NUL; no control sign but line breaks and tabs is text.

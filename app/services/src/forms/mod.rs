@@ -10,5 +10,5 @@ pub mod version_row;
 mod versions;
 
 pub use blank::{blank_form, list_forms};
-pub use draft::{Draft, discard_draft, keep_draft};
+pub use draft::{Draft, DraftOf, discard_draft, keep_draft};
 pub use versions::{ChangedForm, FormsRefused};

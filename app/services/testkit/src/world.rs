@@ -194,7 +194,7 @@ impl World {
             ("citizenship", "ukrainian"),
         ]);
         self.run(account, |unit| async move {
-            cases::register_person(&unit, &typed).await
+            cases::register_person(&unit, &typed, "").await
         })
         .await
         .expect("a registered person")

@@ -7,7 +7,7 @@ use proptest::{
 };
 use services::{
     cases,
-    forms::{Draft, keep_draft},
+    forms::{Draft, DraftOf, keep_draft},
 };
 use testkit::{Kind, World, inputs, on_both_databases};
 
@@ -203,7 +203,7 @@ async fn try_everything(world: World, typed: Inputs, form: String, version: i32)
     };
     let (target, name) = (number.clone(), form.clone());
     let kept = world.run(WORKER, |unit| async move {
-        keep_draft(&unit, Some((&target, &name)), &draft).await
+        keep_draft(&unit, &DraftOf::form(&target, &name), &draft).await
     });
     no_fault_of_ours(&kept.await);
     let before = content(&world).await;

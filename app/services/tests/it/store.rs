@@ -38,7 +38,7 @@ on_both_databases! {
             let (store, started, go) = (world.store.clone(), started.clone(), go.clone());
             tokio::spawn(async move {
                 let work = async move |unit: Unit| {
-                    register_person(&unit, &somebody()).await?;
+                    register_person(&unit, &somebody(), "").await?;
                     started.notify_one();
                     go.notified().await;
                     Ok(())
@@ -65,7 +65,7 @@ on_both_databases! {
         world.actor(WORKER).await;
         let before = world.database.snapshot().await;
         let answer = world.run(WORKER, |unit| async move {
-            register_person(&unit, &somebody()).await?;
+            register_person(&unit, &somebody(), "").await?;
             assert!(unit.actor().is_err(), "on purpose");
             Ok(())
         });
@@ -84,7 +84,7 @@ on_both_databases! {
         world.actor(WORKER).await;
         let before = world.database.snapshot().await;
         let kept = world.run(WORKER, |unit| async move {
-            register_person(&unit, &somebody()).await?;
+            register_person(&unit, &somebody(), "").await?;
             Ok(unit.clone())
         });
         assert!(matches!(kept.await.err(), Some(Error::Internal { .. })));
@@ -100,7 +100,7 @@ on_both_databases! {
         world.actor(WORKER).await;
         let before = world.database.snapshot().await;
         let answer = world.run(WORKER, |unit| async move {
-            register_person(&unit, &somebody()).await?;
+            register_person(&unit, &somebody(), "").await?;
             Err::<(), _>(Error::Malformed.into())
         });
         assert_eq!(answer.await, Err(Error::Malformed));
@@ -167,7 +167,7 @@ on_both_databases! {
         for (account, draw) in [(WORKER, 0), (NEIGHBOUR, 1), (COLLEAGUE, 2)] {
             let caller = world.actor(account).await;
             let registered = store.unit(caller, "test", |unit| async move {
-                register_person(&unit, &somebody()).await
+                register_person(&unit, &somebody(), "").await
             });
             assert_eq!(
                 registered.await.unwrap().number,

@@ -24,7 +24,7 @@ pub(crate) const NEIGHBOUR_SUPERVISOR: &str = "supervisor1.d09";
 pub(crate) const CALL_CENTRE: &str = "callcentre";
 
 pub(crate) async fn register(world: &World, account: &str, typed: Inputs) -> Result<Registered> {
-    let work = async move |unit: services::Unit| cases::register_person(&unit, &typed).await;
+    let work = async move |unit: services::Unit| cases::register_person(&unit, &typed, "").await;
     world
         .run(account, |unit| async move { work(unit).await })
         .await

@@ -74,7 +74,7 @@ fn sheet(pair: Pair, letterhead: &Letterhead, form: &FormDefinition) -> AnyView 
     let version = form.version;
     let version = pair.inline(|language| {
         let text = td_string!(locale_of(language), print.version, version = version);
-        text.to_string().into_any()
+        text.clone().into_any()
     });
     let help = form.help.as_ref().map(|help| pair.text(help));
     view! {

@@ -185,12 +185,16 @@ fn calculated(result: &Value, calculation: &Value, inputs: &[(&str, &str)]) -> O
     edited.answers.to_json().get("it").cloned()
 }
 
+/// The calculation's result and rule, what is typed, and what comes out.
+type Calculated<'a> = (Value, Value, &'a [(&'a str, &'a str)], Value);
+
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of examples")]
 fn calculations_come_out_exactly() {
     let integer = json!({"result": "integer"});
     let decimal = json!({"result": "decimal", "decimals": 2});
     let ab = [("a", "7"), ("b", "0.35")];
-    let cases: Vec<(Value, Value, &[(&str, &str)], Value)> = vec![
+    let cases: Vec<Calculated<'_>> = vec![
         (
             decimal.clone(),
             json!({"sum": [{"field": "a"}, {"field": "b"}]}),

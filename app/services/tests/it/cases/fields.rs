@@ -16,8 +16,8 @@ async fn full_case(world: &World) -> CaseNumber {
         .await
         .unwrap();
     let document = [
-        ("document_type", "passport"),
-        ("document_number", "FA123456"),
+        ("document.type", "passport"),
+        ("document.number", "FA123456"),
     ];
     save(world, WORKER, &number, "identity", 1, &document)
         .await
@@ -133,7 +133,7 @@ on_both_databases! {
         let text = serde_json::to_string(&seen).unwrap();
         for secret in [
             "FA123456",
-            "document_number",
+            "\"document\"",
             "safe_to_call",
             "sister",
             "protection_note",
@@ -182,7 +182,7 @@ on_both_databases! {
         let text = serde_json::to_string(&happened).unwrap();
         for secret in [
             "FA123456",
-            "document_number",
+            "\"document\"",
             "safe_to_call",
             "sister",
             "protection_note",

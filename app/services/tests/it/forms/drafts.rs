@@ -6,7 +6,7 @@ use domain::{
 };
 use services::{
     cases::open_registration,
-    forms::{Draft, discard_draft, keep_draft},
+    forms::{Draft, DraftOf, discard_draft, keep_draft},
 };
 use testkit::{World, inputs, on_both_databases};
 
@@ -18,27 +18,38 @@ async fn keep(
     target: Option<(&CaseNumber, &str)>,
     typed: &[(&str, &str)],
 ) -> domain::Result<()> {
-    let target = target.map(|(number, form)| (number.clone(), form.to_owned()));
+    let of = target.map_or_else(DraftOf::registration, |(number, form)| {
+        DraftOf::form(number, form)
+    });
     let draft = Draft {
+        refused: true,
+        ..as_typed(typed)
+    };
+    keep_of(world, account, of, draft).await
+}
+
+/// A draft that nobody tried to save.
+fn as_typed(typed: &[(&str, &str)]) -> Draft {
+    Draft {
         inputs: inputs(typed),
         version: 1,
         conflict: None,
-        refused: true,
-    };
-    let work = async move |unit: services::Unit| {
-        let target = target
-            .as_ref()
-            .map(|(number, form)| (number, form.as_str()));
-        keep_draft(&unit, target, &draft).await
-    };
+        refused: false,
+    }
+}
+
+async fn keep_of(world: &World, account: &str, of: DraftOf, draft: Draft) -> domain::Result<()> {
     world
-        .run(account, |unit| async move { work(unit).await })
+        .run(account, |unit| async move {
+            keep_draft(&unit, &of, &draft).await
+        })
         .await
 }
 
-async fn registration(world: &World, account: &str) -> RegisterForm {
+async fn registration(world: &World, account: &str, searched: &str) -> RegisterForm {
+    let searched = searched.to_owned();
     let opening = world.run(account, |unit| async move {
-        open_registration(&unit, "Коваль").await
+        open_registration(&unit, &searched).await
     });
     opening.await.unwrap()
 }
@@ -92,8 +103,8 @@ on_both_databases! {
         for account in [COLLEAGUE, SUPERVISOR] {
             let opened = open(&world, account, &number, "identity").await.unwrap();
             assert!(!opened.draft && !opened.inputs.contains_key("patronymic"));
-            let opened = registration(&world, account).await;
-            assert!(!opened.draft);
+            let opened = registration(&world, account, "Коваль").await;
+            assert!(!opened.draft && opened.waiting.is_empty());
             assert_eq!(opened.inputs["family_name"], ["Коваль"]);
         }
         save(
@@ -124,7 +135,7 @@ on_both_databases! {
         )
         .await
         .unwrap();
-        let opened = registration(&world, WORKER).await;
+        let opened = registration(&world, WORKER, "").await;
         assert!(opened.draft);
         assert_eq!(opened.inputs["family_name"], ["Бондар"]);
         assert!(
@@ -133,7 +144,68 @@ on_both_databases! {
                 .contains(&domain::Problem::new("sex", ProblemCode::NotAChoice))
         );
         world.register(WORKER, "Бондар", "Олена").await;
-        assert!(!registration(&world, WORKER).await.draft);
+        assert!(!registration(&world, WORKER, "").await.draft);
+    }
+
+    async fn what_was_never_tried_to_save_is_not_held_against_anybody(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let typed = || as_typed(&[("birth_date", "19")]);
+        for of in [
+            DraftOf::form(&number, "identity"),
+            DraftOf::registration(),
+        ] {
+            keep_of(&world, WORKER, of, typed()).await.unwrap();
+        }
+        let opened = open(&world, WORKER, &number, "identity").await.unwrap();
+        assert!(opened.draft && opened.problems.is_empty());
+        let opened = registration(&world, WORKER, "").await;
+        assert!(opened.draft && opened.problems.is_empty());
+        assert_eq!(opened.inputs["birth_date"], ["19"]);
+        keep(&world, WORKER, Some((&number, "identity")), &[("birth_date", "19")])
+            .await
+            .unwrap();
+        keep_of(&world, WORKER, DraftOf::form(&number, "identity"), typed())
+            .await
+            .unwrap();
+        let opened = open(&world, WORKER, &number, "identity").await.unwrap();
+        assert_eq!(opened.problems.len(), 1, "once refused, it is told until it is saved");
+    }
+
+    async fn a_registration_begun_beside_another_takes_nothing_away(world: World) {
+        let of = |searched: &str| DraftOf::Registration {
+            searched: searched.to_owned(),
+        };
+        let first = as_typed(&[("family_name", "Бондар"), ("given_name", "Олена")]);
+        keep_of(&world, WORKER, of("Бондар"), first.clone()).await.unwrap();
+        keep_of(&world, WORKER, of(""), as_typed(&[("sex", "male")])).await.unwrap();
+        let opened = registration(&world, WORKER, "Коваль").await;
+        assert!(!opened.draft);
+        let waiting: Vec<(&str, &str)> = opened
+            .waiting
+            .iter()
+            .map(|one| (one.searched.as_str(), one.name.as_str()))
+            .collect();
+        assert_eq!(waiting.len(), 2);
+        assert!(waiting.contains(&("Бондар", "Бондар Олена")) && waiting.contains(&("", "")));
+        keep_of(&world, WORKER, of("Коваль"), as_typed(&[("family_name", "Коваль")]))
+            .await
+            .unwrap();
+        let again = registration(&world, WORKER, "Бондар").await;
+        assert_eq!(again.inputs, first.inputs);
+        let typed = inputs(&[
+            ("family_name", "Коваль"),
+            ("given_name", "Іван"),
+            ("sex", "male"),
+            ("citizenship", "ukrainian"),
+        ]);
+        world
+            .run(WORKER, |unit| async move {
+                services::cases::register_person(&unit, &typed, "Коваль").await
+            })
+            .await
+            .unwrap();
+        assert!(!registration(&world, WORKER, "Коваль").await.draft);
+        assert!(registration(&world, WORKER, "Бондар").await.draft);
     }
 
     async fn a_later_draft_takes_the_place_of_the_earlier(world: World) {
@@ -144,15 +216,15 @@ on_both_databases! {
             .await
             .unwrap();
         assert_eq!(
-            registration(&world, WORKER).await.inputs,
+            registration(&world, WORKER, "").await.inputs,
             inputs(&[("given_name", "Олена")])
         );
         let discarded = world.run(
             WORKER,
-            |unit| async move { discard_draft(&unit, None).await },
+            |unit| async move { discard_draft(&unit, &DraftOf::registration()).await },
         );
         discarded.await.unwrap();
-        assert!(!registration(&world, WORKER).await.draft);
+        assert!(!registration(&world, WORKER, "").await.draft);
     }
 
     async fn a_draft_remembers_the_conflict_that_it_met(world: World) {
@@ -187,7 +259,7 @@ on_both_databases! {
         };
         let target = number.clone();
         let kept = world.run(WORKER, |unit| async move {
-            keep_draft(&unit, Some((&target, "identity")), &draft).await
+            keep_draft(&unit, &DraftOf::form(&target, "identity"), &draft).await
         });
         kept.await.unwrap();
         let opened = open(&world, WORKER, &number, "identity").await.unwrap();

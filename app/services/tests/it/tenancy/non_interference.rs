@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::cases::{CaseNumber, Whose};
 use proptest::{collection::vec, prelude::*};
 use serde::Serialize;
-use services::{cases::open_registration, forms::keep_draft, users};
+use services::{cases::open_registration, forms::{DraftOf, keep_draft}, users};
 use testkit::{Kind, PASSWORD, World, inputs};
 
 use crate::support::*;
@@ -73,7 +73,7 @@ async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, actio
                 refused: true,
             };
             let kept = world.run(ACTORS[who], |unit| async move {
-                keep_draft(&unit, Some((&number, "identity")), &draft).await
+                keep_draft(&unit, &DraftOf::form(&number, "identity"), &draft).await
             });
             let _ = kept.await;
         }

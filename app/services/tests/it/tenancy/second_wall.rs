@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use services::{
     Caller, Failure, Store, Unit,
-    forms::{Draft, keep_draft},
+    forms::{Draft, DraftOf, keep_draft},
     store::connect,
     tenancy::check_runtime_role,
 };
@@ -43,7 +43,7 @@ async fn two_districts(world: &World) -> (String, String) {
             refused: true,
         };
         let kept = world.run(account, |unit| async move {
-            keep_draft(&unit, Some((&number, "identity")), &draft).await
+            keep_draft(&unit, &DraftOf::form(&number, "identity"), &draft).await
         });
         kept.await.unwrap();
     }
