@@ -33,7 +33,7 @@ export async function tookOver(page: Page): Promise<void> {
         return !element || Boolean(window.listened?.get(element)?.has(type));
       };
       const switches = document.querySelector(".languages button") !== null;
-      return switches && listens(".languages button", "click") && listens("form.form#edit-form", "input");
+      return switches && listens(".languages button[name=language]", "click") && listens("form.form#edit-form", "input");
     });
   await expect.poll(ready, { message: "our code has not taken the page over" }).toBe(true);
 }

@@ -105,7 +105,6 @@ fn form_editor(editor: &Editor) -> AnyView {
             on:submit=on_submit(form, state)
             on:keydown=save_by_key
         >
-            {usual_button(editor)}
             {target(editor, state)}
             {fields(editor, live)}
             {suggestions(definition, today)}
@@ -142,18 +141,6 @@ fn target(editor: &Editor, state: State) -> AnyView {
         <input type="hidden" name="version" value=move || state.version.get().to_string()/>
     }
     .into_any()
-}
-
-/// The Enter key presses a form's first button. That must be the usual one, and not the button
-/// that takes a row away; so the usual one stands first as well, out of sight.
-fn usual_button(editor: &Editor) -> Option<AnyView> {
-    let (value, label) = *editor.buttons.first()?;
-    let button = view! {
-        <button class="visually-hidden" type="submit" name="go" value=value tabindex="-1" aria-hidden="true">
-            {label}
-        </button>
-    };
-    Some(button.into_any())
 }
 
 /// How long after a control is left its problem is said: a button that is being pressed must not

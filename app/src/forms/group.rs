@@ -92,7 +92,7 @@ fn row_view(
         .iter()
         .map(|inner| field_view(inner, &format!("{}.{row}.{}", field.id, inner.id), live))
         .collect();
-    let spare = spare && row == 0;
+    let spare = spare && row == 0 && live.is_spare(&field.id);
     view! {
         <details class="row" class:row-spare=spare id=row_id(&field.id, row) open=is_open(field, row, live)>
             <summary>

@@ -63,7 +63,7 @@ fn item(definition: &FormDefinition, problem: Problem, live: Live) -> AnyView {
             Some((group, field)) => {
                 let place = place(&problem.field, rows);
                 let name = name(locale, group.as_ref(), field, place);
-                format!("{name}: {said}")
+                format!("{name} – {said}")
             }
             None => said,
         }

@@ -3,6 +3,7 @@ use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 use crate::{
+    cases::GO_NEXT,
     forms::{EDIT_FORM, server_fn::SwitchLanguage},
     i18n::use_i18n,
     language::{language_of, locale_of, say},
@@ -19,12 +20,25 @@ pub(crate) fn Languages() -> impl IntoView {
     view! {
         <form class="languages" method="post" action=SwitchLanguage::url() aria-label=say!(shell.language)>
             <input type="hidden" name="to" value=here()/>
+            {move || posts().map(usual_button)}
             {Language::ALL
                 .into_iter()
                 .map(|language| language_button(language, posts))
                 .collect_view()}
         </form>
     }
+}
+
+/// The Enter key presses the first button of a form, wherever that stands in the page. It must be
+/// the usual one, and neither the language switch nor a button that takes a row away; so the usual
+/// one stands before them as well, out of sight.
+fn usual_button(form: &'static str) -> AnyView {
+    view! {
+        <button class="visually-hidden" type="submit" form=form name="go" value=GO_NEXT tabindex="-1" aria-hidden="true">
+            {say!(forms.save)}
+        </button>
+    }
+    .into_any()
 }
 
 /// Path and query of the page.

@@ -98,8 +98,16 @@ impl World {
     /// When the database does not answer.
     #[must_use]
     pub async fn with_roles(self, roles: &[Role]) -> Self {
+        self.with_catalog(config().catalog(roles)).await
+    }
+
+    /// The same city with other forms and roles.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[must_use]
+    pub async fn with_catalog(self, catalog: Catalog) -> Self {
         self.store.close().await;
-        let catalog = config().catalog(roles);
         let store = open(&self.database, catalog, &self.clock, &self.entropy).await;
         Self {
             store,

@@ -32,10 +32,10 @@ impl Pair {
     /// The same in both languages, in two columns.
     pub(crate) fn columns(self, show: impl Fn(Language) -> AnyView) -> AnyView {
         view! {
-            <div class="pair">
-                <div lang=self.first.code()>{show(self.first)}</div>
-                <div lang=self.second.code()>{show(self.second)}</div>
-            </div>
+            <span class="pair">
+                <span lang=self.first.code()>{show(self.first)}</span>
+                <span lang=self.second.code()>{show(self.second)}</span>
+            </span>
         }
         .into_any()
     }
