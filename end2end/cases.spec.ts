@@ -74,6 +74,17 @@ test("a supervisor turns the pages through every case, each once", async ({ arri
   await expect(rows(page).filter({ hasText: seen[0]! })).toHaveCount(1);
 });
 
+test("a filter chosen by keyboard leaves the focus at the content", async ({ arrive, districts, hydrated }) => {
+  test.skip(!hydrated, "without our code the browser loads the page anew");
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await person.open("/cases");
+  await page.getByRole("link", { name: "All that I may see" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/whose=all/);
+  await expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest("main")))).toBe(true);
+});
+
 test("an empty list says what to do", async ({ arrive, districts }) => {
   const { page } = await arrive(`helpdesk.${districts.here}`);
   await page.goto("/cases?whose=mine");
@@ -97,7 +108,7 @@ test("a person is registered, filled in, found again, and has a history", async 
   await expect(page).toHaveURL(/\/contact\/edit$/);
   const opened = await openCase(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Contact");
-  await field(page, "Phone number").fill(number.written);
+  await page.locator("#field-phone").fill(number.written);
   await choice(page, "Which language shall we use?", "Ukrainian").check();
   await choice(page, "Is an interpreter needed?", "No").check();
   await press(page, "Save and go on");

@@ -10,6 +10,14 @@ const PHONE = { width: 390, height: 844 };
 
 const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
 
+const FAMILY = {
+  "count_children.age_0_2.female": "1",
+  "members.0.member_name": "77",
+  "members.0.member_relation": "child",
+  "members.0.member_where": "with_person",
+  "members.0.member_birth_date": "2019-02-28",
+};
+
 /** What the pages are about. */
 interface Cast {
   /** Looks at the pages. */
@@ -94,6 +102,10 @@ const LOOKS: Look[] = [
       await expect(reader.page.locator("#conflict")).toBeVisible();
     },
   },
+  { name: "family with rows", dark: true, open: at(({ number }) => `/cases/${number}/family/edit`) },
+  { name: "vulnerability", open: at(({ number }) => `/cases/${number}/vulnerability/edit`) },
+  { name: "case on paper", open: at(({ number }) => `/cases/${number}/print`) },
+  { name: "forms", open: at(() => "/forms") },
   { name: "history", dark: true, open: at(({ number }) => `/cases/${number}/history`) },
   { name: "not found", dark: true, status: 404, open: at(() => "/no/such/page") },
   { name: "no such case", status: 404, open: at(() => "/cases/222-2222-2") },
@@ -139,6 +151,7 @@ for (const look of LOOKS) {
     const name = familyName().cyrillic;
     const number = await colleague.register({ family_name: name, "document.type": "passport", "document.number": "FA123456" });
     await colleague.save(number, "contact", 0, { ...CONTACT, safe_to_call: "no", safe_contact_note: "12:00" });
+    await colleague.save(number, "family", 0, FAMILY);
     const reader = await arrive(`${look.account ?? "caseworker1"}.${districts.here}`);
     for (const language of LANGUAGES) {
       await test.step(language, async () => {
@@ -241,6 +254,25 @@ for (const [from, link] of [["/cases", "case"], ["/persons?query=", "case"], ["/
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Persons");
   });
 }
+
+test("a part of the program that does not arrive costs one loading, and nothing else", async ({ arrive, districts, hydrated, watch }) => {
+  test.skip(!hydrated, "without our code nothing is loaded later");
+  watch.expect({ offline: true, idle: true });
+  const person = await arrive(`caseworker1.${districts.here}`);
+  const { page } = person;
+  await person.open("/cases");
+  let refused = 0;
+  await page.route("**/split*.wasm", async (route) => {
+    refused += 1;
+    await (refused === 1 ? route.abort("internetdisconnected") : route.continue());
+  });
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Register", exact: true }).click();
+  await expect.poll(() => refused).toBeGreaterThan(0);
+  await tookOver(page);
+  await page.goto("/persons/register");
+  await tookOver(page);
+  await expect(page.locator("#field-family_name")).toBeVisible();
+});
 
 test("on a phone everything can be reached", async ({ arrive, districts }) => {
   const person = await arrive(`caseworker1.${districts.here}`);

@@ -1,5 +1,7 @@
 //! The root of the application: language, shell and routes.
 
+use core::time::Duration;
+
 use leptos::prelude::*;
 use leptos_i18n::context::UseLocalesOptions;
 use leptos_meta::provide_meta_context;
@@ -99,15 +101,39 @@ fn around(session: Result<Session, AppError>) -> AnyView {
 }
 
 /// After a link within the application, reading goes on at the new page.
+///
+/// Another choice within a page (a filter, the next part of a list) replaces what had the focus;
+/// then, too, it goes on at the content instead of at the top of everything.
 fn focus_new_pages() {
     let location = use_location();
-    Effect::new(move |before: Option<String>| {
-        let path = location.pathname.get();
-        if before.is_some_and(|before| before != path) {
-            focus_main();
+    Effect::new(move |before: Option<(String, String)>| {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        match before {
+            Some((before, _)) if before != path => focus_main(),
+            Some((_, before)) if before != search => focus_main_when_lost(FOCUS_LOOKS),
+            _ => {}
         }
-        path
+        (path, search)
     });
+}
+
+/// How often it is looked whether the focus was lost, and how long after each other.
+const FOCUS_LOOKS: u32 = 20;
+const FOCUS_PAUSE: Duration = Duration::from_millis(150);
+
+fn focus_main_when_lost(looks: u32) {
+    set_timeout(
+        move || {
+            let focused = document().active_element();
+            let lost = focused.is_none_or(|element| element.tag_name() == "BODY");
+            if lost {
+                focus_main();
+            } else if looks > 0 {
+                focus_main_when_lost(looks - 1);
+            }
+        },
+        FOCUS_PAUSE,
+    );
 }
 
 fn focus_main() {

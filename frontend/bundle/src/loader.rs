@@ -1,6 +1,6 @@
 //! Edits the script that loads the chunks. The splitter writes it; four things in it change: which
 //! chunks are one file, how the files are called, how the main script is called, and what becomes
-//! of a chunk whose page is left before it arrived.
+//! of a chunk that does not arrive.
 
 use std::collections::BTreeMap;
 
@@ -62,19 +62,39 @@ pub(crate) fn name_main(script: &str, main: &str) -> Result<String> {
 const WAIT: &str = "await callee();";
 
 /// A page that is left gives up what it was still loading. That is no fault, and nobody is there
-/// any more to hear of it.
-const LEAVING: &str = r#"
+/// any more to hear of it. A chunk that does not come although the page stays would leave it dead:
+/// it is loaded anew, by the server, at once or when the network is back; but not again and again.
+const MISSING: &str = r#"
 let leaving = false;
 addEventListener("pagehide", () => { leaving = true; });
 addEventListener("pageshow", () => { leaving = false; });
-const unlessLeaving = (error) => leaving ? new Promise(() => {}) : Promise.reject(error);
+const QUIET_MS = 30000;
+const loadAnew = () => {
+    try {
+        const before = Number(sessionStorage.getItem("lanchid-loaded-anew"));
+        if (Date.now() - before < QUIET_MS) return false;
+        sessionStorage.setItem("lanchid-loaded-anew", String(Date.now()));
+    } catch {
+        return false;
+    }
+    location.reload();
+    return true;
+};
+const missing = (error) => {
+    if (!leaving && !navigator.onLine) {
+        addEventListener("online", loadAnew, { once: true });
+    } else if (!leaving && !loadAnew()) {
+        return Promise.reject(error);
+    }
+    return new Promise(() => {});
+};
 "#;
 
-/// Keeps a page that is left from calling what it gave up a fault.
-pub(crate) fn leave_quietly(script: &str) -> Result<String> {
+/// Says what becomes of a chunk that does not arrive.
+pub(crate) fn mind_the_missing(script: &str) -> Result<String> {
     ensure!(script.contains(WAIT), "the loader waits differently");
-    let waiting = script.replace(WAIT, "await callee().catch(unlessLeaving);");
-    Ok(format!("{waiting}{LEAVING}"))
+    let waiting = script.replace(WAIT, "await callee().catch(missing);");
+    Ok(format!("{waiting}{MISSING}"))
 }
 
 #[cfg(test)]
@@ -130,11 +150,11 @@ export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {
     }
 
     #[test]
-    fn a_page_that_is_left_says_nothing() {
-        let script = leave_quietly("try { await callee(); }").unwrap();
-        assert!(script.starts_with("try { await callee().catch(unlessLeaving); }"));
-        assert!(script.contains("const unlessLeaving"));
-        assert!(leave_quietly("try {}").is_err());
+    fn a_chunk_that_does_not_arrive_is_minded() {
+        let script = mind_the_missing("try { await callee(); }").unwrap();
+        assert!(script.starts_with("try { await callee().catch(missing); }"));
+        assert!(script.contains("const missing"));
+        assert!(mind_the_missing("try {}").is_err());
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Scripts {
         };
         files::write(
             &pkg.join(loader_path(hash)),
-            loader::leave_quietly(&loader::name_main(loader, &main_name)?)?,
+            loader::mind_the_missing(&loader::name_main(loader, &main_name)?)?,
         )
     }
 }
