@@ -65,11 +65,7 @@ impl Writing {
             Self::Number if language != Language::En && is_stored_number(&text) => {
                 text.replace('.', ",")
             }
-            Self::Iban
-                if is_stored_iban(&text) =>
-            {
-                grouped(&text)
-            }
+            Self::Iban if is_stored_iban(&text) => grouped(&text),
             _ => text,
         }
     }

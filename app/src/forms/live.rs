@@ -152,9 +152,7 @@ impl Live {
     fn announce(self, changes: &Changes) {
         let wakers: Vec<ArcTrigger> = self.wakers.with_value(|wakers| {
             let paths = changes.fields.iter();
-            paths
-                .filter_map(|path| wakers.get(path).cloned())
-                .collect()
+            paths.filter_map(|path| wakers.get(path).cloned()).collect()
         });
         for waker in wakers {
             waker.notify();

@@ -74,7 +74,9 @@ pub(super) fn on_submit(
         }
         state.doing.set(Doing::Saving);
         state.draft.stop_timer();
-        state.asked.set(Some(pressed_button(&event).unwrap_or_default()));
+        state
+            .asked
+            .set(Some(pressed_button(&event).unwrap_or_default()));
     }
 }
 
@@ -87,7 +89,11 @@ pub(super) fn save_when_asked(editor: &Editor, state: State) {
             return;
         };
         state.asked.set(None);
-        let saving = save(state.live.to_send(), state.version.get_untracked(), Some(pressed));
+        let saving = save(
+            state.live.to_send(),
+            state.version.get_untracked(),
+            Some(pressed),
+        );
         let navigate = navigate.clone();
         spawn_local(async move {
             match saving.await {

@@ -2,7 +2,7 @@
 
 use domain::forms::{FieldType, FormDefinition};
 use services::Catalog;
-use testkit::{World, config, on_both_databases};
+use testkit::{config, on_both_databases};
 
 use crate::{client::*, html::Page, people::*};
 
@@ -143,7 +143,7 @@ on_both_databases! {
             for field in &mut form.fields {
                 field.label.uk.clear();
                 if let Some(help) = &mut field.help {
-                    help.uk = "  ".to_owned();
+                    "  ".clone_into(&mut help.uk);
                 }
                 if let FieldType::OneChoice { choices } = &mut field.kind {
                     for choice in choices {

@@ -1,6 +1,6 @@
 //! What is printed: cases with their answers, and empty forms in two languages.
 
-use testkit::{World, on_both_databases};
+use testkit::on_both_databases;
 
 use crate::{client::*, people::*};
 

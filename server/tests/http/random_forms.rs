@@ -3,7 +3,7 @@
 use domain::forms::FormDefinition;
 use parity::{Random, Trial, other_form, random_inputs};
 use services::Catalog;
-use testkit::{World, config, on_both_databases};
+use testkit::{config, on_both_databases};
 
 use crate::{client::*, people::*};
 

@@ -9,6 +9,6 @@ pub use list::{CASES_PER_PAGE, CaseListItem, CasePageOfList, ListCursor, Whose};
 pub use number::CaseNumber;
 pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,
-    PersonSearch, QUERY_CHARS_MAX, RegisterForm, Registered, WaitingRegistration, SaveEdit, Saved,
+    PersonSearch, QUERY_CHARS_MAX, RegisterForm, Registered, SaveEdit, Saved, WaitingRegistration,
 };
 pub use stage::Stage;

@@ -30,11 +30,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; refused when the actor may not register.
-pub async fn register_person(
-    unit: &Unit,
-    typed: &Inputs,
-    searched: &str,
-) -> Outcome<Registered> {
+pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Outcome<Registered> {
     unit.scope(Permission::CASES_CREATE)?;
     let actor = unit.actor()?;
     let form = registration_form(unit)?;

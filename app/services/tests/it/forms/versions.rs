@@ -11,8 +11,9 @@ use crate::support::*;
 
 /// The contact form as it is now.
 fn contact() -> FormDefinition {
-    let forms = config().forms.iter();
-    forms.cloned().find(|form| form.form == "contact").unwrap()
+    let mut forms = config().forms.iter();
+    let contact = forms.find(|form| form.form == "contact");
+    contact.cloned().unwrap()
 }
 
 fn field_mut<'a>(form: &'a mut FormDefinition, id: &str) -> &'a mut Field {
@@ -142,7 +143,7 @@ on_both_databases! {
             panic!("a choice")
         };
         let mut another = choices[0].clone();
-        another.choice = "romani".to_owned();
+        "romani".clone_into(&mut another.choice);
         choices.push(another);
         restarted(world, catalog(Some(longer))).await.expect("a list may grow");
     }

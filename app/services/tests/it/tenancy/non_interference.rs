@@ -4,7 +4,11 @@ use chrono::TimeDelta;
 use domain::cases::{CaseNumber, Whose};
 use proptest::{collection::vec, prelude::*};
 use serde::Serialize;
-use services::{cases::open_registration, forms::{DraftOf, keep_draft}, users};
+use services::{
+    cases::open_registration,
+    forms::{DraftOf, keep_draft},
+    users,
+};
 use testkit::{Kind, PASSWORD, World, inputs};
 
 use crate::support::*;
