@@ -1,4 +1,5 @@
 use std::{
+    fs,
     io::{BufRead, IsTerminal, Write},
     path::PathBuf,
 };
@@ -53,6 +54,32 @@ pub(super) fn check(settings: &Settings, directory: Option<&PathBuf>) -> Result<
             }
             Err(format!("{} fault(s) in the configuration", faults.len()))
         }
+    }
+}
+
+/// Prints the form reference, writes it, or compares it with what is written.
+pub(super) fn reference(
+    settings: &Settings,
+    check: bool,
+    file: Option<PathBuf>,
+) -> Result<(), String> {
+    let page = configuration(settings)?.reference();
+    let file = file.or_else(|| check.then(|| PathBuf::from("docs/forms.md")));
+    let Some(file) = file else {
+        print!("{page}");
+        return Ok(());
+    };
+    let told = |error: std::io::Error| format!("{}: {error}", file.display());
+    if !check {
+        return fs::write(&file, page).map_err(told);
+    }
+    if fs::read_to_string(&file).map_err(told)? == page {
+        Ok(())
+    } else {
+        let file = file.display();
+        Err(format!(
+            "{file} does not describe the forms in force: write it anew with `server config reference {file}`"
+        ))
     }
 }
 

@@ -32,7 +32,7 @@ pub enum Command {
     },
     /// Bring the database's schema up to date, as the owning role.
     Migrate,
-    /// Check or apply the configuration: forms, roles, districts.
+    /// Check, apply or describe the configuration: forms, roles, districts.
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Load data.
@@ -53,6 +53,14 @@ pub enum ConfigCommand {
     },
     /// Write forms, districts, teams and roles into the database.
     Apply,
+    /// Print the form reference, or write it into a file.
+    Reference {
+        /// Write nothing; fail if the file says anything else.
+        #[arg(long)]
+        check: bool,
+        /// The file; with `--check`, `docs/forms.md` if none is named.
+        file: Option<PathBuf>,
+    },
 }
 
 /// What can be loaded.
@@ -125,6 +133,9 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
             commands::check(&settings, directory.as_ref())
         }
         Command::Config(ConfigCommand::Apply) => commands::apply(&settings).await,
+        Command::Config(ConfigCommand::Reference { check, file }) => {
+            commands::reference(&settings, check, file)
+        }
         Command::Seed(SeedCommand::Demo { persons, seed }) => {
             commands::seed_demo(&settings, persons, seed).await
         }

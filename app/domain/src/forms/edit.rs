@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Answers, Field, Filling, FormDefinition, Inputs, Setting};
+use super::{Answers, Field, Filling, FormDefinition, Inputs, Setting, filling::shortened};
 use crate::{Problem, ProblemCode, access::FieldAccess};
 
 /// What an edit comes to.
@@ -24,16 +24,20 @@ pub fn edit(
     typed: &Inputs,
     access: impl Fn(&Field) -> FieldAccess,
 ) -> Edited {
+    let access_to = |path: &str| {
+        let id = path.split('.').next().unwrap_or_default();
+        definition.field(id).map(&access)
+    };
     let mut problems = Vec::new();
+    let mut unknown = Vec::new();
     let mut writable = Inputs::new();
     for (path, values) in typed {
-        let id = path.split('.').next().unwrap_or_default();
-        match definition.field(id).map(&access) {
+        match access_to(path) {
             Some(FieldAccess::Read) => {
-                problems.push(Problem::new(path, ProblemCode::ReadOnly));
+                problems.push(Problem::new(shortened(path), ProblemCode::ReadOnly));
             }
             Some(FieldAccess::Hidden) => {
-                problems.push(Problem::new(path, ProblemCode::UnknownField));
+                unknown.push(Problem::new(shortened(path), ProblemCode::UnknownField));
             }
             _ => {
                 writable.insert(path.clone(), values.clone());
@@ -47,13 +51,17 @@ pub fn edit(
         stored.clone(),
         writable,
     );
-    let own = filling.problems().into_iter().filter(|problem| {
-        let id = problem.field.split('.').next().unwrap_or_default();
-        definition
-            .field(id)
-            .is_none_or(|field| access(field) == FieldAccess::Write)
-    });
-    problems.extend(own);
+    for problem in filling.problems() {
+        if access_to(&problem.field) == Some(FieldAccess::Write) {
+            problems.push(problem);
+        } else if problem.code == ProblemCode::UnknownField {
+            unknown.push(problem);
+        }
+    }
+    // What is hidden stands among what does not exist, so that its place does not tell it apart.
+    unknown.sort_by(|one, other| one.field.cmp(&other.field));
+    unknown.truncate(20);
+    problems.extend(unknown);
     Edited {
         answers: filling.answers(),
         problems,

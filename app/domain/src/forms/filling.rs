@@ -108,7 +108,11 @@ impl Filling {
             return Changes::default();
         };
         if let (Some(group), true) = (self.plan.group(number), self.is_new_row(number, row)) {
-            return self.open_row(group, row);
+            return if self.is_overfull(group) {
+                self.begin_anew()
+            } else {
+                self.open_row(group, row)
+            };
         }
         self.read_cell(Node::Field(number), row);
         self.propagate([(Node::Field(number), row)].into())
@@ -133,6 +137,9 @@ impl Filling {
         let prefix = format!("{group}.{row}.");
         self.inputs.retain(|path, _| !path.starts_with(&prefix));
         self.inputs.entry(group.to_owned()).or_default();
+        if self.is_overfull(number) {
+            return self.begin_anew();
+        }
         if let Some(rows) = self.rows.get_mut(&number) {
             rows.remove(&row);
         }
@@ -310,8 +317,9 @@ impl Filling {
         let in_row = self.plan.group(number).is_some();
         let parsed = match &field.kind {
             FieldType::Group(_) => Parsed::default(),
-            _ if !typed.is_there() && !in_row => Parsed::kept(self.stored.get(&field.id).cloned()),
-            _ => self.parse_or_keep(number, &typed),
+            _ if typed.is_there() => self.parse_or_keep(number, &typed),
+            _ if in_row => Parsed::default(),
+            _ => Parsed::kept(self.stored.get(&field.id).cloned()),
         };
         let cell = self.cells[number].entry(row).or_default();
         cell.parsed = parsed;
@@ -382,6 +390,29 @@ impl Filling {
                 .get(&group)
                 .is_none_or(|rows| !rows.contains(&row))
         })
+    }
+
+    /// Whether there are more rows than any group may have, so that not all of them are looked at.
+    fn is_overfull(&self, group: Number) -> bool {
+        self.row_count(group) > ROWS_MAX
+    }
+
+    /// Which rows are looked at is decided over all that was typed, and so all is worked out anew.
+    fn begin_anew(&mut self) -> Changes {
+        let (form, setting) = (self.form.clone(), self.setting.clone());
+        let fresh = Self::new(form, setting, self.stored.clone(), self.inputs.clone());
+        let before = core::mem::replace(self, fresh);
+        let mut changes = Changes::default();
+        for (number, cells) in self.cells.iter().enumerate() {
+            let old = &before.cells[number];
+            let fresh = cells
+                .iter()
+                .filter(|(row, cell)| old.get(row) != Some(cell));
+            changes
+                .fields
+                .extend(fresh.map(|(row, _)| self.path_of(number, *row)));
+        }
+        changes
     }
 
     fn open_row(&mut self, group: Number, row: u32) -> Changes {
@@ -605,7 +636,7 @@ fn row_number(text: &str) -> Option<u32> {
 }
 
 /// A name from outside is repeated only so far.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     name.chars()
         .filter(|sign| !sign.is_control())
         .take(60)

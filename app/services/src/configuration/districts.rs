@@ -13,9 +13,18 @@ struct DistrictsFile {
 
 /// Reads the districts.
 pub(super) fn read(path: &Path, report: &mut Report) -> Vec<DistrictConfig> {
-    let read = Source::read(path).and_then(|source| Ok((source.parse::<DistrictsFile>()?, source)));
-    let (districts, source) = match read {
-        Ok((DistrictsFile { districts }, source)) => (districts, source),
+    match Source::read(path) {
+        Ok(source) => read_source(&source, report),
+        Err(fault) => {
+            report.faults.push(fault);
+            Vec::new()
+        }
+    }
+}
+
+pub(super) fn read_source(source: &Source, report: &mut Report) -> Vec<DistrictConfig> {
+    let districts = match source.parse() {
+        Ok(DistrictsFile { districts }) => districts,
         Err(fault) => {
             report.faults.push(fault);
             return Vec::new();
@@ -24,13 +33,13 @@ pub(super) fn read(path: &Path, report: &mut Report) -> Vec<DistrictConfig> {
     if districts.is_empty() {
         report.faults.push(source.fault(1, "there is no district"));
     }
-    let outline = Outline::of_districts(&source);
+    let outline = Outline::of_districts(source);
     for (place, district) in districts.iter().enumerate() {
         let line = outline.line_of(&district.number.to_string());
         let reasons = reasons(district, &districts[..place]).into_iter();
         report.faults.extend(reasons.map(|reason| {
             let reason = format!("district {}: {reason}", district.number);
-            source.fault(line, reason)
+            source.fault(line, &reason)
         }));
     }
     districts

@@ -1,10 +1,11 @@
 use std::path::Path;
 
-use domain::forms::{FormDefinition, Lookup};
+use domain::forms::FormDefinition;
 
 use super::{
     Report,
     forms::{FormFile, read_form},
+    lookups::Lookups,
     outline::Outline,
     source::{Source, yaml_files},
 };
@@ -13,7 +14,7 @@ use super::{
 pub(super) fn read(
     folder: &Path,
     current: &[FormFile],
-    lookups: &[Lookup],
+    lookups: &Lookups,
     report: &mut Report,
 ) -> Vec<FormDefinition> {
     if !folder.exists() {
@@ -29,7 +30,7 @@ pub(super) fn read(
 fn read_one(
     path: &Path,
     current: &[FormFile],
-    lookups: &[Lookup],
+    lookups: &Lookups,
     report: &mut Report,
 ) -> Option<FormDefinition> {
     let source = match Source::read(path) {
@@ -51,7 +52,7 @@ fn read_one(
     })?;
     if let Some(reason) = out_of_place(&form, current) {
         let line = Outline::of_form(&source).head();
-        report.faults.push(source.fault(line, reason));
+        report.faults.push(source.fault(line, &reason));
     }
     Some(form)
 }

@@ -2,28 +2,37 @@ use std::path::Path;
 
 use domain::{
     access::Role,
-    forms::{FormDefinition, FormProblem, Lookup, PersonAttribute, RawForm},
+    forms::{FormDefinition, FormProblem, PersonAttribute, RawForm},
 };
 
 use super::{
     Fault, Report,
+    lookups::Lookups,
     outline::{Outline, no_text},
     source::{Source, yaml_files},
 };
 
 /// A file with a form, and the form if there is nothing wrong with it by itself.
+#[derive(Clone, Debug)]
 pub(super) struct FormFile {
     pub(super) source: Source,
     pub(super) form: Option<FormDefinition>,
 }
 
 /// Reads every form, and checks each by itself.
-pub(super) fn read(folder: &Path, lookups: &[Lookup], report: &mut Report) -> Vec<FormFile> {
+pub(super) fn read(folder: &Path, lookups: &Lookups, report: &mut Report) -> Vec<FormFile> {
     let before = report.faults.len();
     let paths = yaml_files(folder, &mut report.faults);
     let files: Vec<FormFile> = paths
         .iter()
-        .filter_map(|path| read_one(path, lookups, report))
+        .map(|path| match Source::read(path) {
+            Ok(source) => read_one(source, lookups, report),
+            Err(fault) => {
+                report.faults.push(fault);
+                let source = Source::unread(path);
+                FormFile { source, form: None }
+            }
+        })
         .collect();
     if files.is_empty() && report.faults.len() == before {
         report
@@ -34,14 +43,8 @@ pub(super) fn read(folder: &Path, lookups: &[Lookup], report: &mut Report) -> Ve
     files
 }
 
-fn read_one(path: &Path, lookups: &[Lookup], report: &mut Report) -> Option<FormFile> {
-    let source = match Source::read(path) {
-        Ok(source) => source,
-        Err(fault) => {
-            report.faults.push(fault);
-            return None;
-        }
-    };
+/// Reads one form, whose file must be named like it.
+pub(super) fn read_one(source: Source, lookups: &Lookups, report: &mut Report) -> FormFile {
     let form = read_form(&source, lookups, report, |raw| {
         (raw.id() != source.stem()).then(|| {
             format!(
@@ -51,13 +54,13 @@ fn read_one(path: &Path, lookups: &[Lookup], report: &mut Report) -> Option<Form
             )
         })
     });
-    Some(FormFile { source, form })
+    FormFile { source, form }
 }
 
 /// Reads a form; `misnamed` tells why the file's name does not fit.
 pub(super) fn read_form(
     source: &Source,
-    lookups: &[Lookup],
+    lookups: &Lookups,
     report: &mut Report,
     misnamed: impl Fn(&RawForm) -> Option<String>,
 ) -> Option<FormDefinition> {
@@ -70,20 +73,19 @@ pub(super) fn read_form(
     };
     let outline = Outline::of_form(source);
     if let Some(reason) = misnamed(&raw) {
-        report.faults.push(source.fault(outline.head(), reason));
+        report.faults.push(source.fault(outline.head(), &reason));
     }
-    let lacking = outline
-        .missing_texts()
-        .map(|(field, line, language)| Fault {
-            field: field.map(str::to_owned),
-            ..source.fault(line, no_text(language))
-        });
+    let lacking = outline.missing_texts().map(|(field, line, language)| {
+        let warning = source.fault(line, &no_text(language));
+        warning.about(field)
+    });
     report.warnings.extend(lacking);
-    match raw.check(lookups) {
+    match raw.check(lookups.all()) {
         Ok(form) => Some(form),
         Err(problems) => {
             let faults = problems
-                .into_iter()
+                .iter()
+                .filter(|problem| !lookups.explain(problem))
                 .map(|problem| fault(source, &outline, problem));
             report.faults.extend(faults);
             None
@@ -92,16 +94,14 @@ pub(super) fn read_form(
 }
 
 /// A problem with the line at which it stands.
-pub(super) fn fault(source: &Source, outline: &Outline, problem: FormProblem) -> Fault {
+pub(super) fn fault(source: &Source, outline: &Outline, problem: &FormProblem) -> Fault {
     let line = match (&problem.field, &problem.choice) {
         (Some(field), Some(choice)) => outline.line_of_choice(field, choice),
         (Some(field), None) => outline.line_of(field),
         (None, _) => outline.head(),
     };
-    Fault {
-        field: problem.field,
-        ..source.fault(line, problem.reason)
-    }
+    let fault = source.fault(line, &problem.reason);
+    fault.about(problem.field.as_deref())
 }
 
 /// What is wrong with forms that are right each by itself.
@@ -111,7 +111,7 @@ pub(super) fn check_together(files: &[FormFile], roles: &[Role], report: &mut Re
     let faults = problems.into_iter().filter_map(|(form, problem)| {
         let own = |file: &&FormFile| file.form.as_ref().is_some_and(|own| own.form == form);
         let source = &files.iter().find(own)?.source;
-        Some(fault(source, &Outline::of_form(source), problem))
+        Some(fault(source, &Outline::of_form(source), &problem))
     });
     report.faults.extend(faults);
     check_registration(files, report);
@@ -125,7 +125,7 @@ fn check_order(files: &[FormFile], report: &mut Report) {
         for other in earlier.filter(|other| other.order == form.order) {
             let reason = format!("the form `{}` has the same `order`", other.form);
             let line = Outline::of_form(&file.source).head();
-            report.faults.push(file.source.fault(line, reason));
+            report.faults.push(file.source.fault(line, &reason));
         }
     }
 }
@@ -146,7 +146,7 @@ fn check_registration(files: &[FormFile], report: &mut Report) {
         if !first.fields.iter().any(feeds) {
             let line = Outline::of_form(&file.source).head();
             let reason = format!("the first form must feed the person's {name}");
-            report.faults.push(file.source.fault(line, reason));
+            report.faults.push(file.source.fault(line, &reason));
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The configuration as data: lookups, forms and their earlier versions, roles and districts, from
 //! YAML, checked as a whole.
 
+mod around;
 mod districts;
 mod earlier;
 mod fault;
 mod forms;
 mod lookups;
 mod outline;
+mod reason;
+mod reference;
 mod roles;
 mod source;
 #[cfg(test)]
@@ -64,7 +67,7 @@ impl Configuration {
         Ok(Self {
             catalog: Catalog::new(forms, roles).with_earlier(earlier.clone()),
             earlier,
-            lookups,
+            lookups: lookups.into_list(),
             districts,
             city: "Budapest".to_owned(),
             warnings: report.warnings,

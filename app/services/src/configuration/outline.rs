@@ -174,7 +174,7 @@ pub(super) fn lacking(
         .missing_texts()
         .map(|(owner, line, language)| {
             let owner = owner.map(&whose).unwrap_or_default();
-            source.fault(line, format!("{owner}{}", no_text(language)))
+            source.fault(line, &format!("{owner}{}", no_text(language)))
         })
         .collect()
 }
@@ -255,43 +255,4 @@ struct DistrictsShape {
 #[derive(Deserialize)]
 struct DistrictShape {
     number: Spanned<String>,
-}
-
-/// The field of a form in which this line stands, read from the lines alone: for files that are not
-/// even YAML. A calculation also says `- field: x`; a field has a type or a label beside it.
-pub(super) fn field_around(text: &str, line: u64, _reason: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let at = usize::try_from(line).ok()?.min(lines.len());
-    let mut found = None;
-    for (place, own) in lines[..at].iter().enumerate() {
-        let Some((indent, id)) = field_id(own) else {
-            continue;
-        };
-        if is_definition(own, indent, &lines[place + 1..]) {
-            found = Some(id.to_owned());
-        }
-    }
-    found
-}
-
-/// The column of the key and the id that `- field: id` gives.
-fn field_id(line: &str) -> Option<(usize, &str)> {
-    let item = line.trim_start().strip_prefix('-')?;
-    let key = item.trim_start_matches([' ', '{']);
-    let value = key.strip_prefix("field")?.trim_start().strip_prefix(':')?;
-    let id = value.trim().split([' ', ',', '#', '}']).next()?;
-    let id = id.trim_matches(['"', '\'']);
-    (!id.is_empty()).then_some((line.len() - key.len(), id))
-}
-
-fn is_definition(own: &str, indent: usize, following: &[&str]) -> bool {
-    let names_type = |text: &str| text.starts_with("type:") || text.starts_with("label:");
-    if own.contains("type:") || own.contains("label:") {
-        return true;
-    }
-    let column = |line: &str| line.len() - line.trim_start().len();
-    following
-        .iter()
-        .take_while(|line| line.trim().is_empty() || column(line) >= indent)
-        .any(|line| column(line) == indent && names_type(line.trim_start()))
 }

@@ -7,9 +7,8 @@ use std::{
 };
 
 use serde::de::DeserializeOwned;
-use serde_saphyr::Location;
 
-use super::{Fault, outline::field_around};
+use super::{Fault, around::field_around, reason::reason_of};
 
 /// The most bytes of one file of the configuration.
 pub const FILE_BYTES_MAX: u64 = 1_000_000;
@@ -28,7 +27,7 @@ pub(super) struct Source {
 impl Source {
     /// Reads a file that is a text of a reasonable size.
     pub(super) fn read(path: &Path) -> Result<Self, Fault> {
-        let told = |error: io::Error| Fault::of_file(path, in_words(&error));
+        let told = |error: io::Error| Fault::of_file(path, &in_words(&error));
         if !fs::metadata(path).map_err(told)?.is_file() {
             return Err(Fault::of_file(path, "this is not a file"));
         }
@@ -39,35 +38,36 @@ impl Source {
             .map_err(told)?;
         if bytes.len() as u64 > FILE_BYTES_MAX {
             let reason = format!("the file is larger than {FILE_BYTES_MAX} bytes");
-            return Err(Fault {
-                line: Some(1),
-                ..Fault::of_file(path, reason)
-            });
+            return Err(Fault::at(path, 1, &reason));
         }
         let text = String::from_utf8(bytes).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Fault {
-                line: u64::try_from(line).ok(),
-                ..Fault::of_file(path, "the text is not UTF-8")
-            }
+            let valid = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+            Fault::at(
+                path,
+                number(lines_of(&before).count()),
+                "the text is not UTF-8",
+            )
         })?;
         let path = path.to_owned();
         Ok(Self { path, text })
     }
 
+    /// The same file, of which nothing could be read.
+    pub(super) fn unread(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: String::new(),
+        }
+    }
+
     /// What stands in it, as a typed value.
     pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         self.parsed().map_err(|error| {
-            let line = error
-                .location()
-                .map_or(1, |location| location.line())
-                .clamp(1, self.lines());
-            let reason = reason_of(&error);
-            Fault {
-                field: field_around(&self.text, line, &reason),
-                ..self.fault(line, reason)
-            }
+            let line = error.location().map_or(1, |location| location.line());
+            let fault = self.fault(line, &reason_of(&error));
+            let field = fault.line.and_then(|line| field_around(&self.text, line));
+            fault.about(field.as_deref())
         })
     }
 
@@ -94,40 +94,36 @@ impl Source {
     }
 
     /// A fault at this line.
-    pub(super) fn fault(&self, line: u64, reason: impl Into<String>) -> Fault {
-        Fault {
-            line: Some(line),
-            ..Fault::of_file(&self.path, reason)
-        }
+    pub(super) fn fault(&self, line: u64, reason: &str) -> Fault {
+        Fault::at(&self.path, line.clamp(1, count(&self.text)), reason)
     }
 
     /// The name of the file without `.yaml`.
     pub(super) fn stem(&self) -> &str {
-        let stem = self.path.file_stem().and_then(|stem| stem.to_str());
-        stem.unwrap_or_default()
-    }
-
-    fn lines(&self) -> u64 {
-        u64::try_from(self.text.lines().count().max(1)).unwrap_or(u64::MAX)
+        stem(&self.path)
     }
 }
 
-/// The reason in one line, without the place, which is told before it.
-fn reason_of(error: &serde_saphyr::Error) -> String {
-    let told = error.without_snippet().to_string();
-    let first = told.lines().next().unwrap_or_default().trim();
-    let place = error.location().map(place_in_words);
-    let plain = place.map_or(first, |place| first.strip_suffix(&place).unwrap_or(first));
-    let plain = plain.trim();
-    if plain.is_empty() {
-        "this cannot be read".to_owned()
-    } else {
-        plain.to_owned()
-    }
+/// The name of a file without `.yaml`.
+pub(super) fn stem(path: &Path) -> &str {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    stem.unwrap_or_default()
 }
 
-fn place_in_words(location: Location) -> String {
-    format!(" at line {}, column {}", location.line(), location.column())
+/// The lines of a text, whatever ends them.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.split('\n');
+    lines.flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+/// How many lines a text has; the end of the last one begins no further one.
+fn count(text: &str) -> u64 {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    number(lines_of(text.strip_suffix('\r').unwrap_or(text)).count())
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 fn in_words(error: &io::Error) -> String {
@@ -144,7 +140,7 @@ pub(super) fn yaml_files(folder: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf>
         paths.collect()
     });
     let mut files = entries.unwrap_or_else(|error| {
-        faults.push(Fault::of_file(folder, in_words(&error)));
+        faults.push(Fault::of_file(folder, &in_words(&error)));
         Vec::new()
     });
     files.sort();

@@ -38,7 +38,7 @@ pub(super) fn places_of(decimals: Option<u8>) -> Result<u8, String> {
         .ok_or_else(|| format!("`decimals` must be 1 to {DECIMALS_MAX}"))
 }
 
-pub(super) fn in_order<T: PartialOrd>(min: T, max: T) -> Result<(), String> {
+pub(super) fn in_order<T: PartialOrd>(min: &T, max: &T) -> Result<(), String> {
     (min <= max)
         .then_some(())
         .ok_or_else(|| "`min` is larger than `max`".to_owned())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{CHOICE_ID_RULE, is_choice_id, kinds::Wrong};
-use crate::forms::{Choice, Lookup};
+use crate::forms::{Choice, FieldType, Lookup, ResultType};
 
 pub(super) fn items(
     lookups: &[Lookup],
@@ -15,7 +15,11 @@ pub(super) fn items(
         .iter()
         .find(|lookup| lookup.lookup == id)
         .map(|lookup| lookup.items.clone())
-        .ok_or_else(|| format!("there is no lookup `{id}`"))
+        .ok_or_else(|| no_lookup(id))
+}
+
+pub(super) fn no_lookup(id: &str) -> String {
+    format!("there is no lookup `{id}`")
 }
 
 /// Places lie in places of the same lookup.
@@ -53,6 +57,43 @@ pub(super) fn check_choices(choices: &[Choice], least: usize, most: usize) -> Re
         }
     }
     Ok(())
+}
+
+/// Choices of which each is always there: bands, columns and results know no conditions.
+pub(super) fn check_bare(choices: &[Choice]) -> Result<(), Wrong> {
+    for choice in choices {
+        let given = [
+            ("parent", choice.parent.is_some()),
+            ("shown_when", choice.shown_when.is_some()),
+            ("from", choice.from.is_some()),
+            ("until", choice.until.is_some()),
+        ];
+        if let Some((name, _)) = given.into_iter().find(|(_, given)| *given) {
+            let reason = format!("it is always there: `{name}` cannot stand here");
+            return Err(Wrong::Choice(choice.choice.clone(), reason));
+        }
+    }
+    Ok(())
+}
+
+/// How many choices a field brings along, those of its lookups included.
+pub(super) fn count(kind: &FieldType) -> usize {
+    match kind {
+        FieldType::OneChoice { choices }
+        | FieldType::ManyChoices { choices }
+        | FieldType::Location { choices }
+        | FieldType::Address { countries: choices }
+        | FieldType::Calculated {
+            result: ResultType::OneChoice { choices },
+            ..
+        } => choices.len(),
+        FieldType::IdentityDocument {
+            document_types,
+            countries,
+        } => document_types.len() + countries.len(),
+        FieldType::Group(group) => group.fields.iter().map(|field| count(&field.kind)).sum(),
+        _ => 0,
+    }
 }
 
 pub(super) fn own_fault(choice: &Choice) -> Option<String> {

@@ -92,7 +92,6 @@ pub(super) fn class_of<'a>(
 ) -> Option<Class> {
     match calculation {
         Calculation::Value(Constant::YesNo(_)) => Some(Class::YesNo),
-        Calculation::Value(Constant::Integer(_)) => Some(Class::Number),
         Calculation::Value(Constant::Text(text)) => Some(if text.parse::<Decimal>().is_ok() {
             Class::Number
         } else if text.parse::<NaiveDate>().is_ok() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     FormProblem, Kind, RawField, ResultKind,
     bounds::{AMOUNT_MAX, day_limit, decimal, in_order, length, places_of, whole},
-    choices::{check_choices, items, places},
+    choices::{check_bare, check_choices, items, places},
 };
 use crate::{
     access::Sensitivity,
@@ -94,7 +94,7 @@ impl RawField {
     fn integer(&self) -> Result<FieldType, String> {
         let min = whole(self.min.as_ref(), "min")?.unwrap_or(i64::MIN);
         let max = whole(self.max.as_ref(), "max")?.unwrap_or(i64::MAX);
-        in_order(min, max)?;
+        in_order(&min, &max)?;
         Ok(FieldType::Integer { min, max })
     }
 
@@ -111,7 +111,7 @@ impl RawField {
             .map(|max| decimal(max, "max"))
             .transpose()?;
         if let (Some(min), Some(max)) = (min, max) {
-            in_order(min, max)?;
+            in_order(&min, &max)?;
         }
         let too_fine =
             |bound: Option<Decimal>| bound.is_some_and(|bound| bound.places() > decimals);
@@ -124,7 +124,7 @@ impl RawField {
     fn money(&self) -> Result<FieldType, String> {
         let min = whole(self.min.as_ref(), "min")?.unwrap_or(0);
         let max = whole(self.max.as_ref(), "max")?.unwrap_or(AMOUNT_MAX);
-        in_order(min, max)?;
+        in_order(&min, &max)?;
         if min < -AMOUNT_MAX || max > AMOUNT_MAX {
             return Err(format!("amounts go up to {AMOUNT_MAX}"));
         }
@@ -159,6 +159,11 @@ impl RawField {
             (None, lookup) => Ok(items(lookups, "lookup", lookup.as_deref())?),
             (Some(choices), None) => {
                 check_choices(choices, 2, CHOICES_MAX)?;
+                let lost = choices.iter().find(|choice| choice.parent.is_some());
+                if let (None, Some(choice)) = (&self.parent, lost) {
+                    let reason = "`parent` means nothing where the field has no `parent`";
+                    return Err(Wrong::Choice(choice.choice.clone(), reason.to_owned()));
+                }
                 Ok(choices.clone())
             }
         }
@@ -194,9 +199,13 @@ impl RawField {
             ResultKind::Text => ResultType::Text,
             ResultKind::Date => ResultType::Date,
             ResultKind::YesNo => ResultType::YesNo,
-            ResultKind::OneChoice => ResultType::OneChoice {
-                choices: self.choices(lookups)?,
-            },
+            ResultKind::OneChoice => {
+                let choices = self.choices(lookups)?;
+                if self.choices.is_some() {
+                    check_bare(&choices)?;
+                }
+                ResultType::OneChoice { choices }
+            }
         })
     }
 
@@ -255,15 +264,8 @@ impl RawField {
         let sexes = self.sexes.clone().unwrap_or_default();
         check_choices(&ages, 1, TALLY_MAX)?;
         check_choices(&sexes, 1, TALLY_MAX)?;
-        if ages
-            .iter()
-            .chain(&sexes)
-            .any(|choice| choice.shown_when.is_some())
-        {
-            return Err("a tally's bands and columns are always shown"
-                .to_owned()
-                .into());
-        }
+        check_bare(&ages)?;
+        check_bare(&sexes)?;
         let max = whole(self.max.as_ref(), "max")?.unwrap_or(9999);
         let max = u32::try_from(max)
             .ok()

@@ -6,6 +6,7 @@ mod classes;
 mod dead_ends;
 mod field;
 mod kinds;
+mod problem;
 mod rules;
 mod settings;
 #[cfg(test)]
@@ -14,50 +15,15 @@ mod together;
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{
     Calculation, Check, Choice, Condition, Currency, FIELDS_MAX, Field, FormDefinition, Lookup,
     PersonAttribute,
 };
 use crate::{Text, access::Sensitivity};
+pub use problem::FormProblem;
 pub use together::check_together;
-
-/// What is wrong with a definition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormProblem {
-    /// The field; `None` for the form itself.
-    pub field: Option<String>,
-    /// The choice of the field, if it is about one.
-    pub choice: Option<String>,
-    /// What is wrong, in English, for the administrator.
-    pub reason: String,
-}
-
-impl FormProblem {
-    fn of(field: &str, reason: impl Into<String>) -> Self {
-        Self {
-            field: Some(field.to_owned()),
-            choice: None,
-            reason: reason.into(),
-        }
-    }
-
-    fn of_choice(field: &str, choice: &str, reason: &str) -> Self {
-        Self {
-            choice: Some(choice.to_owned()),
-            ..Self::of(field, format!("choice `{choice}`: {reason}"))
-        }
-    }
-
-    fn of_form(reason: impl Into<String>) -> Self {
-        Self {
-            field: None,
-            choice: None,
-            reason: reason.into(),
-        }
-    }
-}
 
 /// A form as it is written in YAML.
 #[derive(Clone, Debug, Deserialize)]
@@ -67,6 +33,7 @@ pub struct RawForm {
     version: i32,
     order: i32,
     title: Text,
+    #[serde(default, deserialize_with = "given")]
     help: Option<Text>,
     fields: Vec<RawField>,
 }
@@ -78,39 +45,78 @@ struct RawField {
     #[serde(rename = "type")]
     kind: Kind,
     label: Text,
+    #[serde(default, deserialize_with = "given")]
     help: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
     why: Option<Text>,
     #[serde(default)]
     required: bool,
+    #[serde(default, deserialize_with = "given")]
     required_when: Option<Condition>,
+    #[serde(default, deserialize_with = "given")]
     sensitivity: Option<Sensitivity>,
     #[serde(default)]
     indexed: bool,
+    #[serde(default, deserialize_with = "given")]
     feeds: Option<PersonAttribute>,
+    #[serde(default, deserialize_with = "given")]
     shown_when: Option<Condition>,
     #[serde(default)]
     checks: Vec<Check>,
+    #[serde(default, deserialize_with = "given")]
     parent: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     max_length: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
     min: Option<Bound>,
+    #[serde(default, deserialize_with = "given")]
     max: Option<Bound>,
+    #[serde(default, deserialize_with = "given")]
     decimals: Option<u8>,
+    #[serde(default, deserialize_with = "given")]
     currencies: Option<Vec<Currency>>,
+    #[serde(default, deserialize_with = "given")]
     earliest: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     latest: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     choices: Option<Vec<Choice>>,
+    #[serde(default, deserialize_with = "given")]
     lookup: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     countries: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     document_types: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     result: Option<ResultKind>,
+    #[serde(default, deserialize_with = "given")]
     calculation: Option<Calculation>,
+    #[serde(default, deserialize_with = "given")]
     fields: Option<Vec<RawField>>,
+    #[serde(default, deserialize_with = "given")]
     row_label: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
     summary: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "given")]
     min_rows: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
     max_rows: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
     ages: Option<Vec<Choice>>,
+    #[serde(default, deserialize_with = "given")]
     sexes: Option<Vec<Choice>>,
+}
+
+/// A key that stands there has a value: `sensitivity:` left empty must not mean ordinary.
+fn given<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    match Option::deserialize(from)? {
+        None => Err(D::Error::custom("nothing stands here")),
+        given => Ok(given),
+    }
 }
 
 /// A limit of a number: a whole number, or a decimal one in quotes.
@@ -176,10 +182,21 @@ impl RawForm {
     pub fn check(self, lookups: &[Lookup]) -> Result<FormDefinition, Vec<FormProblem>> {
         let mut problems = self.own_problems();
         let mut fields = Vec::new();
+        let mut choices = 0;
         for raw in self.fields {
             match raw.check(lookups, None) {
-                Ok(field) => fields.push(field),
+                Ok(field) => {
+                    choices += choices::count(&field.kind);
+                    fields.push(field);
+                }
                 Err(found) => problems.extend(found),
+            }
+            if choices > CHOICES_OF_FORM_MAX {
+                let reason = format!(
+                    "the fields have more than {CHOICES_OF_FORM_MAX} choices together, those of lookups included"
+                );
+                problems.push(FormProblem::of_form(reason));
+                break;
             }
         }
         let definition = FormDefinition {
@@ -245,6 +262,8 @@ impl RawForm {
     }
 }
 
+/// The most choices of all fields of a form together: a form travels as a whole.
+const CHOICES_OF_FORM_MAX: usize = 10_000;
 const ID_RULE: &str = "a lower-case letter, then at most 39 letters, digits or _";
 const CHOICE_ID_RULE: &str = "at most 40 lower-case letters, digits or _";
 

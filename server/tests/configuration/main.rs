@@ -1,0 +1,12 @@
+//! The configuration check: what is wrong is told with file, line, field and reason.
+
+mod bombs;
+mod city;
+mod command;
+mod fields;
+mod files;
+mod lookups;
+mod reference;
+mod rules;
+mod town;
+mod translations;
