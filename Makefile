@@ -21,7 +21,7 @@ dev: ## the same, built again and reloaded at every change
 test: ## runs all tests
 	@scripts/test
 
-bench: ## runs the benchmarks
+bench: ## measures what the site weighs and what a change in a form costs
 	@scripts/bench
 
 fmt: ## formats the code

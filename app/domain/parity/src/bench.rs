@@ -6,69 +6,102 @@ use serde_json::{Value, json};
 
 use crate::other::words;
 
+/// How many fields a form has for each of its conditions, and for each of its calculations.
+const FIELDS_PER_CONDITION: usize = 3;
+const FIELDS_PER_CALCULATION: usize = 15;
+
+/// The fields of a row of the measured group, and how many rows it has.
+const ROW_FIELDS: usize = 50;
+const ROWS: usize = 100;
+
 /// How a measured form is made up.
-#[derive(Clone, Copy, Debug)]
+///
+/// Each has as many rules as 100 conditions and 20 calculations in 300 fields. What does not depend
+/// on the changed field depends on another one alike, so that all sizes are equally full of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// What the table calls it.
-    pub name: &'static str,
-    /// All fields.
+    /// All fields, those in a group included.
     pub fields: usize,
     /// How many fields are shown under a condition that asks the changed field.
     pub conditions: usize,
     /// How many fields are calculated from it.
     pub calculations: usize,
+    /// Whether some of the fields stand in a group with as many rows as there may be.
+    pub has_rows: bool,
 }
 
 impl Shape {
     /// Every form that is measured, in the order of the tables.
     pub const fn all() -> [Self; 6] {
         [
-            Self::new("everything depends on the change", 300, 100, 20),
-            Self::new("8 fields depend on it, of 30", 30, 5, 2),
-            Self::new("8 fields depend on it, of 100", 100, 5, 2),
-            Self::new("8 fields depend on it, of 200", 200, 5, 2),
-            Self::new("8 fields depend on it, of 300", 300, 5, 2),
-            Self::new("8 fields depend on it, of 400", 400, 5, 2),
+            Self::new(300, 100, 20, false),
+            Self::new(75, 5, 2, false),
+            Self::new(150, 5, 2, false),
+            Self::new(300, 5, 2, false),
+            Self::new(400, 5, 2, false),
+            Self::new(400, 5, 2, true),
         ]
     }
 
-    const fn new(
-        name: &'static str,
-        fields: usize,
-        conditions: usize,
-        calculations: usize,
-    ) -> Self {
+    const fn new(fields: usize, conditions: usize, calculations: usize, has_rows: bool) -> Self {
         Self {
-            name,
             fields,
             conditions,
             calculations,
+            has_rows,
         }
     }
 
-    /// The form. What does not depend on the changed field depends on another one alike, so that
-    /// all sizes are equally full of rules.
+    /// What the tables call it.
+    pub fn name(self) -> String {
+        let Self {
+            fields,
+            conditions,
+            calculations,
+            ..
+        } = self;
+        let rows = if self.has_rows {
+            format!(", {ROW_FIELDS} of them in {ROWS} rows")
+        } else {
+            String::new()
+        };
+        format!(
+            "{fields} fields{rows}: {conditions} conditions and {calculations} calculations ask it"
+        )
+    }
+
+    /// The form.
+    ///
+    /// # Panics
+    /// If a configuration check would refuse it.
+    pub fn form(self) -> FormDefinition {
+        let raw: RawForm = serde_json::from_value(self.written()).expect("a form");
+        raw.check(&[]).expect("a valid form")
+    }
+
     fn written(self) -> Value {
         let mut fields = vec![number("changed"), number("steady")];
-        for place in 0..self.conditions {
-            fields.push(shown_when(&format!("shown_{place}"), "changed", place));
+        fields.extend(rules("changed", self.conditions, self.calculations));
+        let in_rows = if self.has_rows { ROW_FIELDS } else { 0 };
+        let top = self.fields - in_rows;
+        let conditions = top / FIELDS_PER_CONDITION - self.conditions;
+        let calculations = top / FIELDS_PER_CALCULATION - self.calculations;
+        fields.extend(rules("steady", conditions, calculations));
+        if self.has_rows {
+            fields.push(group());
         }
-        for place in 0..self.calculations {
-            fields.push(calculated(&format!("total_{place}"), "changed", place));
-        }
-        // The rules are a hundred conditions and twenty calculations in every three hundred fields.
-        let rest = self.fields - fields.len();
-        let is_full = self.conditions >= 100;
-        for place in 0..rest {
-            let id = format!("rest_{place}");
-            fields.push(match place % 15 {
-                0..5 if !is_full => shown_when(&id, "steady", place),
-                5 if !is_full => calculated(&id, "steady", place),
-                _ => number(&id),
-            });
-        }
+        let missing = self.fields - in_rows - fields.len();
+        fields.extend((0..missing).map(|place| number(&format!("plain_{place}"))));
         json!({"form": "measured", "version": 1, "order": 1, "title": words("Measured"), "fields": fields})
     }
+}
+
+fn rules(asked: &str, conditions: usize, calculations: usize) -> impl Iterator<Item = Value> {
+    let shown = (0..conditions)
+        .map(move |place| shown_when(&format!("{asked}_shown_{place}"), asked, place));
+    let worked_out = (0..calculations)
+        .map(move |place| calculated(&format!("{asked}_total_{place}"), asked, place));
+    shown.chain(worked_out)
 }
 
 fn number(id: &str) -> Value {
@@ -98,6 +131,24 @@ fn calculated(id: &str, asked: &str, place: usize) -> Value {
     })
 }
 
+/// A third of its fields is shown under a condition, too.
+fn group() -> Value {
+    let fields: Vec<Value> = (0..ROW_FIELDS)
+        .map(|place| {
+            let id = format!("row_{place}");
+            if place % FIELDS_PER_CONDITION == 1 {
+                shown_when(&id, "steady", place)
+            } else {
+                number(&id)
+            }
+        })
+        .collect();
+    json!({
+        "field": "rows", "type": "group", "label": words("Rows"), "row_label": words("Row"),
+        "summary": ["row_0"], "max_rows": ROWS, "fields": fields,
+    })
+}
+
 /// A form that is changed again and again.
 #[derive(Debug)]
 pub struct Bench {
@@ -107,12 +158,8 @@ pub struct Bench {
 
 impl Bench {
     /// A form of this shape with every field answered.
-    ///
-    /// # Panics
-    /// If a configuration check would refuse it.
     pub fn new(shape: Shape) -> Self {
-        let raw: RawForm = serde_json::from_value(shape.written()).expect("a form");
-        let form = raw.check(&[]).expect("a valid form");
+        let form = shape.form();
         let typed = answered(&form);
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
         let filling = Filling::new(form, Setting::on(today), Answers::default(), typed);
@@ -129,6 +176,11 @@ impl Bench {
             .len()
     }
 
+    /// Tells how many problems there are.
+    pub fn problems(&self) -> usize {
+        self.filling.problems().len()
+    }
+
     /// Works everything out anew, and tells how many fields are shown.
     pub fn from_scratch(&self) -> usize {
         let (form, setting) = (self.filling.form().clone(), self.filling.setting().clone());
@@ -137,11 +189,25 @@ impl Bench {
             .shown_fields()
             .len()
     }
+
+    /// The form as it stands.
+    pub const fn filling(&self) -> &Filling {
+        &self.filling
+    }
 }
 
 fn answered(form: &FormDefinition) -> Inputs {
-    let asked = form.fields.iter().filter(|field| field.is_asked());
-    asked
-        .map(|field| (field.id.clone(), vec!["3".to_owned()]))
-        .collect()
+    let mut typed = Inputs::new();
+    for field in form.fields.iter().filter(|field| field.is_asked()) {
+        let mut answer = |path: String| typed.insert(path, vec!["3".to_owned()]);
+        if field.sub_fields().is_empty() {
+            answer(field.id.clone());
+        }
+        for row in 0..ROWS {
+            for sub in field.sub_fields() {
+                answer(format!("{}.{row}.{}", field.id, sub.id));
+            }
+        }
+    }
+    typed
 }

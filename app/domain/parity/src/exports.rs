@@ -13,6 +13,23 @@ pub extern "C" fn digest(seed: u64) -> u64 {
 }
 
 thread_local! {
+    static VERDICT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Writes the verdict of one trial down, and tells its length in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn verdict(seed: u64) -> usize {
+    VERDICT.set(Trial::of(seed).verdict());
+    VERDICT.with_borrow(String::len)
+}
+
+/// Where the verdict has been written down.
+#[unsafe(no_mangle)]
+pub extern "C" fn verdict_at() -> *const u8 {
+    VERDICT.with_borrow(|verdict| verdict.as_ptr())
+}
+
+thread_local! {
     static BENCH: RefCell<Option<Bench>> = const { RefCell::new(None) };
 }
 
@@ -29,6 +46,12 @@ pub extern "C" fn prepare(shape: u32) {
 #[unsafe(no_mangle)]
 pub extern "C" fn change() -> u32 {
     with_bench(Bench::change)
+}
+
+/// Tells how many problems the prepared form has.
+#[unsafe(no_mangle)]
+pub extern "C" fn problems() -> u32 {
+    with_bench(|bench| bench.problems())
 }
 
 /// Works the prepared form out from scratch, and tells how many fields are shown.

@@ -243,5 +243,5 @@ fn of_part(random: &mut Random, part: &str) -> &'static str {
         "expiry" => &["2030-01-31", "31.12.2020"],
         _ => &["0", "3", "9", "10"],
     };
-    *random.pick::<&'static str>(texts)
+    random.pick::<&'static str>(texts)
 }

@@ -16,7 +16,7 @@ mod trial;
 
 pub use bench::{Bench, Shape};
 pub use digest::Digest;
-pub use form::random_form;
+pub use form::{random_draft, random_form};
 pub use input::{Step, random_inputs, random_step};
 pub use other::{lookups, other_answers, other_form};
 pub use random::Random;

@@ -88,6 +88,18 @@ impl Trial {
         }
         digest.value()
     }
+
+    /// Everything that comes of it, step by step, in words.
+    pub fn verdict(&self) -> String {
+        let mut filling = self.begin();
+        let mut verdict = observe(&filling, &paths(&filling));
+        for step in &self.steps {
+            let changes = step.take(&mut filling);
+            let _ = writeln!(verdict, "\n{step:?}: {:?}", changes.fields);
+            verdict += &observe(&filling, &paths(&filling));
+        }
+        verdict
+    }
 }
 
 impl Step {
