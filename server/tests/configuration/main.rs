@@ -5,6 +5,7 @@ mod city;
 mod command;
 mod fields;
 mod files;
+mod guide;
 mod lookups;
 mod reference;
 mod rules;
