@@ -9,7 +9,7 @@ use parity::{Random, Trial, lookups, observe, paths, random_inputs, random_step}
 use serde_json::{Value, json};
 
 /// How often each form is damaged.
-const ROUNDS: usize = 400;
+const ROUNDS: usize = 200;
 
 fn configuration() -> &'static Path {
     Path::new(concat!(
