@@ -40,7 +40,7 @@ pub(super) fn reason_of(error: &Error) -> String {
 }
 
 /// What is told where a key has no value.
-pub(super) const EMPTY: &str = "nothing stands here: write a value, or leave the line out";
+const EMPTY: &str = "nothing stands here: write a value, or leave the line out";
 
 /// What is said of a day that is none.
 const NOT_A_DAY: [&str; 4] = [
@@ -83,6 +83,7 @@ fn message(told: &str) -> String {
         }
         Some((_, "Bound")) => "a limit is a whole number, or a decimal number in quotes: \"0.5\"",
         _ if told == "recursion limit exceeded" => return too_much(),
+        _ if told == "nothing stands here" => EMPTY,
         _ if NOT_A_DAY.contains(&told) => "this is not a day such as 2026-11-24",
         _ => told,
     };

@@ -2,7 +2,7 @@
 
 use proptest::{prelude::*, sample::Index};
 
-use super::city::Line;
+use super::{super::source::lines_of, city::Line};
 
 /// What is written where something else belongs.
 pub(super) const HOSTILE: [&str; 48] = [
@@ -196,6 +196,21 @@ pub(super) fn apply(lines: &mut Vec<Line>, damage: &Damage) {
             *line = written(&line.text.chars().take(kept).collect::<String>());
         }
     }
+}
+
+/// The lines as a reader counts them: a sign may have broken one in two.
+pub(super) fn as_counted(lines: &[Line]) -> Vec<Line> {
+    let mut counted = Vec::new();
+    for line in lines {
+        let text = format!("{}\n", line.text);
+        let parts: Vec<&str> = lines_of(&text).collect();
+        match parts.as_slice() {
+            [_, _] => counted.push(line.clone()),
+            [parts @ .., _] => counted.extend(parts.iter().map(|part| written(part))),
+            [] => {}
+        }
+    }
+    counted
 }
 
 fn written(text: &str) -> Line {
