@@ -34,7 +34,7 @@ pub struct FormProgress {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormView {
     /// The form, reduced to the fields that are shown and that the actor may see; in the version
-    /// that the answers were given under.
+    /// that the answers were given under. Without any answer, it has no fields.
     pub definition: FormDefinition,
     /// The version of the form that the answers were given under; the current one while there are
     /// none.

@@ -138,9 +138,15 @@ fn form_view(
             && catalog.field_access(actor, given, field) > FieldAccess::Hidden
     });
     let answers = stored_under(given, row).only(|field| seen.field(field).is_some());
+    // Of a form without answers, the title is all that is read.
+    let definition = if answers.is_empty() {
+        given.only(|_| false)
+    } else {
+        seen.for_reading(&answers)
+    };
     Some(FormView {
         progress: progress_of(unit, actor, &now),
-        definition: seen.for_reading(&answers),
+        definition,
         answers,
         version: given.version,
         earlier: given.version != in_force.version,
