@@ -35,7 +35,9 @@ impl Decimal {
         let rest = self.0 % step;
         let down = self.0 - rest;
         let up = rest.abs() * 2 >= step;
-        Self(down.saturating_add(if up { step * rest.signum() } else { 0 }))
+        // At the very end of what there is, there is nothing left to round up to.
+        let rounded = down.checked_add(if up { step * rest.signum() } else { 0 });
+        Self(rounded.unwrap_or(down))
     }
 
     /// How many places after the point it needs.
@@ -94,18 +96,17 @@ impl FromStr for Decimal {
 
     /// Reads `12`, `-3`, `0.25`: digits, and after a point at most six more.
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => ("-", rest),
+            None => ("", text),
         };
         let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !plain(whole) || !plain(rest) || rest.len() > usize::from(DECIMALS_MAX) {
             return Err(());
         }
-        let scaled = format!("{whole}{rest:0<6}");
-        let number: i64 = scaled.parse().map_err(|_| ())?;
-        Ok(Self(if negative { -number } else { number }))
+        let scaled = format!("{sign}{whole}{rest:0<6}");
+        scaled.parse().map(Self).map_err(|_| ())
     }
 }
 
