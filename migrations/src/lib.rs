@@ -9,6 +9,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 mod m20261122_000001_first_case;
 mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
+mod m20261125_000004_search_words;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_first_case::Migration),
             Box::new(m20261124_000002_form_versions::Migration),
             Box::new(m20261124_000003_refused_drafts::Migration),
+            Box::new(m20261125_000004_search_words::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-/// Tables that belong to districts.
+/// Tables that belong to districts since the first version.
 pub(crate) const TENANT_TABLES: [&str; 10] = [
     "teams",
     "users",
@@ -20,6 +20,9 @@ pub(crate) const TENANT_TABLES: [&str; 10] = [
     "answer_index",
     "drafts",
 ];
+
+/// The words by which persons of a district are found.
+pub(crate) const SEARCH_TABLES: [&str; 3] = ["person_words", "search_words", "search_sounds"];
 
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
@@ -61,7 +64,7 @@ pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(),
     Ok(())
 }
 
-/// Raises the wall around every tenant table.
+/// Raises the wall around every tenant table of the first version.
 pub(crate) async fn raise_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
     for table in TENANT_TABLES.into_iter().chain([AUDIT]) {
         raise(db, table).await?;
@@ -86,7 +89,8 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
     }
     db.execute_unprepared(&format!("GRANT USAGE ON SCHEMA public TO \"{role}\""))
         .await?;
-    for table in TENANT_TABLES.into_iter().chain(CITY_TABLES) {
+    let tables = TENANT_TABLES.into_iter().chain(SEARCH_TABLES);
+    for table in tables.chain(CITY_TABLES) {
         let grant = format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO \"{role}\"");
         db.execute_unprepared(&grant).await?;
     }

@@ -80,7 +80,9 @@ pub async fn open_to_work(
 ) -> Result<Store, String> {
     let store = open(settings, configuration).await?;
     let known = store.with_known_forms().await;
-    known.map_err(|refused| format!("forms: {refused}"))
+    let store = known.map_err(|refused| format!("forms: {refused}"))?;
+    let found = store.with_search_words().await;
+    found.map_err(|error| format!("search: {error}"))
 }
 
 /// Writes districts, teams and roles of the configuration.

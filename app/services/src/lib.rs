@@ -12,6 +12,7 @@ pub mod demo;
 pub mod districts;
 mod failure;
 pub mod forms;
+pub mod search;
 pub mod source;
 pub mod store;
 pub mod tenancy;

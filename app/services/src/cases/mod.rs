@@ -19,7 +19,7 @@ mod setting;
 pub use history::read_history;
 pub use list::{ListRequest, list_cases};
 pub use open::{open_form, open_registration};
-pub(crate) use person::{PersonFields, person_row_of};
+pub(crate) use person::{PersonFields, names_of, person_row_of};
 pub use print::print_case;
 pub use read::read_case;
 pub use register::register_person;

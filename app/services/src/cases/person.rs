@@ -1,12 +1,15 @@
 use domain::{
     forms::{Answer, Answers, FormDefinition, PersonAttribute},
     ids::{DistrictId, PersonId, UserId},
-    search::search_text,
+    search::{NamePart, search_text},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::person_row;
-use crate::{Outcome, Unit};
+use crate::{
+    Outcome, Unit,
+    search::{PersonNames, rewrite_words},
+};
 
 /// What answers say of a person.
 #[derive(Clone, Debug, Default)]
@@ -63,14 +66,30 @@ impl PersonFields {
         }
     }
 
-    fn search_text(&self) -> String {
-        search_text([
-            self.family_name.as_str(),
-            &self.given_name,
-            &self.latin_family_name,
-            &self.latin_given_name,
-        ])
+    /// The names, each with the part that it is.
+    pub(crate) fn names(&self) -> PersonNames<'_> {
+        [
+            (NamePart::Family, self.family_name.as_str()),
+            (NamePart::Given, self.given_name.as_str()),
+            (NamePart::Family, self.latin_family_name.as_str()),
+            (NamePart::Given, self.latin_given_name.as_str()),
+        ]
     }
+
+    /// What an older process of the same database searches.
+    fn search_text(&self) -> String {
+        search_text(self.names().map(|(_, name)| name))
+    }
+}
+
+/// The names of a person who is registered already, each with the part that it is.
+pub(crate) fn names_of(person: &person_row::Model) -> PersonNames<'_> {
+    [
+        (NamePart::Family, person.family_name.as_str()),
+        (NamePart::Given, person.given_name.as_str()),
+        (NamePart::Family, person.latin_family_name.as_str()),
+        (NamePart::Given, person.latin_given_name.as_str()),
+    ]
 }
 
 /// The row of a new person.
@@ -108,6 +127,7 @@ pub(crate) async fn feed_person(
     }
     let mut fields = PersonFields::of(person);
     fields.feed(form, answers);
+    rewrite_words(unit, person.district_id.into(), person.id, fields.names()).await?;
     let mut row = person.clone().into_active_model();
     row.search_text = Set(fields.search_text());
     row.family_name = Set(fields.family_name);

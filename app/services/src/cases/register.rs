@@ -21,6 +21,7 @@ use crate::{
     audit::{self, Event},
     districts,
     forms::{DraftOf, discard_draft},
+    search::rewrite_words,
 };
 
 /// Registers a person and opens a case for them.
@@ -49,11 +50,12 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
     }
     let mut fields = PersonFields::default();
     fields.feed(form, &edited.answers);
-    let person = person_row_of(unit, actor.district, actor.user, fields);
+    let person = person_row_of(unit, actor.district, actor.user, fields.clone());
     let person_id: PersonId = (*person.id.as_ref()).into();
     person_row::Entity::insert(person)
         .exec_without_returning(unit.connection())
         .await?;
+    rewrite_words(unit, actor.district, person_id.into(), fields.names()).await?;
     let (id, number) = insert_case(unit, person_id).await?;
     write_answers(unit, id, actor.district, form, None, &edited.answers).await?;
     let event = Event::new(actor.district, AuditAction::CaseRegistered)

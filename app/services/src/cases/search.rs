@@ -3,40 +3,37 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Actor, CasePlace, FieldAccess, Permission},
     audit::AuditAction,
-    cases::{CaseNumber, PersonHit, PersonSearch, QUERY_CHARS_MAX},
-    dates::parse_date,
+    cases::{PersonHit, PersonSearch, QUERY_CHARS_MAX},
     districts::District,
     forms::PersonAttribute,
-    search::{romanise_ukrainian, search_words},
+    search::{Birth, Known, Query, Score, rank},
 };
-use sea_orm::{
-    ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LikeExpr},
-};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     case_row,
     names::Names,
-    person_row,
+    names_of, person_row,
     query::{label_of, number_of},
 };
 use crate::{
     Outcome, Unit,
     audit::{self, Event},
     districts::{self, team},
+    search::{PERSONS_MAX, persons_named},
     tenancy::{DistrictScope, Tenant},
     users::user,
 };
 
 /// How many hits are shown.
-const HITS: u64 = 20;
+const HITS: usize = 20;
 
-/// Looks for persons by name in either script, birth date, telephone or case number.
+/// Looks for persons by name in any script or spelling, birth date, telephone or case number.
 ///
 /// The whole district is searched, so that nobody is registered twice; a case that the actor may
-/// not open is shown without its number.
+/// not open is shown without its number. Who fits best comes first, see [`domain::search::Score`].
 ///
 /// # Errors
 /// Refused when the actor may not search.
@@ -44,24 +41,18 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     let scope = unit.scope(Permission::PERSONS_SEARCH)?.whole_district();
     let actor = unit.actor()?;
     let typed: String = query.chars().take(QUERY_CHARS_MAX).collect();
-    let Some(condition) = matching(unit, actor, &scope, &typed).await? else {
+    let asked = Query::parse(&typed);
+    if asked.is_empty() {
         return Ok(PersonSearch {
             hits: Vec::new(),
             more: false,
             may_register: actor.can(Permission::CASES_CREATE),
         });
-    };
-    let mut persons = person_row::Entity::in_scope(&scope)
-        .filter(condition)
-        .order_by_asc(person_row::Column::FamilyName)
-        .order_by_asc(person_row::Column::GivenName)
-        .order_by_asc(person_row::Column::Id)
-        .limit(HITS + 1)
-        .all(unit.connection())
-        .await?;
-    let shown = usize::try_from(HITS).unwrap_or(usize::MAX);
-    let more = persons.len() > shown;
-    persons.truncate(shown);
+    }
+    let sight = Sight::of(unit, actor);
+    let mut persons = found(unit, &scope, sight, &asked).await?;
+    let more = persons.len() > HITS;
+    persons.truncate(HITS);
     let ids: Vec<Uuid> = persons.iter().map(|person| person.id).collect();
     let event = Event::new(actor.district, AuditAction::PersonsSearched)
         .with(json!({"query": without_control_signs(&typed), "persons": ids}));
@@ -73,72 +64,119 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     })
 }
 
-/// What a person must match; `None` when nothing was asked. Hidden attributes match nothing.
-async fn matching(
-    unit: &Unit,
-    actor: &Actor,
-    scope: &DistrictScope,
-    typed: &str,
-) -> Outcome<Option<Condition>> {
-    let seen = |attribute| unit.catalog().attribute_access(actor, attribute) > FieldAccess::Hidden;
-    let mut ways = Condition::any();
-    let words = search_words(typed);
-    if words.is_empty() {
-        return Ok(None);
-    }
-    if seen(PersonAttribute::FamilyName) && seen(PersonAttribute::GivenName) {
-        // A name that was typed in Cyrillic may be known in Latin letters only.
-        let latin = search_words(&romanise_ukrainian(typed));
-        ways = ways.add(named(&words));
-        if !latin.is_empty() {
-            ways = ways.add(named(&latin));
+/// What the actor may see of persons: hidden attributes match nothing.
+#[derive(Clone, Copy, Debug)]
+struct Sight {
+    names: bool,
+    birth: bool,
+    phone: bool,
+}
+
+impl Sight {
+    fn of(unit: &Unit, actor: &Actor) -> Self {
+        let seen =
+            |attribute| unit.catalog().attribute_access(actor, attribute) > FieldAccess::Hidden;
+        Self {
+            names: seen(PersonAttribute::FamilyName) && seen(PersonAttribute::GivenName),
+            birth: seen(PersonAttribute::BirthDate),
+            phone: seen(PersonAttribute::Phone),
         }
     }
-    if let Some(day) = parse_date(typed).filter(|_| seen(PersonAttribute::BirthDate)) {
-        ways = ways.add(person_row::Column::BirthDate.eq(day));
-    }
-    if let Some(digits) = phone_digits(typed).filter(|_| seen(PersonAttribute::Phone)) {
-        ways = ways.add(person_row::Column::Phone.like(format!("%{digits}")));
-    }
-    if let Some(number) = CaseNumber::parse(typed) {
-        let cases = case_row::Entity::in_scope(scope)
-            .filter(case_row::Column::Number.eq(number.as_str()))
-            .all(unit.connection())
-            .await?;
-        ways = ways.add(person_row::Column::Id.is_in(cases.into_iter().map(|case| case.person_id)));
-    }
-    // Without any way that is open to the actor, nothing may match.
-    Ok(Some(if ways.is_empty() {
-        Condition::all().add(Expr::value(false))
-    } else {
-        ways
-    }))
 }
 
-/// Every word begins some part of the name.
-fn named(words: &[String]) -> Condition {
-    words.iter().fold(Condition::all(), |all, word| {
-        all.add(
-            person_row::Column::SearchText
-                .like(LikeExpr::new(format!("% {}%", literal(word))).escape('\\')),
-        )
-    })
-}
-
-/// A word as it stands in a pattern. Folding leaves letters and digits alone, so only those pass.
-fn literal(word: &str) -> String {
-    word.chars().filter(|sign| sign.is_alphanumeric()).collect()
-}
-
-/// The last digits of a telephone number in any notation: country codes and trunk prefixes differ.
-fn phone_digits(typed: &str) -> Option<String> {
-    let phone = |sign: char| sign.is_ascii_digit() || " +-()/.".contains(sign);
-    if !typed.trim().chars().all(phone) {
-        return None;
+/// The persons who fit, the best first.
+async fn found(
+    unit: &Unit,
+    scope: &DistrictScope,
+    sight: Sight,
+    asked: &Query,
+) -> Outcome<Vec<person_row::Model>> {
+    let cases = cases_numbered(unit, scope, asked).await?;
+    let mut ways = numbered(asked, sight, &cases);
+    if sight.names {
+        let named = persons_named(unit, scope, asked).await?;
+        ways = ways.add(person_row::Column::Id.is_in(named));
     }
-    let digits: Vec<char> = typed.chars().filter(char::is_ascii_digit).collect();
-    let start = digits.len().saturating_sub(9);
-    (digits.len() >= 6).then(|| digits[start..].iter().collect())
+    let persons = person_row::Entity::in_scope(scope)
+        .filter(ways)
+        .order_by_asc(person_row::Column::Id)
+        .limit(2 * PERSONS_MAX)
+        .all(unit.connection())
+        .await?;
+    let mut ranked: Vec<(Score, person_row::Model)> = persons
+        .into_iter()
+        .filter_map(|person| Some((rank(asked, &known(&person, sight, &cases))?, person)))
+        .collect();
+    ranked.sort_by(|(one, first), (other, second)| {
+        let place = |person: &person_row::Model| {
+            (
+                person.family_name.clone(),
+                person.given_name.clone(),
+                person.id,
+            )
+        };
+        other
+            .cmp(one)
+            .then_with(|| place(first).cmp(&place(second)))
+    });
+    Ok(ranked.into_iter().map(|(_, person)| person).collect())
+}
+
+/// The cases whose numbers were typed.
+async fn cases_numbered(
+    unit: &Unit,
+    scope: &DistrictScope,
+    asked: &Query,
+) -> Outcome<Vec<case_row::Model>> {
+    let numbers = asked.numbers.iter();
+    let numbers: Vec<&str> = numbers
+        .filter_map(|number| Some(number.case_number.as_ref()?.as_str()))
+        .collect();
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(case_row::Entity::in_scope(scope)
+        .filter(case_row::Column::Number.is_in(numbers))
+        .all(unit.connection())
+        .await?)
+}
+
+/// Whom the numbers lead to. A birth date beside a name leads to nobody: it only says who of that
+/// name comes first.
+fn numbered(asked: &Query, sight: Sight, cases: &[case_row::Model]) -> Condition {
+    use person_row::Column::{BirthDate, Id, Phone};
+    let mut ways = Condition::any().add(Id.is_in(cases.iter().map(|case| case.person_id)));
+    for number in &asked.numbers {
+        if let Some(phone) = number.phone.as_ref().filter(|_| sight.phone) {
+            ways = ways.add(Phone.like(format!("%{}", phone.key())));
+        }
+        let alone = asked.needed().next().is_none();
+        for birth in number.births.iter().filter(|_| sight.birth && alone) {
+            let (first, last) = birth.span();
+            ways = ways.add(BirthDate.between(first, last));
+        }
+    }
+    ways
+}
+
+/// What may be known of a person.
+fn known(person: &person_row::Model, sight: Sight, cases: &[case_row::Model]) -> Known {
+    let mut known = Known::default();
+    if sight.names {
+        for (part, name) in names_of(person) {
+            known.add_name(part, name);
+        }
+    }
+    known.birth = person.birth_date.filter(|_| sight.birth).map(Birth::on);
+    known.phones = person
+        .phone
+        .clone()
+        .filter(|_| sight.phone)
+        .into_iter()
+        .collect();
+    let own = cases.iter().filter(|case| case.person_id == person.id);
+    known.case_numbers = own.filter_map(|case| number_of(case).ok()).collect();
+    known
 }
 
 fn without_control_signs(typed: &str) -> String {

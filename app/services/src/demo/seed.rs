@@ -23,6 +23,7 @@ use crate::{
     cases::{PersonFields, case_row, person_row, person_row_of},
     districts::{self, DistrictConfig, INTAKE_TEAM},
     forms::{answers_row, index, index_row},
+    search::WordRows,
     users::{give_role, insert_account, join_team},
 };
 
@@ -152,6 +153,7 @@ async fn accounts(unit: &Unit, draw: &mut Draw, hash: &str) -> Outcome<Vec<Worke
 /// Every row of one made-up case.
 struct Rows {
     person: person_row::ActiveModel,
+    fields: PersonFields,
     case: case_row::ActiveModel,
     answers: Vec<answers_row::ActiveModel>,
     index: Vec<index_row::ActiveModel>,
@@ -194,7 +196,7 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
         answered.push((form, edited.answers));
     }
     let case: CaseId = unit.new_id();
-    let mut person = person_row_of(unit, worker.district, worker.user, fields);
+    let mut person = person_row_of(unit, worker.district, worker.user, fields.clone());
     person.created_at = Set(opened);
     let owned = rng.random_ratio(19, 20);
     Ok(Rows {
@@ -220,6 +222,7 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
             .collect(),
         event: registered(unit, worker, case, opened),
         person,
+        fields,
     })
 }
 
@@ -288,7 +291,10 @@ fn registered(
 async fn write(unit: &Unit, rows: Vec<Rows>) -> Outcome<()> {
     let (mut persons, mut cases, mut events) = (Vec::new(), Vec::new(), Vec::new());
     let (mut answers, mut index) = (Vec::new(), Vec::new());
+    let mut words = WordRows::default();
     for row in rows {
+        let (district, person) = (*row.person.district_id.as_ref(), *row.person.id.as_ref());
+        words.add(district, person, row.fields.names());
         persons.push(row.person);
         cases.push(row.case);
         answers.extend(row.answers);
@@ -311,5 +317,5 @@ async fn write(unit: &Unit, rows: Vec<Rows>) -> Outcome<()> {
     audit_row::Entity::insert_many(events)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    words.write(unit).await
 }

@@ -1,4 +1,5 @@
 mod conflict;
 mod fields;
+mod find_anyone;
 mod first_case;
 mod reach;

@@ -1,0 +1,287 @@
+//! Words that one slip of the finger makes of each other.
+
+/// The fewest letters of a word that is looked for with a slip: shorter ones become each other
+/// too easily.
+pub const LETTERS_WITH_SLIP_MIN: usize = 4;
+
+/// Consonants that the table of 2010 writes with several letters.
+const CONSONANTS: [(&str, char); 7] = [
+    ("shch", 'щ'),
+    ("sh", 'ш'),
+    ("ch", 'ч'),
+    ("zh", 'ж'),
+    ("kh", 'х'),
+    ("ts", 'ц'),
+    ("gh", 'г'),
+];
+/// Vowels that it writes with two.
+const VOWELS: [(&str, char); 3] = [("ia", 'я'), ("iu", 'ю'), ("ie", 'є')];
+
+/// What counts as one letter of a key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// Each sign.
+    Signs,
+    /// `sh` and the like are one.
+    Consonants,
+    /// `sh` and the like are one, and so are `ia` and the like.
+    Letters,
+}
+
+impl Grain {
+    const ALL: [Self; 3] = [Self::Signs, Self::Consonants, Self::Letters];
+}
+
+/// Whether one text becomes the other by at most one edit: a sign more, a sign less, another sign,
+/// or two neighbours that changed places (Damerau and Levenshtein, in signs of Unicode).
+pub fn within_one_edit(one: &str, other: &str) -> bool {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    one_edit(&one, &other)
+}
+
+/// Whether the key of a word that was typed and the key of one that is known
+/// ([`canonical`](super::canonical)) are one slip apart, in Latin letters or in Cyrillic:
+/// `shevenko` and `shevchenko`, where a `ч` is missing, have one edit between them where `sh`,
+/// `ia` and their like count as one letter.
+///
+/// Only for words of at least [`LETTERS_WITH_SLIP_MIN`] letters, `sh` being one: `zhuk` has three.
+pub fn one_slip_apart(typed: &str, known: &str) -> bool {
+    // One letter is written with at most four bytes.
+    let near = typed.len().abs_diff(known.len()) <= 4;
+    near && letters(typed, Grain::Consonants).len() >= LETTERS_WITH_SLIP_MIN
+        && Grain::ALL
+            .into_iter()
+            .any(|grain| one_edit(&signs(typed, grain), &signs(known, grain)))
+}
+
+/// How the words are found that are one slip apart from a word: each of them begins with the first
+/// half, or ends with the last half, or is one of the words in which the two neighbours have changed
+/// places where the halves meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Halves {
+    /// The first half of the word.
+    pub first: String,
+    /// The last half of the word, from its end, as words stand in an index of reversed words.
+    pub last_reversed: String,
+    /// The word with the neighbours in its middle in each other's place.
+    pub swapped: Vec<String>,
+}
+
+impl Halves {
+    /// The halves of a key; `None` when it has fewer than [`LETTERS_WITH_SLIP_MIN`] letters.
+    pub fn of(word: &str) -> Option<Self> {
+        if letters(word, Grain::Consonants).len() < LETTERS_WITH_SLIP_MIN {
+            return None;
+        }
+        let whole = letters(word, Grain::Letters);
+        let first: String = whole[..whole.len() / 2]
+            .iter()
+            .map(|letter| letter.text)
+            .collect();
+        let last = &word[first.len()..];
+        let mut swapped: Vec<String> = Grain::ALL
+            .into_iter()
+            .filter_map(|grain| swapped(&first, last, grain))
+            .collect();
+        swapped.dedup();
+        Some(Self {
+            last_reversed: reversed(last),
+            first,
+            swapped,
+        })
+    }
+
+    /// Whether a word is among those that are worth comparing.
+    pub fn lead_to(&self, word: &str) -> bool {
+        word.starts_with(&self.first)
+            || reversed(word).starts_with(&self.last_reversed)
+            || self.swapped.iter().any(|swapped| swapped == word)
+    }
+}
+
+/// A word from its end.
+pub fn reversed(word: &str) -> String {
+    word.chars().rev().collect()
+}
+
+/// A letter as it is written, and one sign for it.
+struct Letter<'a> {
+    text: &'a str,
+    sign: char,
+}
+
+fn letters(word: &str, grain: Grain) -> Vec<Letter<'_>> {
+    let mut letters = Vec::with_capacity(word.len());
+    let mut rest = word;
+    while let Some((length, sign)) = first_letter(rest, grain) {
+        let (text, behind) = rest.split_at(length);
+        letters.push(Letter { text, sign });
+        rest = behind;
+    }
+    letters
+}
+
+fn signs(word: &str, grain: Grain) -> Vec<char> {
+    letters(word, grain)
+        .iter()
+        .map(|letter| letter.sign)
+        .collect()
+}
+
+/// How long the first letter is, and one sign for it.
+fn first_letter(rest: &str, grain: Grain) -> Option<(usize, char)> {
+    let first = rest.chars().next()?;
+    let single = Some((first.len_utf8(), first));
+    // `tsh` is `тш`, for `цг` stands in no name.
+    if grain == Grain::Signs || rest.starts_with("tsh") {
+        return single;
+    }
+    let vowels = VOWELS.iter().filter(|_| grain == Grain::Letters);
+    let several = CONSONANTS
+        .iter()
+        .chain(vowels)
+        .find(|(text, _)| rest.starts_with(text));
+    several.map_or(single, |(text, sign)| Some((text.len(), *sign)))
+}
+
+/// The word with the letters where its halves meet in each other's place.
+fn swapped(first: &str, last: &str, grain: Grain) -> Option<String> {
+    let left = letters(first, grain).pop()?.text;
+    let right = letters(last, grain).first()?.text;
+    let before = first.strip_suffix(left)?;
+    let after = last.strip_prefix(right)?;
+    Some(format!("{before}{right}{left}{after}"))
+}
+
+fn one_edit(one: &[char], other: &[char]) -> bool {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let same = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    match (&one[..one.len() - same], &other[..other.len() - same]) {
+        ([] | [_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The distance by its definition, neighbours that change places counted as one edit.
+    fn distance(one: &[char], other: &[char]) -> usize {
+        let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+        for i in 0..=one.len() {
+            for j in 0..=other.len() {
+                if i == 0 || j == 0 {
+                    rows[i][j] = i + j;
+                    continue;
+                }
+                let differ = usize::from(one[i - 1] != other[j - 1]);
+                let mut least = (rows[i - 1][j] + 1)
+                    .min(rows[i][j - 1] + 1)
+                    .min(rows[i - 1][j - 1] + differ);
+                let change =
+                    i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+                if change {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                rows[i][j] = least;
+            }
+        }
+        rows[one.len()][other.len()]
+    }
+
+    fn edited(word: &str, kind: usize, at: usize, sign: char) -> String {
+        let mut signs: Vec<char> = word.chars().collect();
+        let at = at % signs.len();
+        match kind {
+            0 => signs.insert(at, sign),
+            1 => drop(signs.remove(at)),
+            2 => signs[at] = sign,
+            _ => {
+                let next = (at + 1) % signs.len();
+                let (low, high) = (at.min(next), at.max(next));
+                if high - low == 1 {
+                    signs.swap(low, high);
+                }
+            }
+        }
+        signs.into_iter().collect()
+    }
+
+    #[test]
+    fn every_kind_of_slip_is_one_edit() {
+        for typed in [
+            "kovlenko",
+            "kovallenko",
+            "kobalenko",
+            "kovlaenko",
+            "kovalenko",
+        ] {
+            assert!(within_one_edit("kovalenko", typed), "{typed}");
+        }
+        for typed in ["kovlneko", "kvalnko", "ko", "", "ovalenkok"] {
+            assert!(!within_one_edit("kovalenko", typed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_cyrillic_letter_of_several_latin_ones_is_one() {
+        assert!(one_slip_apart("shevchenko", "shevenko"));
+        assert!(one_slip_apart("yushchenko", "yutenko"));
+        assert!(!within_one_edit("yushchenko", "yutenko"));
+        assert!(!one_slip_apart("shevchenko", "shevko"));
+    }
+
+    #[test]
+    fn short_words_are_never_one_slip_apart() {
+        for (typed, known) in [("zhuk", "zhok"), ("kis", "kos"), ("nag", "nagi")] {
+            assert!(!one_slip_apart(typed, known), "{typed} {known}");
+            assert_eq!(Halves::of(typed), None);
+        }
+        assert!(one_slip_apart("nagi", "nag") && one_slip_apart("bila", "bilak"));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_distance_of_damerau_and_levenshtein(one in "[abш]{0,7}", other in "[abш]{0,7}") {
+            let signs = |text: &str| text.chars().collect::<Vec<_>>();
+            let near = distance(&signs(&one), &signs(&other)) <= 1;
+            prop_assert_eq!(within_one_edit(&one, &other), near);
+            prop_assert_eq!(within_one_edit(&other, &one), near);
+        }
+
+        #[test]
+        fn halves_lead_to_every_word_one_slip_apart(
+            word in "[abcehikstuz]{1,9}", kind in 0..4_usize, at in 0..20_usize, sign in "[abcehikstuz]"
+        ) {
+            let other = edited(&word, kind, at, sign.chars().next().unwrap());
+            let Some(halves) = Halves::of(&word) else { return Ok(()) };
+            prop_assert!(within_one_edit(&word, &other));
+            prop_assert!(halves.lead_to(&other), "{word} {other} {halves:?}");
+        }
+
+        #[test]
+        fn halves_lead_to_every_word_that_counts_as_near(one in "[acehikstu]{0,8}", other in "[acehikstu]{0,8}") {
+            if let Some(halves) = Halves::of(&one) && one_slip_apart(&one, &other) {
+                prop_assert!(halves.lead_to(&other), "{one} {other} {halves:?}");
+            }
+        }
+
+        #[test]
+        fn any_text_can_be_compared(one in "\\PC{0,12}", other in "\\PC{0,12}") {
+            prop_assert!(within_one_edit(&one, &one));
+            prop_assert_eq!(one_slip_apart(&one, &one), Halves::of(&one).is_some());
+            prop_assert!(!one_slip_apart(&one, &other) || Halves::of(&one).is_some_and(|halves| halves.lead_to(&other)));
+        }
+    }
+}

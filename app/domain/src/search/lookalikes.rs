@@ -1,0 +1,102 @@
+//! Letters of one alphabet that look like those of the other, and get typed or scanned for them.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A Cyrillic letter and the Latin one that looks like it, in the case in which they do.
+const ALIKE: [(char, char); 26] = [
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('І', 'I'),
+    ('Ј', 'J'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Ѕ', 'S'),
+    ('Т', 'T'),
+    ('У', 'Y'),
+    ('Х', 'X'),
+    ('а', 'a'),
+    ('е', 'e'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('к', 'k'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('ѕ', 's'),
+    ('у', 'y'),
+    ('х', 'x'),
+];
+
+/// A word whose letters all belong to one alphabet, where a single one was meant.
+///
+/// `Кovács` with a Cyrillic `К` is `Kovács`, `Шeвчeнкo` with Latin `e` and `o` is `Шевченко`.
+/// The letters that stand in one alphabet only, their accents apart, decide; where both alphabets have some, or
+/// neither has, nothing is changed.
+pub(super) fn in_one_alphabet(word: &str) -> String {
+    let mut own = (false, false);
+    for letter in word.nfd() {
+        own.0 |= is_slavic(letter) && latin_of(letter).is_none();
+        own.1 |= is_latin(letter) && cyrillic_of(letter).is_none();
+    }
+    let replace: fn(char) -> Option<char> = match own {
+        (true, false) => cyrillic_of,
+        (false, true) => latin_of,
+        _ => return word.to_owned(),
+    };
+    word.nfd()
+        .map(|letter| replace(letter).unwrap_or(letter))
+        .nfc()
+        .collect()
+}
+
+/// The Latin letter that a Cyrillic one looks like.
+pub(super) fn latin_of(letter: char) -> Option<char> {
+    let pair = ALIKE.iter().find(|(cyrillic, _)| *cyrillic == letter);
+    pair.map(|(_, latin)| *latin)
+}
+
+/// Whether a letter is Cyrillic.
+pub(super) fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{52f}') && !is_combining_mark(letter)
+}
+
+/// Whether a letter is Cyrillic, and of an alphabet that names are romanised from.
+const fn is_slavic(letter: char) -> bool {
+    matches!(letter, 'Ѐ'..='џ' | 'Ґ' | 'ґ')
+}
+
+fn cyrillic_of(letter: char) -> Option<char> {
+    let pair = ALIKE.iter().find(|(_, latin)| *latin == letter);
+    pair.map(|(cyrillic, _)| *cyrillic)
+}
+
+/// Whether a letter is Latin, accented ones among them.
+fn is_latin(letter: char) -> bool {
+    let other =
+        |letter| matches!(letter, 'À'..='ʯ' | 'Ḁ'..='ỿ' | 'Ⱡ'..='Ɀ' | '\u{a720}'..='\u{a7ff}');
+    letter.is_ascii_alphabetic() || (letter.is_alphabetic() && other(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_one_alphabet;
+
+    #[test]
+    fn strays_join_the_alphabet_of_the_others() {
+        assert_eq!(in_one_alphabet("Шeвчeнкo"), "Шевченко");
+        assert_eq!(in_one_alphabet("Коvács"), "Kovács");
+        assert_eq!(in_one_alphabet("Iванна"), "Іванна");
+    }
+
+    #[test]
+    fn words_in_one_alphabet_stay_as_they_are() {
+        for word in ["Шевченко", "Kovács", "РОМА", "POMA", "", "Дюla", "12"] {
+            assert_eq!(in_one_alphabet(word), word);
+        }
+    }
+}

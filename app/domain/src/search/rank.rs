@@ -1,0 +1,221 @@
+use super::{
+    Asked, Birth, NameWord, Query, QueryNumber, QueryWord, is_variant, one_slip_apart,
+    words_of_name,
+};
+use crate::cases::CaseNumber;
+
+/// What a search knows of a person. Leave out what whoever searches may not see: what is not here
+/// neither finds nor ranks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The words of the names, and of which name each is.
+    pub words: Vec<(NamePart, NameWord)>,
+    /// The birth date, as far as it is known.
+    pub birth: Option<Birth>,
+    /// Telephones, as they are stored.
+    pub phones: Vec<String>,
+    /// Documents, as [`document_key`](super::document_key) has them.
+    pub documents: Vec<String>,
+    /// The numbers of the person's cases.
+    pub case_numbers: Vec<CaseNumber>,
+}
+
+impl Known {
+    /// Adds the words of a name.
+    pub fn add_name(&mut self, part: NamePart, name: &str) {
+        let words = words_of_name(name).into_iter();
+        self.words.extend(words.map(|word| (part, word)));
+    }
+}
+
+/// Which part of a name a word is, the least telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NamePart {
+    /// A birth name, another spelling, a mother's name.
+    Other,
+    /// A patronymic.
+    Patronymic,
+    /// A given name, in either script.
+    Given,
+    /// A family name, in either script.
+    Family,
+}
+
+/// How close a word that was typed is to a word of a name, the least close first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// One slip of the finger apart.
+    Slip,
+    /// It sounds alike, or is another form of the name: `Олена` and `Елена`, `Kovácsné` and
+    /// `Kovács`.
+    Alike,
+    /// It is its beginning.
+    Beginning,
+    /// It is the word, in either script.
+    Exact,
+}
+
+/// How well a person fits a query; the better score is the greater one.
+///
+/// What counts, each only where everything before it is equal:
+///
+/// 1. **Numbers that belong to one person**: how many of the numbers are their case, telephone or
+///    document. `Шевченко FA123456` finds the bearer of the document before any Шевченко.
+/// 2. **The birth date**: the very day before a day that can be it. `Шевченко 1989` shows those
+///    born in 1989 first, and the others as well, because dates get mistyped.
+/// 3. **The farthest word**: how close the least close of the words is ([`Closeness`]). For
+///    `Олена Шевч`, `Шевченко Олена` (the beginning of a word) comes before `Шевчук Елена` (an
+///    equivalent) and that before `Шевченко Олеа` (a slip).
+/// 4. **All words**: how close they are together. For `Коваль Ів`, `Коваль Іван` comes before
+///    `Коваленко Іван`.
+/// 5. **The part of the name**: a family name before a given name before a patronymic before other
+///    names. For `Роман`, `Роман Ольга` comes before `Бойко Роман`, and that before `Бойко Романівна`.
+///
+/// Scores that are equal say that the query does not tell these persons apart; show them in the
+/// order of their names and then of their ids, so that the order is always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score {
+    numbers: usize,
+    birth: BirthFit,
+    farthest: Option<Closeness>,
+    closeness: usize,
+    parts: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum BirthFit {
+    No,
+    CanBe,
+    Same,
+}
+
+/// How well a person fits, or `None` when they do not.
+///
+/// A person fits
+///
+/// - whose case, telephone or document was typed, whatever else was typed; or
+/// - in whose names every word is found that was typed, in whichever order: equal, beginning
+///   with it (from two letters on), sounding alike, or one slip apart (from four letters on); an
+///   initial must begin a word. A number or a date that is not theirs moves them down and does not
+///   hide them; or
+/// - when no word of a name was typed, whose birth date can be the one that was.
+pub fn rank(query: &Query, known: &Known) -> Option<Score> {
+    let numbers = query.numbers.iter();
+    let numbers = numbers.filter(|number| is_theirs(number, known)).count();
+    let birth = query.numbers.iter().map(|number| birth_fit(number, known));
+    let birth = birth.max().unwrap_or(BirthFit::No);
+    let names = names(query, known);
+    let asked_names = query.words.iter().any(|word| word.asked != Asked::Wish);
+    let fits = numbers > 0
+        || if asked_names {
+            names.is_some()
+        } else {
+            birth > BirthFit::No
+        };
+    let names = names.unwrap_or_default();
+    fits.then_some(Score {
+        numbers,
+        birth,
+        farthest: names.farthest,
+        closeness: names.closeness,
+        parts: names.parts,
+    })
+}
+
+/// How close a word of a query is to a word of a name, if it is at all.
+pub fn closeness(asked: &QueryWord, part: NamePart, known: &NameWord) -> Option<Closeness> {
+    let [typed, others @ ..] = asked.forms.as_slice() else {
+        return None;
+    };
+    if typed.word == known.word {
+        return Some(Closeness::Exact);
+    }
+    let initial = asked.asked == Asked::Initial;
+    let begins = |form: &NameWord| {
+        known.word.starts_with(&form.word) && (initial || form.word.chars().nth(1).is_some())
+    };
+    if begins(typed) {
+        return Some(Closeness::Beginning);
+    }
+    if initial {
+        return None;
+    }
+    let alike = |form: &NameWord| {
+        let mut sounds = form.sounds.iter();
+        sounds.any(|sound| {
+            known.sounds.contains(sound) && (part != NamePart::Family || !is_variant(sound))
+        })
+    };
+    let other_form = others
+        .iter()
+        .any(|form| form.word == known.word || begins(form));
+    if other_form || asked.forms.iter().any(alike) {
+        return Some(Closeness::Alike);
+    }
+    let slip = asked.keys().any(|key| one_slip_apart(key, &known.word));
+    slip.then_some(Closeness::Slip)
+}
+
+#[derive(Default)]
+struct NamesFit {
+    farthest: Option<Closeness>,
+    closeness: usize,
+    parts: usize,
+}
+
+/// How well the names fit; `None` when a word is missing.
+fn names(query: &Query, known: &Known) -> Option<NamesFit> {
+    let mut fit = NamesFit::default();
+    for asked in &query.words {
+        let words = known.words.iter();
+        let found = words
+            .filter_map(|(part, word)| Some((closeness(asked, *part, word)?, *part)))
+            .max();
+        let Some((closeness, part)) = found else {
+            if asked.asked == Asked::Wish {
+                continue;
+            }
+            return None;
+        };
+        if asked.asked != Asked::Wish {
+            let farthest = fit
+                .farthest
+                .map_or(closeness, |farthest| farthest.min(closeness));
+            fit.farthest = Some(farthest);
+        }
+        fit.closeness += 1 + closeness as usize;
+        fit.parts += part as usize;
+    }
+    Some(fit)
+}
+
+/// Whether a number is one that only this person bears.
+fn is_theirs(number: &QueryNumber, known: &Known) -> bool {
+    let case = number.case_number.as_ref();
+    let phone = number.phone.as_ref();
+    case.is_some_and(|case| known.case_numbers.contains(case))
+        || phone.is_some_and(|phone| known.phones.iter().any(|stored| phone.fits(stored)))
+        || number
+            .documents
+            .iter()
+            .any(|key| known.documents.contains(key))
+}
+
+fn birth_fit(number: &QueryNumber, known: &Known) -> BirthFit {
+    let Some(birth) = known.birth else {
+        return BirthFit::No;
+    };
+    let fits = number.births.iter().map(|asked| {
+        if !asked.may_be(&birth) {
+            BirthFit::No
+        } else if asked.is_whole() && birth.is_whole() {
+            BirthFit::Same
+        } else {
+            BirthFit::CanBe
+        }
+    });
+    fits.max().unwrap_or(BirthFit::No)
+}
+
+#[cfg(test)]
+mod tests;
