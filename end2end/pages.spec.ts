@@ -60,7 +60,7 @@ const LOOKS: Look[] = [
   { name: "empty choice", account: "helpdesk", open: at(() => "/cases?whose=mine&stage=closed") },
   { name: "search", open: at(() => "/persons") },
   { name: "search with hits", dark: true, open: at(({ name }) => `/persons?query=${name}`) },
-  { name: "search without a hit", open: at(({ name }) => `/persons?query=${name}x`) },
+  { name: "search without a hit", open: at(({ name }) => `/persons?query=${name}xyz`) },
   { name: "registration", open: at(() => "/persons/register") },
   {
     name: "registration with problems",
