@@ -122,11 +122,7 @@ impl Browser {
     /// Presses a button of a form.
     pub(crate) async fn submit(&mut self, form: &Form, button: &str) -> Answer {
         let (action, pairs) = form.pressed(button);
-        let pairs: Vec<(&str, &str)> = pairs
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        self.post(&action, &encoded(&pairs)).await
+        self.post(&action, &encoded_all(&pairs)).await
     }
 
     /// Goes where the answer leads.
@@ -261,6 +257,15 @@ pub(crate) fn encoded(pairs: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
         .collect();
     pairs.join("&")
+}
+
+/// The same for pairs that own their texts.
+pub(crate) fn encoded_all(pairs: &[(String, String)]) -> String {
+    let pairs = pairs.iter();
+    let pairs: Vec<(&str, &str)> = pairs
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    encoded(&pairs)
 }
 
 /// Percent-encodes everything but plain letters and digits.

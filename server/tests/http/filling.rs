@@ -36,11 +36,7 @@ fn rows(number: &str, count: usize) -> String {
         pairs.push((path("other_phone"), "+380 67 123 4567".to_owned()));
         pairs.push((path("other_phone_whose"), "own".to_owned()));
     }
-    let pairs: Vec<(&str, &str)> = pairs
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    encoded(&pairs)
+    encoded_all(&pairs)
 }
 
 on_both_databases! {

@@ -38,11 +38,7 @@ fn posted(case: &str, form: &FormDefinition, seed: u64) -> String {
         let name = format!("answers[{path}][]");
         pairs.extend(values.iter().map(|value| (name.clone(), value.clone())));
     }
-    let pairs: Vec<(&str, &str)> = pairs
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    encoded(&pairs)
+    encoded_all(&pairs)
 }
 
 on_both_databases! {
