@@ -151,6 +151,10 @@ pub(crate) async fn register_person(
             crate::request::go_to(&back);
             Ok(nothing_registered())
         }
+        Err(AppError(domain::Error::TooLarge)) => {
+            keep(of, answers, 0, Met::Nothing).await?;
+            Err(AppError(domain::Error::TooLarge))
+        }
         Err(error) => Err(error),
     }
 }
@@ -185,6 +189,11 @@ async fn after_native_save(
         }
         Err(AppError(domain::Error::Conflict { conflict })) => Met::Conflict(conflict),
         Err(AppError(domain::Error::Invalid { .. })) => Met::Problems,
+        Err(AppError(domain::Error::TooLarge)) => {
+            let of = DraftOf::form(&edit.case, &edit.form);
+            keep(of, edit.answers, edit.version, Met::Nothing).await?;
+            return Err(AppError(domain::Error::TooLarge));
+        }
         Err(error) => return Err(error),
     };
     let version = match &met {

@@ -3,7 +3,7 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{SaveEdit, Saved},
-    forms::{Answers, Field, FormDefinition, Inputs, edit},
+    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit},
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -30,7 +30,8 @@ use crate::{
 /// Saving what is stored already changes nothing, and is no conflict.
 ///
 /// # Errors
-/// `Invalid` with a problem for each field; `Conflict` when somebody else saved other answers
+/// `Invalid` with a problem for each field; `TooLarge` when the answers are more than a form may
+/// hold; `Conflict` when somebody else saved other answers
 /// since the edit began; `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
@@ -92,6 +93,9 @@ async fn store(
 }
 
 /// Writes the document and its index rows.
+///
+/// # Errors
+/// `TooLarge` when the document would be larger than any may be.
 pub(crate) async fn write_answers(
     unit: &Unit,
     case: CaseId,
@@ -101,6 +105,10 @@ pub(crate) async fn write_answers(
     answers: &Answers,
 ) -> Outcome<()> {
     let by = unit.actor()?.user;
+    let document = document(form, row, answers);
+    if document.to_string().len() > DOCUMENT_BYTES_MAX {
+        return Err(Failure::Answer(Error::TooLarge));
+    }
     let fresh = answers_row::ActiveModel {
         id: Set(row.map_or_else(|| unit.new_id::<AnswersId>().into(), |row| row.id)),
         district_id: Set(district.into()),
@@ -108,7 +116,7 @@ pub(crate) async fn write_answers(
         form: Set(form.form.clone()),
         form_version: Set(form.version),
         version: Set(row.map_or(1, |row| row.version + 1)),
-        document: Set(document(form, row, answers)),
+        document: Set(document),
         saved_at: Set(unit.now()),
         saved_by: Set(by.into()),
     };

@@ -1,15 +1,19 @@
 //! Whatever is sent, the answer is a proper one, and nothing is half-done.
 
-use domain::{Error, ProblemCode, cases::SaveEdit, forms::Inputs};
+use domain::{
+    Error, ProblemCode,
+    cases::SaveEdit,
+    forms::{Field, FieldType, Inputs, LONG_TEXT_MAX},
+};
 use proptest::{
     collection::{btree_map, vec},
     prelude::*,
 };
 use services::{
-    cases,
+    Catalog, cases,
     forms::{Draft, DraftOf, keep_draft},
 };
-use testkit::{Kind, World, inputs, on_both_databases};
+use testkit::{Kind, World, config, inputs, on_both_databases};
 
 use crate::support::*;
 
@@ -157,6 +161,30 @@ on_both_databases! {
                 Err(Error::NotFound)
             );
         }
+    }
+
+    async fn more_answers_than_a_form_may_hold_are_refused(world: World) {
+        let mut forms = config().forms.clone();
+        let contact = forms.iter_mut().find(|form| form.form == "contact").unwrap();
+        let mut note = contact.field("address_note").unwrap().clone();
+        note.kind = FieldType::LongText { max_length: LONG_TEXT_MAX };
+        let notes: Vec<String> = (0..14).map(|number| format!("note_{number}")).collect();
+        contact.fields.extend(notes.iter().map(|id| Field { id: id.clone(), ..note.clone() }));
+        let world = world.with_catalog(Catalog::new(forms, config().roles.clone())).await;
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let long = "ж".repeat(20_000);
+        let mut typed: Vec<(&str, &str)> = CONTACT.to_vec();
+        typed.extend(notes.iter().map(|id| (id.as_str(), long.as_str())));
+        let before = world.database.snapshot().await;
+        let answer = save(&world, WORKER, &number, "contact", 0, &typed).await;
+        assert_eq!(answer, Err(Error::TooLarge));
+        let audit = ["audit_events"];
+        assert_eq!(
+            world.database.snapshot().await.without(&audit),
+            before.without(&audit)
+        );
+        typed.truncate(CONTACT.len() + 10);
+        save(&world, WORKER, &number, "contact", 0, &typed).await.unwrap();
     }
 }
 
