@@ -37,6 +37,7 @@ async fn clear(world: &World) {
         "answers",
         "cases",
         "person_words",
+        "person_keys",
         "search_sounds",
         "search_words",
         "persons",
