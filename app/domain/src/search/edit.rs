@@ -40,6 +40,57 @@ pub fn within_one_edit(one: &str, other: &str) -> bool {
     one_edit(&one, &other)
 }
 
+/// The same with so many edits; no sign is edited twice.
+pub(super) fn within_edits(one: &str, other: &str, most: usize) -> bool {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    if one.len().abs_diff(other.len()) > most {
+        return false;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=other.len() {
+            let differ = usize::from(one[i - 1] != other[j - 1]);
+            let mut least = (above[j - 1] + differ)
+                .min(above[j] + 1)
+                .min(row[j - 1] + 1);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        before = core::mem::replace(&mut above, row);
+    }
+    above[other.len()] <= most
+}
+
+/// Every text of small letters that one edit makes of a short one.
+pub(super) fn edited(text: &str) -> Vec<String> {
+    let signs: Vec<char> = text.chars().collect();
+    let mut edited = Vec::new();
+    for at in 0..=signs.len() {
+        let (before, behind) = signs.split_at(at);
+        let mut push = |middle: &[char], behind: &[char]| {
+            edited.push([before, middle, behind].concat().iter().collect());
+        };
+        for letter in 'a'..='z' {
+            push(&[letter], behind);
+            if let [_, rest @ ..] = behind {
+                push(&[letter], rest);
+            }
+        }
+        if let [_, rest @ ..] = behind {
+            push(&[], rest);
+        }
+        if let [one, other, rest @ ..] = behind {
+            push(&[*other, *one], rest);
+        }
+    }
+    edited
+}
+
 /// Whether the key of a word that was typed and the key of one that is known
 /// ([`canonical`](super::canonical)) are one slip apart, in Latin letters or in Cyrillic:
 /// `shevenko` and `shevchenko`, where a `ч` is missing, have one edit between them where `sh`,

@@ -1,6 +1,7 @@
 use super::{
     Asked, Birth, NameWord, Query, QueryNumber, QueryWord,
     candidates::{SOUND_WITH_SLIP_MIN, may_begin},
+    edit::within_edits,
     is_variant, one_slip_apart, within_one_edit, words_of_name,
 };
 use crate::cases::CaseNumber;
@@ -45,6 +46,8 @@ pub enum NamePart {
 /// How close a word that was typed is to a word of a name, the least close first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
+    /// Further off; counts for a single word of several, and only when nobody was found without.
+    Far,
     /// It sounds like a word that is one slip of the finger apart: `Schewtchenko`, where an `s` of
     /// the German `Schewtschenko` is missing.
     SlipAlike,
@@ -185,6 +188,25 @@ fn sounds_one_slip_apart(typed: &str, known: &str) -> bool {
         && within_one_edit(typed, known)
 }
 
+/// Whether a word may still be meant, though it is not close: two slips in six letters or sounds,
+/// one in fewer.
+pub(super) fn is_far(asked: &QueryWord, known: &NameWord) -> bool {
+    asked
+        .keys()
+        .any(|key| within_edits(key, &known.word, far(key)))
+        || any_sounds(asked, known, |typed, sound| {
+            within_edits(typed, sound, far(typed))
+        })
+}
+
+fn far(text: &str) -> usize {
+    match text.chars().count() {
+        0 | 1 => 0,
+        2..=5 => 1,
+        _ => 2,
+    }
+}
+
 #[derive(Default)]
 struct NamesFit {
     farthest: Option<Closeness>,
@@ -195,11 +217,17 @@ struct NamesFit {
 /// How well the names fit; `None` when a word is missing.
 fn names(query: &Query, known: &Known) -> Option<NamesFit> {
     let mut fit = NamesFit::default();
+    let mut far = false;
     for asked in &query.words {
         let words = known.words.iter();
-        let found = words
+        let mut found = words
             .filter_map(|(part, word)| Some((closeness(asked, *part, word)?, *part)))
             .max();
+        if found.is_none() && query.loose && !far && asked.asked == Asked::Word {
+            let words = known.words.iter().filter(|(_, word)| is_far(asked, word));
+            found = words.map(|(part, _)| (Closeness::Far, *part)).max();
+            far = true;
+        }
         let Some((closeness, part)) = found else {
             if asked.asked == Asked::Wish {
                 continue;

@@ -1,8 +1,13 @@
+use std::collections::BTreeMap;
+
 use domain::{districts::District, ids::DistrictId};
-use sea_orm::{ColumnTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
 use uuid::Uuid;
 
-use crate::tenancy::{DistrictScope, Tenant};
+use crate::{
+    cases::person_row,
+    tenancy::{DistrictScope, Tenant},
+};
 
 /// Where somebody looks for persons: their district, or all of them.
 ///
@@ -30,5 +35,23 @@ impl Area {
     /// A query of the rows of these districts.
     pub(crate) fn rows_of<T: Tenant>(&self) -> Select<T> {
         T::in_scope(&self.scope).filter(T::district().is_in(self.districts.iter().copied()))
+    }
+
+    /// A query of the rows of these persons, each looked up in their own district alone.
+    pub(crate) fn rows_of_persons<T: Tenant>(
+        &self,
+        person: T::Column,
+        persons: &[person_row::Model],
+    ) -> Select<T> {
+        let mut by_district: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+        for person in persons {
+            let own = by_district.entry(person.district_id).or_default();
+            own.push(person.id);
+        }
+        let own = by_district.into_iter().map(|(district, persons)| {
+            let district = T::district().eq(district);
+            Condition::all().add(district).add(person.is_in(persons))
+        });
+        T::in_scope(&self.scope).filter(own.fold(Condition::any(), Condition::add))
     }
 }

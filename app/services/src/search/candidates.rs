@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::search::{Asked, Level, Meant, Query, QueryNumber, RANKED_MAX, levels};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
@@ -44,12 +46,11 @@ pub(crate) async fn candidates(
     if query.needed().next().is_none() {
         ways.extend(search.born(None));
     } else {
-        let levels = levels(meant);
+        let levels = levels(query, meant);
+        ways.extend(levels.iter().filter_map(|level| search.born(Some(level))));
         let rarest = search.rarest(unit, &levels).await?;
-        if let Some(widest) = levels.last() {
-            ways.extend(search.born(Some(widest)));
-        }
-        ways.extend(levels.iter().map(|level| search.named(level, rarest)));
+        let levels = levels.iter().zip(rarest);
+        ways.extend(levels.map(|(level, rarest)| search.named(level, rarest)));
     }
     let Some(found) = first_of(ways) else {
         return Ok(Vec::new());
@@ -196,12 +197,32 @@ impl Search<'_> {
         Expr::exists(own)
     }
 
-    /// Which of the words the fewest have, as far as it matters; the levels have all or none.
-    async fn rarest(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<usize> {
-        let Some(widest) = levels.last().filter(|level| level.len() > 1) else {
-            return Ok(0);
+    /// Which of the words of each level the fewest have, as far as it matters.
+    async fn rarest(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<Vec<usize>> {
+        let mut lists: Vec<&Vec<&str>> = Vec::new();
+        let several = levels.iter().filter(|level| level.len() > 1);
+        for words in several.flatten() {
+            if !lists.contains(&words) {
+                lists.push(words);
+            }
+        }
+        let bearers = self.count(unit, &lists).await?;
+        let of = |words: &Vec<&str>| {
+            let place = lists.iter().position(|list| *list == words);
+            place.and_then(|place| bearers.get(&place).copied())
         };
-        let counts = widest.iter().enumerate().map(|(place, words)| {
+        let rarest = levels.iter().map(|level| {
+            let sizes = level.iter().map(of).enumerate();
+            sizes.min_by_key(|(place, size)| (*size, *place))
+        });
+        Ok(rarest
+            .map(|rarest| rarest.map_or(0, |(place, _)| place))
+            .collect())
+    }
+
+    /// How many have one of the words in each list, up to a bound.
+    async fn count(&self, unit: &Unit, lists: &[&Vec<&str>]) -> Outcome<BTreeMap<usize, i64>> {
+        let counts = lists.iter().enumerate().map(|(place, words)| {
             let mut some = self.bearers(words).select_only().into_query();
             some.expr_as(Expr::cust("1"), Alias::new("one"))
                 .limit(COMMON);
@@ -215,14 +236,14 @@ impl Search<'_> {
             all.union(UnionType::All, next);
             all
         });
-        let Some(all) = all else { return Ok(0) };
-        let mut rarest = (i64::MAX, 0_usize);
+        let mut bearers = BTreeMap::new();
+        let Some(all) = all else { return Ok(bearers) };
         for row in unit.connection().query_all(&all).await? {
             let place: i32 = row.try_get("", "place")?;
             let place = usize::try_from(place).unwrap_or_default();
-            rarest = rarest.min((row.try_get("", "bearers")?, place));
+            bearers.insert(place, row.try_get("", "bearers")?);
         }
-        Ok(rarest.1)
+        Ok(bearers)
     }
 }
 

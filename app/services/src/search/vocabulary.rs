@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::search::{Meant, Places, Query, Range};
 use sea_orm::{
-    ConnectionTrait, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
 };
 
@@ -25,7 +25,7 @@ pub(crate) async fn meanings(unit: &Unit, area: &Area, query: &Query) -> Outcome
             sounds.push(sound);
         }
     }
-    Ok(query.needed().map(|word| Meant::of(word, &near)).collect())
+    Ok(Meant::of(query, &near))
 }
 
 /// The words of all places, with the sounds by which they stand there.
@@ -34,11 +34,11 @@ fn look_up(area: &Area, places: &Places) -> Option<SelectStatement> {
     use vocabulary_row::Column as Word;
     let words = |ranges, by| {
         let none = Expr::cust("''");
-        within::<vocabulary_row::Entity>(area, ranges, by, Word::Word, none)
+        within::<vocabulary_row::Entity>(area, ranges, by, Word::Word, &none)
     };
     let sounds = |ranges, by| {
         let sound = Expr::col((sound_row::Entity, Sound::Sound));
-        within::<sound_row::Entity>(area, ranges, by, Sound::Word, sound)
+        within::<sound_row::Entity>(area, ranges, by, Sound::Word, &sound)
     };
     let all = [
         words(&places.words, Word::Word),
@@ -54,35 +54,42 @@ fn look_up(area: &Area, places: &Places) -> Option<SelectStatement> {
     })
 }
 
-/// The rows of a table that stand within any of the ranges. The ranges are rows themselves, so that
-/// each is looked up in the index.
+/// The rows of a table that stand within the ranges: each range is a look-up of its own, single
+/// texts are one together.
 fn within<T: Tenant>(
     area: &Area,
     ranges: &[Range],
     by: T::Column,
     word: T::Column,
-    sound: Expr,
-) -> Option<SelectStatement> {
-    if ranges.is_empty() {
-        return None;
-    }
-    let mut rows = area
-        .rows_of::<T>()
-        .select_only()
-        .column_as(word, "word")
-        .into_query();
-    let column = Expr::col((
-        Alias::new(sea_orm::EntityName::table_name(&T::default())),
-        by,
-    ));
-    let end = |name: &'static str| Expr::col((Alias::new("places"), Alias::new(name)));
-    rows.expr_as(sound, Alias::new("sound"))
-        .distinct()
-        .from_values(ranges.to_vec(), Alias::new("places"))
-        .and_where(column.clone().gte(end("column1")))
-        .and_where(column.lt(end("column2")))
-        .limit(WORDS_MAX);
-    Some(wrapped(rows, "near", &["word", "sound"]))
+    sound: &Expr,
+) -> Vec<SelectStatement> {
+    let (only, longer): (Vec<&Range>, Vec<&Range>) =
+        ranges.iter().partition(|range| is_only(range));
+    let single = by.is_in(only.iter().map(|(text, _)| text.as_str()));
+    let single = (!only.is_empty()).then_some(single);
+    let longer = longer.into_iter().map(|(from, to)| {
+        let from = by.gte(from.as_str());
+        from.and(by.lt(to.as_str()))
+    });
+    let places = single.into_iter().chain(longer);
+    let rows = places.map(|place| {
+        let mut rows = area
+            .rows_of::<T>()
+            .filter(place)
+            .select_only()
+            .column_as(word, "word")
+            .into_query();
+        rows.expr_as(sound.clone(), Alias::new("sound"))
+            .distinct()
+            .limit(WORDS_MAX);
+        wrapped(rows, "near", &["word", "sound"])
+    });
+    rows.collect()
+}
+
+/// Whether a range holds a single text.
+fn is_only((from, to): &Range) -> bool {
+    to.strip_suffix('\u{1}') == Some(from)
 }
 
 /// The same as a part of a union: a limit of its own belongs into a query of its own.

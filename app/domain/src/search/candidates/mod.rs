@@ -8,7 +8,7 @@
 //!    first in whose names every word is exactly, then those with beginnings, then those that sound
 //!    alike, then those with slips. Within a level, whoever keeps them begins with the rarest word
 //!    and looks at each of its bearers for the others.
-//! 4. [`rank`](super::rank) looks at each of them.
+//! 4. [`rank`](super::rank()) looks at each of them.
 
 mod places;
 
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 pub use self::places::{Places, Range};
 pub(super) use self::places::{SOUND_WITH_SLIP_MIN, may_begin};
-use super::{Closeness, NamePart, NameWord, QueryWord, closeness};
+use super::{Closeness, NamePart, NameWord, Query, QueryWord, closeness, rank::is_far};
 
 /// The most words that one typed word may mean: the closest of them.
 pub const MEANT_MAX: usize = 500;
@@ -28,12 +28,31 @@ pub const RANKED_MAX: usize = 400;
 pub struct Meant(BTreeMap<String, Closeness>);
 
 impl Meant {
-    /// What the word means, of the words that stand in its places, each with the sounds by which it
-    /// was found.
-    pub fn of(asked: &QueryWord, near: &BTreeMap<String, Vec<String>>) -> Self {
+    /// What each word of the query means, of the words that stand in its [`Places`], each with the
+    /// sounds by which it was found.
+    pub fn of(query: &Query, near: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
+        let near: Vec<NameWord> = near
+            .iter()
+            .map(|(word, sounds)| NameWord {
+                word: word.clone(),
+                sounds: sounds.clone(),
+            })
+            .collect();
+        let needed = query.needed();
+        needed
+            .map(|asked| Self::of_word(asked, &near, query.loose))
+            .collect()
+    }
+
+    fn of_word(asked: &QueryWord, near: &[NameWord], loose: bool) -> Self {
+        let close = |known: &NameWord| {
+            // Of a given name everything counts that counts of other parts.
+            let close = closeness(asked, NamePart::Given, known);
+            close.or_else(|| (loose && is_far(asked, known)).then_some(Closeness::Far))
+        };
         let mut meant: Vec<(Closeness, &str)> = near
             .iter()
-            .filter_map(|(word, sounds)| Some((self::close(asked, word, sounds)?, word.as_str())))
+            .filter_map(|known| Some((close(known)?, known.word.as_str())))
             .collect();
         meant.sort_by(|(one, first), (other, second)| other.cmp(one).then(first.cmp(second)));
         meant.truncate(MEANT_MAX);
@@ -57,20 +76,14 @@ impl Meant {
     }
 }
 
-fn close(asked: &QueryWord, word: &str, sounds: &[String]) -> Option<Closeness> {
-    let known = NameWord {
-        word: word.to_owned(),
-        sounds: sounds.to_vec(),
-    };
-    // Of a given name everything counts that counts of other parts.
-    closeness(asked, NamePart::Given, &known)
-}
-
-/// Persons who are taken together: for each typed word, the words of which they have one.
+/// Persons who are taken together: those who have one of the words in each list.
 pub type Level<'a> = Vec<Vec<&'a str>>;
 
 /// In which order persons are taken; nobody when one of the words means nothing.
-pub fn levels(meant: &[Meant]) -> Vec<Level<'_>> {
+pub fn levels<'a>(query: &Query, meant: &'a [Meant]) -> Vec<Level<'a>> {
+    if query.loose {
+        return loose_levels(meant);
+    }
     let mut levels: Vec<Level<'_>> = Vec::new();
     for least in [
         Closeness::Exact,
@@ -84,5 +97,29 @@ pub fn levels(meant: &[Meant]) -> Vec<Level<'_>> {
             levels.push(level);
         }
     }
+    levels
+}
+
+/// For each word: the others are close, and it is far; and behind them whoever has the others, the
+/// closest first.
+fn loose_levels(meant: &[Meant]) -> Vec<Level<'_>> {
+    let others = |left_out: usize, least: Closeness| -> Level<'_> {
+        let others = meant.iter().enumerate();
+        others
+            .filter(|(place, _)| *place != left_out)
+            .map(|(_, word)| word.at_least(least))
+            .collect()
+    };
+    let far = (0..meant.len()).map(|place| {
+        let mut level = others(place, Closeness::SlipAlike);
+        level.push(meant[place].at_least(Closeness::Far));
+        level
+    });
+    let mut levels: Vec<Level<'_>> = far.collect();
+    for least in [Closeness::Exact, Closeness::Alike, Closeness::SlipAlike] {
+        levels.extend((0..meant.len()).map(|place| others(place, least)));
+    }
+    levels.retain(|level| level.iter().all(|words| !words.is_empty()));
+    levels.dedup();
     levels
 }

@@ -1,9 +1,16 @@
-use crate::search::{Halves, Query, QueryWord, edit::LETTERS_WITH_SLIP_MIN, is_variant, reversed};
+use crate::search::{
+    Halves, Query, QueryWord,
+    edit::{LETTERS_WITH_SLIP_MIN, edited},
+    is_variant, reversed,
+};
 
 /// The fewest signs of a sound that another one may begin with.
 pub(crate) const SOUND_BEGINNING_MIN: usize = 4;
 /// The fewest signs of a sound that is looked for with a slip.
 pub(crate) const SOUND_WITH_SLIP_MIN: usize = LETTERS_WITH_SLIP_MIN + 1;
+
+/// The most letters of a word of which every slip is looked up.
+const SHORT_MAX: usize = 5;
 
 /// Part of an ordered list: from the first text on, up to before the second.
 pub type Range = (String, String);
@@ -32,6 +39,9 @@ impl Places {
         let mut places = Self::default();
         for word in query.needed() {
             places.add(word);
+            if query.loose {
+                places.add_far(word);
+            }
         }
         for ranges in [
             &mut places.words,
@@ -71,6 +81,30 @@ impl Places {
         }
     }
 
+    /// Where the words stand that are further off: those that begin or end alike, and of short ones
+    /// each single word.
+    fn add_far(&mut self, word: &QueryWord) {
+        for key in word.keys().filter(|key| key.chars().count() > SHORT_MAX) {
+            self.halves.push(beginning(&first_signs(key, 2)));
+            let end = first_signs(&reversed(key), 3);
+            self.reversed_halves.push(beginning(&end));
+        }
+        let sounds = word.sounds().filter(|sound| !is_variant(sound));
+        for sound in sounds.filter(|sound| sound.chars().count() >= SHORT_MAX) {
+            self.sound_halves.push(beginning(&first_signs(sound, 2)));
+            let end = first_signs(&reversed(sound), 3);
+            self.reversed_sound_halves.push(beginning(&end));
+        }
+        for key in word.keys().filter(|key| key.chars().count() <= SHORT_MAX) {
+            self.words.extend(edited(key).iter().map(|word| only(word)));
+        }
+        let sounds = word.sounds().filter(|sound| !is_variant(sound));
+        for sound in sounds.filter(|sound| sound.chars().count() < SHORT_MAX) {
+            self.sounds
+                .extend(edited(sound).iter().map(|sound| only(sound)));
+        }
+    }
+
     fn add_halves_of_sound(&mut self, sound: &str) {
         if let Some(halves) = halves_of_sound(sound) {
             self.sound_halves.push(beginning(&halves.first));
@@ -102,6 +136,10 @@ pub(crate) fn halves_of_sound(sound: &str) -> Option<Halves> {
         last_reversed: reversed(&text(&signs[middle..])),
         swapped: vec![text(&swapped)],
     })
+}
+
+fn first_signs(text: &str, signs: usize) -> String {
+    text.chars().take(signs).collect()
 }
 
 fn beginning(text: &str) -> Range {

@@ -34,6 +34,9 @@ pub struct Query {
     pub words: Vec<QueryWord>,
     /// The numbers.
     pub numbers: Vec<QueryNumber>,
+    /// Whether one of the words may be wrong by more than closeness allows, see
+    /// [`loosened`](Self::loosened).
+    pub loose: bool,
 }
 
 /// What a word asks of a person.
@@ -76,6 +79,16 @@ impl Query {
         parse::parse(typed)
     }
 
+    /// The same with one word that may be further off ([`Closeness::Far`](super::Closeness)), to be
+    /// asked when nobody was found; `None` where the other words would tell nothing.
+    pub fn loosened(&self) -> Option<Self> {
+        (!self.loose && self.needed().nth(1).is_some()).then(|| Self {
+            loose: true,
+            words: self.words.iter().map(QueryWord::without_x).collect(),
+            numbers: self.numbers.clone(),
+        })
+    }
+
     /// Whether nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty() && self.numbers.is_empty()
@@ -98,6 +111,19 @@ impl QueryWord {
     pub fn sounds(&self) -> impl Iterator<Item = &str> {
         let forms = self.forms.iter();
         forms.flat_map(|form| form.sounds.iter().map(String::as_str))
+    }
+
+    /// The same, and also without `x`: names have none, and it stands beside `c`, `s` and `z`, which
+    /// many sounds are written with.
+    fn without_x(&self) -> Self {
+        let keys: Vec<&str> = self.keys().filter(|key| key.contains("ks")).collect();
+        let bare = keys.iter().map(|key| key.replace("ks", ""));
+        let bare: Vec<NameWord> = bare.filter_map(|key| NameWord::of(&key)).collect();
+        let forms = self.forms.iter().cloned().chain(bare);
+        Self {
+            forms: forms.collect(),
+            asked: self.asked,
+        }
     }
 
     /// Where the words stand that may be one slip apart from it.

@@ -71,6 +71,7 @@ pub(super) fn parse(typed: &str) -> Query {
     Query {
         words: words(&pieces, numbers.is_empty()),
         numbers,
+        loose: false,
     }
 }
 

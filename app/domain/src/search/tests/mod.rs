@@ -1,6 +1,7 @@
 //! The whole search over the names of the demonstration city.
 
 mod collapse;
+mod crowd;
 mod demo;
 mod found;
 

@@ -7,7 +7,7 @@ use domain::{
     districts::District,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryTrait,
+    ConnectionTrait, FromQueryResult, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -68,8 +68,7 @@ async fn cases_of(
     }
     let of = |column| Expr::col((case_row::Entity, column));
     let mut query = area
-        .rows_of::<case_row::Entity>()
-        .filter(PersonId.is_in(persons.iter().map(|person| person.id)))
+        .rows_of_persons::<case_row::Entity>(PersonId, persons)
         .into_query();
     let team = |column| Expr::col((team::Entity, column));
     let own_team = of(DistrictId)

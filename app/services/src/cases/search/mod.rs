@@ -64,7 +64,7 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     })
 }
 
-/// The persons who fit, the best first.
+/// The persons who fit, the best first; when there are none, those who fit but for one word.
 async fn found(
     unit: &Unit,
     area: &Area,
@@ -72,6 +72,22 @@ async fn found(
     asked: &Query,
 ) -> Outcome<Vec<person_row::Model>> {
     let cases = cases_numbered(unit, area, asked).await?;
+    let persons = fitting(unit, area, sight, asked, &cases).await?;
+    match asked.loosened() {
+        Some(loose) if persons.is_empty() && sight.names => {
+            fitting(unit, area, sight, &loose, &cases).await
+        }
+        _ => Ok(persons),
+    }
+}
+
+async fn fitting(
+    unit: &Unit,
+    area: &Area,
+    sight: &Sight,
+    asked: &Query,
+    cases: &[case_row::Model],
+) -> Outcome<Vec<person_row::Model>> {
     let of_cases: Vec<Uuid> = cases.iter().map(|case| case.person_id).collect();
     let meant = if sight.names {
         meanings(unit, area, asked).await?
@@ -85,7 +101,7 @@ async fn found(
     let mut ranked: Vec<(Score, person_row::Model)> = Vec::new();
     for person in persons {
         let beside = beside.remove(&person.id).unwrap_or_default();
-        let known = known(&person, sight, &cases, &beside, &mut words);
+        let known = known(&person, sight, cases, &beside, &mut words);
         ranked.extend(rank(asked, &known).map(|score| (score, person)));
     }
     ranked.sort_by(|(one, first), (other, second)| {
@@ -127,8 +143,7 @@ async fn beside(
         return Ok(beside);
     }
     let keys = area
-        .rows_of::<key_row::Entity>()
-        .filter(key_row::Column::PersonId.is_in(persons.iter().map(|person| person.id)))
+        .rows_of_persons::<key_row::Entity>(key_row::Column::PersonId, persons)
         .filter(key_row::Column::Kind.is_in(sight.kinds.keys().map(String::as_str)))
         .all(unit.connection())
         .await?;

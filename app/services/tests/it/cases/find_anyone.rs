@@ -6,7 +6,7 @@ use testkit::{World, on_both_databases};
 use crate::support::*;
 
 /// The names found, in their order.
-async fn names(world: &World, account: &str, query: &str) -> Vec<String> {
+pub(super) async fn names(world: &World, account: &str, query: &str) -> Vec<String> {
     let found = search(world, account, query).await.unwrap();
     found.hits.into_iter().map(|hit| hit.name).collect()
 }
@@ -97,7 +97,7 @@ on_both_databases! {
 
     async fn words_are_written_for_whoever_was_registered_before(world: World) {
         family(&world, WORKER).await;
-        for table in ["person_words", "search_words", "search_sounds"] {
+        for table in ["person_words", "person_keys", "search_words", "search_sounds"] {
             world.database.execute(&format!("DELETE FROM {table}")).await;
         }
         assert_eq!(names(&world, WORKER, "shevchenko").await, [""; 0]);

@@ -1,0 +1,205 @@
+//! Many persons of one name hide nobody, and every search is a look-up in an index.
+
+use std::sync::{Arc, Mutex};
+
+use sea_orm::{ConnectionTrait, Statement};
+use services::{Store, Unit, cases::search_persons, store::connect};
+use testkit::{Kind, World, inputs, on_both_databases};
+
+use super::find_anyone::names;
+use crate::support::*;
+
+/// Gives so many others the names of the person who was registered last; or words like these.
+async fn copy(world: &World, begin: u32, many: u32, word: &str) {
+    let id = match world.database.kind {
+        Kind::Sqlite => "unhex(printf('%032x', i))",
+        Kind::Postgres => "lpad(to_hex(i), 32, '0')::uuid",
+    };
+    let last = "(SELECT id FROM persons ORDER BY created_at DESC, id DESC LIMIT 1)";
+    let end = begin + many;
+    world
+        .database
+        .execute(&format!(
+            "INSERT INTO persons (id, district_id, family_name, given_name, latin_family_name, \
+             latin_given_name, search_text, created_at, created_by) \
+             WITH RECURSIVE n(i) AS (SELECT {begin} UNION ALL SELECT i + 1 FROM n WHERE i < {end}) \
+             SELECT {id}, district_id, family_name, given_name, latin_family_name, \
+             latin_given_name, search_text, created_at, created_by FROM persons AS p, n \
+             WHERE p.id = {last}"
+        ))
+        .await;
+    world
+        .database
+        .execute(&format!(
+            "INSERT INTO person_words (district_id, word, person_id, part) \
+             WITH RECURSIVE n(i) AS (SELECT {begin} UNION ALL SELECT i + 1 FROM n WHERE i < {end}) \
+             SELECT district_id, {word}, {id}, part FROM person_words AS w, n \
+             WHERE w.person_id = {last}"
+        ))
+        .await;
+}
+
+/// Registers somebody of this name, and so many more.
+async fn many(world: &World, family: &str, given: &str, begin: u32, many: u32) {
+    world.clock.advance(chrono::TimeDelta::seconds(1));
+    world.register(WORKER, family, given).await;
+    copy(world, begin, many, "word").await;
+}
+
+/// Every statement that searches sent.
+async fn statements(world: &World, account: &str, queries: &[&str]) -> Vec<Statement> {
+    let heard: Arc<Mutex<Vec<Statement>>> = Arc::default();
+    let mut db = connect(&world.database.url, 1).await.unwrap();
+    let hears = heard.clone();
+    db.set_metric_callback(move |info| hears.lock().unwrap().push(info.statement.clone()));
+    let store = Store::new(db, world.store.catalog().clone());
+    let caller = world.actor(account).await;
+    for query in queries {
+        let query = (*query).to_owned();
+        let found = store.unit(caller.clone(), "test", |unit| async move {
+            search_persons(&unit, &query).await
+        });
+        found.await.unwrap();
+    }
+    store.close().await;
+    let heard = heard.lock().unwrap();
+    heard.clone()
+}
+
+/// The tables that grow with the persons.
+const LARGE: [&str; 5] = [
+    "persons",
+    "person_words",
+    "person_keys",
+    "search_words",
+    "search_sounds",
+];
+
+/// How the database goes about a statement of this account.
+async fn plan(world: &World, account: &str, statement: &Statement) -> Vec<String> {
+    let (how, column) = match world.database.kind {
+        Kind::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+        Kind::Postgres => ("EXPLAIN", 0),
+    };
+    let mut asked = statement.clone();
+    asked.sql = format!("{how} {}", statement.sql);
+    let plan = world.run(account, move |unit: Unit| async move {
+        let rows = unit.connection().query_all_raw(asked).await?;
+        let lines = rows.iter().map(|row| row.try_get_by_index(column));
+        Ok(lines.collect::<Result<Vec<String>, _>>()?)
+    });
+    plan.await.unwrap()
+}
+
+fn reads_a_whole_table(line: &str) -> bool {
+    LARGE.iter().any(|table| {
+        let ends = |found: &str| {
+            line.split_once(found).is_some_and(|(_, rest)| {
+                !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+            })
+        };
+        ends(&format!("Seq Scan on {table}")) || ends(&format!("SCAN {table}"))
+    })
+}
+
+/// So many rows in every large table that reading one whole would be dear.
+async fn fill(world: &World) {
+    many(world, "Шевченко", "Ольга", 1, 500).await;
+    let hex = match world.database.kind {
+        Kind::Sqlite => "printf('%x', i)",
+        Kind::Postgres => "to_hex(i)",
+    };
+    copy(world, 1000, 20_000, &format!("'w' || {hex} || word")).await;
+    let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)";
+    let district = "(SELECT id FROM districts WHERE number = 8)";
+    for (table, columns, values) in [
+        (
+            "search_words",
+            "word, reversed",
+            format!("'w' || {hex}, {hex} || 'w'"),
+        ),
+        (
+            "search_sounds",
+            "sound, word, reversed",
+            format!("'s' || {hex}, 'w' || {hex}, {hex} || 's'"),
+        ),
+    ] {
+        let fill = format!(
+            "INSERT INTO {table} (district_id, {columns}) {rows} SELECT {district}, {values} FROM n"
+        );
+        world.database.execute(&fill).await;
+    }
+    world
+        .database
+        .execute(
+            "INSERT INTO person_keys (district_id, kind, key, person_id) \
+             SELECT district_id, 'phone', search_text || 'x', id FROM persons",
+        )
+        .await;
+    world.database.execute("ANALYZE").await;
+}
+
+on_both_databases! {
+    async fn many_of_one_name_do_not_hide_the_one_who_is_meant(world: World) {
+        many(&world, "Шевченко", "Ольга", 1, 900).await;
+        many(&world, "Коваленко", "Олена", 10_000, 900).await;
+        let person = inputs(&[
+            ("family_name", "Шевченко"), ("given_name", "Олена"), ("birth_date", "1989-04-27"),
+            ("sex", "female"), ("citizenship", "ukrainian"),
+        ]);
+        register(&world, WORKER, person).await.unwrap();
+        for query in [
+            "Шевченко Олена", "Olena Shevchenko", "Sevcsenko Olena", "Shevchenk Olena", "olen shevch",
+            "Шевченко 1989-04-27", "27.04.1989 Shevchenko", "Олена 1989",
+        ] {
+            for account in [WORKER, CALL_CENTRE] {
+                let found = names(&world, account, query).await;
+                assert_eq!(found.first().map(String::as_str), Some("Шевченко Олена"), "{query}");
+            }
+        }
+        let broad = search(&world, WORKER, "Шевченко").await.unwrap();
+        assert!(broad.more && broad.hits.len() == 20);
+        assert!(broad.hits.iter().all(|hit| hit.name.starts_with("Шевченко ")));
+    }
+
+    async fn every_search_is_a_look_up(world: World) {
+        fill(&world).await;
+        let queries = [
+            "ш", "Шевченко Олена", "Schewtschenko O. 1989", "067 123 45 67", "FA123456", "Qwertz Asdfgh",
+        ];
+        for account in [WORKER, CALL_CENTRE] {
+            let heard = statements(&world, account, &queries).await;
+            let searching: Vec<&Statement> = heard
+                .iter()
+                .filter(|statement| LARGE.iter().any(|table| statement.sql.contains(&format!("\"{table}\""))))
+                .collect();
+            assert!(searching.len() > queries.len(), "{}", searching.len());
+            for statement in searching {
+                let plan = plan(&world, account, statement).await;
+                assert!(
+                    !plan.iter().any(|line| reads_a_whole_table(line)),
+                    "{account}: {}\n{}", statement.sql, plan.join("\n")
+                );
+            }
+            let words = heard.iter().filter(|statement| statement.sql.starts_with("SELECT")).count();
+            assert!(words <= 8 * queries.len(), "{words} round trips");
+        }
+    }
+}
+
+#[test]
+fn a_whole_table_that_is_read_would_be_found() {
+    for line in [
+        "  ->  Seq Scan on person_words  (cost=0.00..1.00 rows=1)",
+        "SCAN persons USING COVERING INDEX persons_name",
+        "SCAN search_words",
+    ] {
+        assert!(reads_a_whole_table(line), "{line}");
+    }
+    for line in [
+        "Index Scan using person_words_pkey on person_words",
+        "SEARCH persons USING INDEX x",
+    ] {
+        assert!(!reads_a_whole_table(line), "{line}");
+    }
+}
