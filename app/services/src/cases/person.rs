@@ -47,7 +47,7 @@ impl PersonFields {
     pub(crate) fn feed_search(&mut self, form: &FormDefinition, answers: &Answers) {
         let found = form.found_by(answers).into_iter();
         self.found_by
-            .extend(found.map(|found| Found::of(&form.form, found)));
+            .extend(found.map(|found| Found::of(&form.form, &found)));
     }
 
     /// Takes over what the fields of this form feed.

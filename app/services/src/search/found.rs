@@ -17,7 +17,7 @@ pub(crate) struct Found {
 
 impl Found {
     /// What a field of this form gives.
-    pub(crate) fn of(form: &str, found: FoundBy<'_>) -> Self {
+    pub(crate) fn of(form: &str, found: &FoundBy<'_>) -> Self {
         Self {
             kind: kind_of(found.attribute, form, found.field),
             part: part_of(found.attribute),

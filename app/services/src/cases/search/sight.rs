@@ -13,6 +13,10 @@ use crate::{
 };
 
 /// What the actor may see of persons: hidden attributes match nothing.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each attribute that may be hidden"
+)]
 pub(super) struct Sight {
     /// Whether names find anybody.
     pub(super) names: bool,

@@ -39,12 +39,11 @@ fn crowd(size: usize) -> Crowd {
     let place = draw.below(size / WANTED);
     for number in 0..size {
         let father = draw.any(&names.given).to_owned();
-        if number % (size / WANTED) == place {
-            if let Some((family, given)) = left.pop() {
-                let known = register.person(&mut draw, &family, &given, &father);
-                crowd.wanted.push((crowd.memory.add(known), family, given));
-                continue;
-            }
+        let due = number % (size / WANTED) == place;
+        if let Some((family, given)) = left.pop_if(|_| due) {
+            let known = register.person(&mut draw, &family, &given, &father);
+            crowd.wanted.push((crowd.memory.add(known), family, given));
+            continue;
         }
         let (family, given) = names.somebody(&mut draw);
         if !full.contains(&(family.clone(), given.clone())) {
