@@ -82,7 +82,9 @@ pub async fn open_to_work(
     let known = store.with_known_forms().await;
     let store = known.map_err(|refused| format!("forms: {refused}"))?;
     let found = store.with_search_words().await;
-    found.map_err(|error| format!("search: {error}"))
+    let store = found.map_err(|error| format!("search: {error}"))?;
+    let sorted = store.with_sort_names().await;
+    sorted.map_err(|error| format!("sorting by name: {error}"))
 }
 
 /// Writes districts, teams and roles of the configuration.

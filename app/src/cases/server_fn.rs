@@ -2,40 +2,85 @@
 
 use domain::{
     cases::{
-        CaseHistory, CasePageOfList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered,
-        Saved,
+        CaseHistory, CaseList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered, Saved,
     },
     forms::Inputs,
 };
 use leptos::prelude::*;
 
+use super::list::data::ListPage;
 use crate::errors::AppError;
 #[cfg(feature = "ssr")]
 use crate::forms::server_fn::{Met, RowWish, edit_path, keep};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
 
-/// One page of the list of cases.
+/// One page of a list of cases; the query is what stands behind `?` in its address.
 #[server(endpoint = "cases/list")]
-pub(crate) async fn list_cases(
-    whose: Option<String>,
-    stage: Option<String>,
-    after: Option<String>,
-) -> Result<CasePageOfList, AppError> {
-    use domain::cases::{CaseNumber, ListCursor, Stage, Whose};
-
-    let request = services::cases::ListRequest {
-        whose: whose
-            .as_deref()
-            .and_then(Whose::from_code)
-            .unwrap_or_default(),
-        stage: stage.as_deref().and_then(Stage::from_code),
-        after: after.as_deref().and_then(CaseNumber::parse).map(ListCursor),
-    };
+pub(crate) async fn list_cases(query: Option<String>) -> Result<CaseList, AppError> {
+    let query = list_query(query.as_deref())?;
     crate::request::in_unit("cases.list", move |unit| async move {
-        services::cases::list_cases(&unit, &request).await
+        services::cases::list_cases(&unit, &query).await
     })
     .await
+}
+
+/// The same with everything that its page shows around it.
+#[server(name = ReadListPage, endpoint = "cases/list_page")]
+pub(crate) async fn list_page(query: Option<String>) -> Result<ListPage, AppError> {
+    let query = list_query(query.as_deref())?;
+    crate::request::in_unit("cases.list", move |unit| async move {
+        super::list::data::list_page(&unit, &query).await
+    })
+    .await
+}
+
+/// Keeps a list under a name.
+#[server(endpoint = "cases/save_list_view")]
+pub(crate) async fn save_list_view(
+    name: String,
+    query: String,
+    shared: Option<bool>,
+) -> Result<(), AppError> {
+    let asked = list_query(Some(&query))?;
+    let back = asked.clone();
+    let purpose = "cases.save_list_view";
+    crate::request::in_unit(purpose, move |unit| async move {
+        services::cases::save_view(&unit, &name, &asked, shared.unwrap_or(false)).await
+    })
+    .await?;
+    crate::request::go_to(&format!(
+        "/cases?{}",
+        back.from_the_beginning().to_address()
+    ));
+    Ok(())
+}
+
+/// Removes a kept list.
+#[server(endpoint = "cases/remove_list_view")]
+pub(crate) async fn remove_list_view(id: String, back: Option<String>) -> Result<(), AppError> {
+    let id = id.parse().map_err(|_| AppError(domain::Error::NotFound))?;
+    crate::request::in_unit("cases.remove_list_view", move |unit| async move {
+        services::cases::remove_view(&unit, id).await
+    })
+    .await?;
+    let back = list_query(back.as_deref()).unwrap_or_default();
+    crate::request::go_to(&format!("/cases?{}&panel=save", back.to_address()));
+    Ok(())
+}
+
+/// The longest address of a list that is read.
+#[cfg(feature = "ssr")]
+const QUERY_BYTES_MAX: usize = 64_000;
+
+#[cfg(feature = "ssr")]
+fn list_query(query: Option<&str>) -> Result<domain::cases::ListQuery, AppError> {
+    let query = query.unwrap_or_default();
+    if query.len() > QUERY_BYTES_MAX {
+        return Err(AppError(domain::Error::TooLarge));
+    }
+    domain::cases::ListQuery::parse(query)
+        .map_err(|problems| AppError(domain::Error::Invalid { problems }))
 }
 
 /// A case as it is read.

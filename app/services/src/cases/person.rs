@@ -1,11 +1,11 @@
 use domain::{
     forms::{Answer, Answers, FormDefinition, PersonAttribute},
     ids::{DistrictId, PersonId, UserId},
-    search::{NamePart, search_text},
+    search::{NamePart, search_text, sort_name},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::person_row;
+use super::{person_row, sort_names::write_sort_name};
 use crate::{
     Outcome, Unit,
     search::{PersonNames, rewrite_words},
@@ -76,6 +76,14 @@ impl PersonFields {
         ]
     }
 
+    /// The name as lists sort it.
+    pub(crate) fn sort_name(&self) -> String {
+        sort_name(
+            [&self.latin_family_name, &self.family_name],
+            [&self.latin_given_name, &self.given_name],
+        )
+    }
+
     /// What an older process of the same database searches.
     fn search_text(&self) -> String {
         search_text(self.names().map(|(_, name)| name))
@@ -129,6 +137,7 @@ pub(crate) async fn feed_person(
     fields.feed(form, answers);
     rewrite_words(unit, person.district_id.into(), person.id, fields.names()).await?;
     let mut row = person.clone().into_active_model();
+    let sorted_as = fields.sort_name();
     row.search_text = Set(fields.search_text());
     row.family_name = Set(fields.family_name);
     row.given_name = Set(fields.given_name);
@@ -140,5 +149,5 @@ pub(crate) async fn feed_person(
     person_row::Entity::update(row)
         .exec(unit.connection())
         .await?;
-    Ok(())
+    write_sort_name(unit, person, &sorted_as).await
 }

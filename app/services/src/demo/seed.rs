@@ -211,6 +211,7 @@ fn made_up_case(unit: &Unit, draw: &mut Draw, workers: &[Worker]) -> Outcome<Row
             opened_at: Set(opened),
             opened_by: Set(worker.user.into()),
             changed_at: Set(changed.min(unit.now())),
+            sort_name: Set(fields.sort_name()),
         },
         index: answered
             .iter()

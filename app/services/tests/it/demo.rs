@@ -20,7 +20,7 @@ use crate::support::*;
 const PERSONS: u32 = 300;
 
 /// An empty database seeded with the demonstration.
-async fn seed(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
+pub(crate) async fn seed(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
     let request = DemoRequest {
         persons,
         seed,
@@ -30,10 +30,11 @@ async fn seed(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
     seed_demo(&world.store, request, |_| ()).await
 }
 
-async fn clear(world: &World) {
+pub(crate) async fn clear(world: &World) {
     for table in [
         "audit_events",
         "answer_index",
+        "list_views",
         "answers",
         "cases",
         "person_words",
@@ -147,7 +148,7 @@ on_both_databases! {
             .unwrap();
         let caller = world.caller(&token).await.unwrap();
         let listed = world.store.unit(caller, "test", |unit| async move {
-            let request = services::cases::ListRequest {
+            let request = domain::cases::ListQuery {
                 whose: domain::cases::Whose::All,
                 ..Default::default()
             };
@@ -156,7 +157,7 @@ on_both_databases! {
                 services::cases::read_case(&unit, &case.number).await?;
                 services::cases::read_history(&unit, &case.number).await?;
             }
-            Ok(page.total)
+            Ok(crate::support::exactly(&page).unwrap_or_default())
         });
         let there = world.database.texts(
             "SELECT c.number FROM cases AS c JOIN districts AS d ON d.id = c.district_id WHERE d.number = 8",

@@ -1,157 +1,111 @@
+//! Lists of cases: filtered, sorted, page by page.
+//!
+//! A list costs at most three round trips: how selective its filters are, the page with its count,
+//! and the answers in its columns.
+
+mod columns;
+mod filters;
+mod frame;
+mod page;
+mod panel;
+mod people;
+mod plan;
+mod sorting;
+
 use domain::{
+    Text,
     access::Permission,
     audit::AuditAction,
-    cases::{CASES_PER_PAGE, CaseListItem, CasePageOfList, ListCursor, Stage, Whose},
+    cases::{CASES_PER_PAGE, CaseList, CaseListItem, ListQuery, Stage},
 };
-use sea_orm::{
-    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+pub use frame::list_frame;
+use page::ListRow;
+pub use plan::ListLimits;
+use plan::Plan;
 use serde_json::json;
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
-use super::{case_row, names::Names, person_row, query::number_of};
+use super::{names::Names, query::readable_number};
 use crate::{
-    Outcome, Unit,
+    Failure, Outcome, Unit,
     audit::{self, Event},
-    tenancy::{DistrictScope, Tenant},
-    users::user,
     wall_clock::wall_time,
 };
 
-/// Which cases to list.
-#[derive(Clone, Debug, Default)]
-pub struct ListRequest {
-    /// Whose.
-    pub whose: Whose,
-    /// Only those in this stage.
-    pub stage: Option<Stage>,
-    /// Where the page begins.
-    pub after: Option<ListCursor>,
-}
-
-/// One page of the actor's list of cases, latest change first.
+/// One page of the actor's list of cases.
 ///
 /// # Errors
-/// Refused when the actor may not read cases.
-pub async fn list_cases(unit: &Unit, request: &ListRequest) -> Outcome<CasePageOfList> {
+/// Refused when the actor may not read cases; a problem for each filter, sort and column that does
+/// not exist or that is hidden from the actor: the two look alike.
+pub async fn list_cases(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
+    list_cases_within(unit, query, ListLimits::default()).await
+}
+
+/// The same with other limits of work: what is listed does not depend on them.
+///
+/// # Errors
+/// As [`list_cases`].
+pub async fn list_cases_within(
+    unit: &Unit,
+    query: &ListQuery,
+    limits: ListLimits,
+) -> Outcome<CaseList> {
     let scope = unit.scope(Permission::CASES_READ)?;
     let actor = unit.actor()?;
-    let wanted = wanted(&scope, request, actor.user.into());
-    let total = wanted.clone().count(unit.connection()).await?;
-    let mut page = behind(unit, &scope, wanted, request.after.as_ref())
-        .await?
-        .order_by_desc(case_row::Column::ChangedAt)
-        .order_by_desc(case_row::Column::Id)
-        .limit(CASES_PER_PAGE + 1)
-        .all(unit.connection())
-        .await?;
+    let plan = Plan::of(unit, &scope, query, limits).await?;
+    let (mut rows, count) = page::read(unit, &plan).await?;
     let size = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
-    let more = page.len() > size;
-    page.truncate(size);
-    let next = match page.last().filter(|_| more) {
-        Some(last) => Some(ListCursor(number_of(last)?)),
-        None => None,
-    };
-    let ids: Vec<Uuid> = page.iter().map(|case| case.id).collect();
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| readable_number(&row.number)).transpose()?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let event = Event::new(actor.district, AuditAction::CasesListed)
-        .with(json!({"whose": request.whose.code(), "cases": ids}));
+        .with(json!({"query": query.to_address(), "cases": ids}));
     audit::record(unit, event).await?;
-    Ok(CasePageOfList {
-        cases: items(unit, &scope, page).await?,
-        total,
+    Ok(CaseList {
+        cases: items(unit, &plan, rows).await?,
+        count,
         next,
         may_register: actor.can(Permission::CASES_CREATE),
     })
 }
 
-fn wanted(scope: &DistrictScope, request: &ListRequest, me: Uuid) -> Select<case_row::Entity> {
-    let mut query = case_row::Entity::in_scope(scope);
-    query = match request.whose {
-        Whose::All => query,
-        Whose::Mine => query.filter(case_row::Column::OwnerId.eq(me)),
-        Whose::Nobodys => query.filter(case_row::Column::OwnerId.is_null()),
+/// Whether the actor may use everything that a query names.
+pub(super) fn is_open_to(unit: &Unit, query: &ListQuery) -> bool {
+    let Ok(scope) = unit.scope(Permission::CASES_READ) else {
+        return false;
     };
-    match request.stage {
-        Some(stage) => query.filter(case_row::Column::Stage.eq(stage.code())),
-        None => query,
-    }
+    filters::filters(unit, &scope, query).is_ok()
+        && sorting::Sorting::of(unit, &query.sort).is_ok()
+        && query
+            .columns
+            .iter()
+            .all(|column| frame::column_at(unit, column).is_ok())
 }
 
-/// The rows behind the cursor's case. A cursor out of reach is as good as none.
-async fn behind(
-    unit: &Unit,
-    scope: &DistrictScope,
-    query: Select<case_row::Entity>,
-    after: Option<&ListCursor>,
-) -> Outcome<Select<case_row::Entity>> {
-    let Some(ListCursor(number)) = after else {
-        return Ok(query);
-    };
-    let last = case_row::Entity::in_scope(scope)
-        .filter(case_row::Column::Number.eq(number.as_str()))
-        .one(unit.connection())
-        .await?;
-    Ok(match last {
-        None => query,
-        Some(last) => query.filter(
-            Condition::any()
-                .add(case_row::Column::ChangedAt.lt(last.changed_at))
-                .add(
-                    Condition::all()
-                        .add(case_row::Column::ChangedAt.eq(last.changed_at))
-                        .add(case_row::Column::Id.lt(last.id)),
-                ),
-        ),
-    })
+fn team_label(label: serde_json::Value) -> Outcome<Text> {
+    serde_json::from_value(label).map_err(|error| Failure::Broken(format!("a team: {error}")))
 }
 
-async fn items(
-    unit: &Unit,
-    scope: &DistrictScope,
-    page: Vec<case_row::Model>,
-) -> Outcome<Vec<CaseListItem>> {
+async fn items(unit: &Unit, plan: &Plan<'_>, rows: Vec<ListRow>) -> Outcome<Vec<CaseListItem>> {
     let actor = unit.actor()?;
-    let persons: BTreeMap<Uuid, person_row::Model> = person_row::Entity::in_scope(scope)
-        .filter(person_row::Column::Id.is_in(page.iter().map(|case| case.person_id)))
-        .all(unit.connection())
-        .await?
-        .into_iter()
-        .map(|person| (person.id, person))
-        .collect();
-    let owners = owners(unit, scope, &page).await?;
-    page.iter()
-        .map(|case| {
-            let names = persons
-                .get(&case.person_id)
-                .map(|person| Names::seen_by(actor, unit.catalog(), person));
-            let (name, latin_name, birth_date) = names
-                .map(|names| (names.name, names.latin_name, names.birth_date))
-                .unwrap_or_default();
+    let mut answers = columns::read(unit, plan, &rows).await?;
+    rows.into_iter()
+        .map(|row| {
+            let names = Names::seen_by(actor, unit.catalog(), row.person());
             Ok(CaseListItem {
-                number: number_of(case)?,
-                name,
-                latin_name,
-                birth_date,
-                stage: Stage::from_code(&case.stage).unwrap_or_default(),
-                owner: case.owner_id.and_then(|id| owners.get(&id).cloned()),
-                changed: wall_time(case.changed_at),
+                number: readable_number(&row.number)?,
+                name: names.name,
+                latin_name: names.latin_name,
+                birth_date: names.birth_date,
+                stage: Stage::from_code(&row.stage).unwrap_or_default(),
+                owner: row.owner,
+                team: row.team.map(team_label).transpose()?,
+                opened: wall_time(row.opened_at),
+                changed: wall_time(row.changed_at),
+                answers: answers.remove(&row.id).unwrap_or_default(),
             })
         })
         .collect()
-}
-
-async fn owners(
-    unit: &Unit,
-    scope: &DistrictScope,
-    page: &[case_row::Model],
-) -> Outcome<BTreeMap<Uuid, String>> {
-    let rows = user::Entity::in_scope(scope)
-        .filter(user::Column::Id.is_in(page.iter().filter_map(|case| case.owner_id)))
-        .all(unit.connection())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.id, row.display_name))
-        .collect())
 }
