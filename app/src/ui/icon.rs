@@ -76,8 +76,6 @@ pub enum Icon {
     Bookmark,
     /// The columns of a table.
     Columns,
-    /// Opens or sorts upwards.
-    ChevronUp,
 }
 
 impl Icon {
@@ -169,7 +167,6 @@ impl Icon {
             Self::Columns => {
                 r#"<rect x="3" y="3" width="18" height="18" rx="2"/><path d="M9 3v18"/><path d="M15 3v18"/>"#
             }
-            Self::ChevronUp => r#"<path d="m18 15-6-6-6 6"/>"#,
             Self::Retry => {
                 r#"<path d="M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8"/><path d="M21 3v5h-5"/><path d="M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16"/><path d="M8 16H3v5"/>"#
             }

@@ -123,13 +123,13 @@ fn filter_fields(
         FilterControl::Choices(choices) => {
             let choices = choices.into_iter();
             let choices = choices.map(|choice| choice_option(&name, choice));
-            choices.collect::<Vec<_>>().into_any()
+            options(choices.collect())
         }
         FilterControl::YesNo => {
             let chosen = |value: &str| wanted.any_of.iter().any(|wanted| wanted == value);
             let yes = option(&name, "yes", chosen("yes"), say!(forms.yes).into_any());
             let no = option(&name, "no", chosen("no"), say!(forms.no).into_any());
-            [yes, no].into_any()
+            options(vec![yes, no])
         }
         FilterControl::Days => span(&name, "date", wanted),
         FilterControl::Numbers => span(&name, "text", wanted),
@@ -145,13 +145,17 @@ fn filter_fields(
         option(&format!("{name}:none"), "1", wanted.none, label.into_any())
     });
     view! {
-        <fieldset class="field list-values">
+        <fieldset class="field">
             <legend>{legend}</legend>
             {controls}
-            {nothing}
+            {nothing.map(|nothing| view! { <div class="options">{nothing}</div> })}
         </fieldset>
     }
     .into_any()
+}
+
+fn options(options: Vec<AnyView>) -> AnyView {
+    view! { <div class="options">{options}</div> }.into_any()
 }
 
 fn choice_option(name: &str, choice: FilterChoice) -> AnyView {
@@ -180,14 +184,14 @@ fn span(name: &str, kind: &'static str, wanted: &Wanted) -> AnyView {
         view! {
             <div class="field">
                 <label for=id.clone()>{label}</label>
-                <input class="input input-short" id=id name=name type=kind maxlength="200" value=value/>
+                <input class="input" id=id name=name type=kind maxlength="200" value=value/>
             </div>
         }
         .into_any()
     };
     let from = end("from", say!(cases.from), &wanted.from);
     let to = end("to", say!(cases.to), &wanted.to);
-    view! { <div class="list-span">{from} {to}</div> }.into_any()
+    view! { <div class="field-row">{from} {to}</div> }.into_any()
 }
 
 fn one_text(name: &str, value: String, help: Signal<&'static str>) -> AnyView {
@@ -220,7 +224,7 @@ fn column_fields(groups: Vec<SubjectGroup>, columns: &[Subject], sort: &str) -> 
             <select class="input" id="list-panel-sort" name="sort">{orders}</select>
         </div>
         <p class="help">{say!(cases.columns_help)}</p>
-        {groups}
+        <div class="list-groups">{groups}</div>
     }
     .into_any()
 }
@@ -249,7 +253,7 @@ fn order(choice: &SubjectChoice, descending: bool, sort: &str) -> AnyView {
 fn column_group(group: SubjectGroup, columns: &[Subject]) -> AnyView {
     let chosen = |choice: &SubjectChoice| columns.contains(&choice.subject);
     let open = group.title.is_none() || group.subjects.iter().any(chosen);
-    let options: Vec<AnyView> = group
+    let columns: Vec<AnyView> = group
         .subjects
         .into_iter()
         .filter(|choice| choice.subject.can_be_a_column())
@@ -260,9 +264,9 @@ fn column_group(group: SubjectGroup, columns: &[Subject]) -> AnyView {
         })
         .collect();
     view! {
-        <details class="fold" open=open>
+        <details class="list-group" open=open>
             <summary>{group_title(group.title)}</summary>
-            <div class="list-values">{options}</div>
+            {options(columns)}
         </details>
     }
     .into_any()

@@ -15,10 +15,7 @@ use super::{
 use crate::{
     cases::stage::say_stage,
     language::{current_language, say, say_with, text_view},
-    ui::{
-        icon::{Icon, IconView},
-        time_text,
-    },
+    ui::time_text,
 };
 
 /// The table.
@@ -59,21 +56,13 @@ fn head(column: Column) -> AnyView {
             "ascending"
         }
     });
-    let icon = column.sorted.map(|descending| {
-        let icon = if descending {
-            Icon::ChevronDown
-        } else {
-            Icon::ChevronUp
-        };
-        view! { <IconView icon/> }
-    });
     let hint = say_with(move |locale| {
         let column = subject_text(locale, &column.subject, column.question.as_ref());
         td_string!(locale, cases.sort_by, column = column).to_string()
     });
     view! {
         <th scope="col" aria-sort=sorted>
-            <a class="sort" href=href title=hint>{label} {icon}</a>
+            <a href=href title=hint>{label}</a>
         </th>
     }
     .into_any()

@@ -47,7 +47,7 @@ on_both_databases! {
     async fn a_kept_list_is_ones_own_until_it_is_shared(world: World) {
         let view = keep(&world, WORKER, " Women with a plan ", ADDRESS, false).await.unwrap();
         assert_eq!((view.name.as_str(), view.address.as_str()), ("Women with a plan", ADDRESS));
-        assert_eq!(views(&world, WORKER).await, [view.clone()]);
+        assert_eq!(views(&world, WORKER).await, vec![view.clone()]);
         assert!(views(&world, COLLEAGUE).await.is_empty());
         let shared = keep(&world, WORKER, "Women with a plan", ADDRESS, true).await.unwrap();
         assert_eq!(shared.id, view.id);

@@ -226,7 +226,7 @@ on_both_databases! {
             "follow_up/visits.visit_at:from=2026-11-17",
             "follow_up/visits.visit_at=2026-11-03",
         ] {
-            assert_eq!(listed(address).await, [number.clone()], "{address}");
+            assert_eq!(listed(address).await, vec![number.clone()], "{address}");
         }
         assert!(listed("follow_up/visits.visit_place=office").await.is_empty());
         assert_eq!(listed("follow_up/visits.visit_place:none=1").await.len(), 1);
