@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::{files, wasm::NAME, weigh::Share};
@@ -125,16 +125,23 @@ impl Report {
         }
     }
 
-    /// Fails when the main module is larger than the budget.
-    pub(crate) fn check(&self, budget: Option<u64>) -> Result<()> {
-        let main = self.files.iter().find(|it| it.kind == Kind::Main);
-        let main = main.context("the site has no main module")?.brotli;
-        match budget {
-            Some(budget) if main > budget => {
-                bail!("the main module is {main} bytes with brotli; the budget is {budget}")
+    /// Fails when the main module or one of the others is larger than its budget.
+    pub(crate) fn check(&self, main: Option<u64>, chunk: Option<u64>) -> Result<()> {
+        let mains = self.files.iter().filter(|it| it.kind == Kind::Main);
+        ensure!(
+            mains.count() == 1,
+            "the site has no main module, or several"
+        );
+        for (kind, budget) in [(Kind::Main, main), (Kind::Chunk, chunk)] {
+            let budget = budget.unwrap_or(u64::MAX);
+            for Entry { name, brotli, .. } in self.files.iter().filter(|it| it.kind == kind) {
+                ensure!(
+                    *brotli <= budget,
+                    "{name} is {brotli} bytes with brotli; the budget is {budget}"
+                );
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 
@@ -158,26 +165,48 @@ fn length(path: &Path) -> Result<u64> {
 mod tests {
     use super::*;
 
-    fn report(main: u64) -> Report {
-        let name = "pkg/lanchid.0123456789abcdef.wasm".to_owned();
-        let entry = Entry {
-            kind: Kind::of(&name),
-            name,
-            raw: main * 3,
-            brotli: main,
-        };
+    fn entry(name: &str, brotli: u64) -> Entry {
+        Entry {
+            kind: Kind::of(name),
+            name: name.to_owned(),
+            raw: brotli * 3,
+            brotli,
+        }
+    }
+
+    fn report(main: u64, chunk: u64) -> Report {
+        let files = vec![
+            entry("pkg/lanchid.0123456789abcdef.wasm", main),
+            entry("pkg/chunk_1.0123456789abcdef.wasm", 1),
+            entry("pkg/split_a.0123456789abcdef.wasm", chunk),
+            entry("fonts/a.woff2", 1_000_000),
+        ];
         Report {
             first_page: main,
-            files: vec![entry],
+            files,
             main_by_crate: Vec::new(),
         }
     }
 
     #[test]
-    fn the_budget_is_for_the_main_module() {
-        assert!(report(300_000).check(Some(300_000)).is_ok());
-        assert!(report(300_001).check(Some(300_000)).is_err());
-        assert!(report(300_001).check(None).is_ok());
+    fn the_main_module_has_its_budget() {
+        assert!(report(300_000, 9).check(Some(300_000), None).is_ok());
+        assert!(report(300_001, 9).check(Some(300_000), None).is_err());
+        assert!(report(300_001, 9).check(None, None).is_ok());
+    }
+
+    #[test]
+    fn every_other_module_has_another() {
+        assert!(report(300_000, 60_000).check(None, Some(60_000)).is_ok());
+        assert!(report(300_000, 60_001).check(None, Some(60_000)).is_err());
+        assert!(report(9, 60_001).check(Some(9), None).is_ok());
+    }
+
+    #[test]
+    fn a_site_without_a_main_module_is_an_error() {
+        let mut report = report(9, 9);
+        report.files.remove(0);
+        assert!(report.check(None, None).is_err());
     }
 
     #[test]
