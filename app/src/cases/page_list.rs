@@ -15,6 +15,7 @@ use crate::{
         icon::{Icon, IconView},
         time_text,
     },
+    wire::load,
 };
 
 /// What the address asks for.
@@ -44,7 +45,7 @@ impl Asked {
 pub(crate) fn case_list_page() -> AnyView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(asked_for));
-    let cases = Resource::new(
+    let cases = load(
         move || asked.get(),
         |asked| {
             list_cases(

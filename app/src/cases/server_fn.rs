@@ -9,14 +9,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::errors::AppError;
 #[cfg(feature = "ssr")]
 use crate::forms::server_fn::{Met, RowWish, edit_path, keep};
+use crate::{errors::AppError, wire::Json};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
 
 /// One page of the list of cases.
-#[server(endpoint = "cases/list")]
+#[server(endpoint = "cases/list", output = Json)]
 pub(crate) async fn list_cases(
     whose: Option<String>,
     stage: Option<String>,
@@ -39,7 +39,7 @@ pub(crate) async fn list_cases(
 }
 
 /// A case as it is read.
-#[server(endpoint = "cases/read")]
+#[server(endpoint = "cases/read", output = Json)]
 pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.read {number}");
@@ -50,7 +50,7 @@ pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
 }
 
 /// What happened to a case.
-#[server(endpoint = "cases/history")]
+#[server(endpoint = "cases/history", output = Json)]
 pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.history {number}");
@@ -61,7 +61,7 @@ pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError
 }
 
 /// A form of a case, opened for editing.
-#[server(name = OpenFormOfCase, endpoint = "cases/open_form")]
+#[server(name = OpenFormOfCase, endpoint = "cases/open_form", output = Json)]
 pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.open_form {number} {form}");
@@ -72,7 +72,7 @@ pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, 
 }
 
 /// The form with which a person is registered.
-#[server(endpoint = "cases/open_registration")]
+#[server(endpoint = "cases/open_registration", output = Json)]
 pub(crate) async fn open_registration(searched: Option<String>) -> Result<RegisterForm, AppError> {
     let searched = searched.unwrap_or_default();
     crate::request::in_unit("cases.open_registration", move |unit| async move {
@@ -85,7 +85,7 @@ pub(crate) async fn open_registration(searched: Option<String>) -> Result<Regist
 ///
 /// Posted by the browser itself, what cannot be saved is kept as a draft, and the page comes back
 /// with it.
-#[server(endpoint = "cases/save_answers")]
+#[server(endpoint = "cases/save_answers", output = Json)]
 pub(crate) async fn save_answers(
     case: String,
     form: String,
@@ -117,7 +117,7 @@ pub(crate) async fn save_answers(
 }
 
 /// Registers a person and opens a case.
-#[server(endpoint = "cases/register_person")]
+#[server(endpoint = "cases/register_person", output = Json)]
 pub(crate) async fn register_person(
     answers: Option<Inputs>,
     searched: Option<String>,
@@ -160,7 +160,7 @@ pub(crate) async fn register_person(
 }
 
 /// Looks for persons.
-#[server(endpoint = "cases/search_persons")]
+#[server(endpoint = "cases/search_persons", output = Json)]
 pub(crate) async fn search_persons(query: Option<String>) -> Result<PersonSearch, AppError> {
     let query = query.unwrap_or_default();
     crate::request::in_unit("cases.search_persons", move |unit| async move {
