@@ -81,6 +81,6 @@ fn build(options: &Options) -> Result<()> {
     names::apply(&staging, &bindings, &css)?;
     assets::copy(&options.style, &staging)?;
     compress::all(&staging, options.effort)?;
-    Report::measure(&staging, bindings.shares)?.write(&staging)?;
+    Report::measure(&staging, bindings)?.write(&staging)?;
     files::swap(&staging, &options.site)
 }

@@ -1,6 +1,7 @@
 //! What everything weighs: the table, `sizes.json`, and the budget.
 
 use std::{
+    collections::BTreeMap,
     fmt::{self, Display, Formatter},
     fs,
     path::Path,
@@ -9,7 +10,11 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::{files, wasm::NAME, weigh::Share};
+use crate::{
+    files,
+    wasm::{Bindings, NAME},
+    weigh::Share,
+};
 
 const FILE: &str = "sizes.json";
 
@@ -19,6 +24,9 @@ pub(crate) struct Report {
     /// What the first page loads before it is interactive: main module, main script, loader and
     /// stylesheet, in bytes, compressed with brotli.
     first_page: u64,
+    /// For each lazy part, the WASM that a page of it loads: the main module and what it needs, in
+    /// bytes, compressed with brotli.
+    parts: BTreeMap<String, u64>,
     files: Vec<Entry>,
     main_by_crate: Vec<Share>,
 }
@@ -66,7 +74,7 @@ impl Kind {
 
 impl Report {
     /// Weighs a finished site.
-    pub(crate) fn measure(site: &Path, main_by_crate: Vec<Share>) -> Result<Self> {
+    pub(crate) fn measure(site: &Path, bindings: Bindings) -> Result<Self> {
         let mut entries = Vec::new();
         for path in files::below(site)? {
             let name = files::relative(&path, site);
@@ -90,8 +98,9 @@ impl Report {
             .map(|it| it.brotli);
         Ok(Self {
             first_page: first_page.sum(),
+            parts: parts(&entries, &bindings.needs),
             files: entries,
-            main_by_crate,
+            main_by_crate: bindings.shares,
         })
     }
 
@@ -151,8 +160,30 @@ impl Display for Report {
         for entry in &self.files {
             writeln!(f, "{:>9} {:>9}  {}", entry.raw, entry.brotli, entry.name)?;
         }
-        writeln!(f, "{:>9} {:>9}  on the first page", "", self.first_page)
+        writeln!(f, "{:>9} {:>9}  on the first page", "", self.first_page)?;
+        for (part, size) in &self.parts {
+            writeln!(f, "{:>9} {size:>9}  WASM with {part}", "")?;
+        }
+        Ok(())
     }
+}
+
+/// What the pages of each lazy part load.
+fn parts(entries: &[Entry], needs: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, u64> {
+    let weigh = |prefix: &str| -> u64 {
+        let prefix = format!("pkg/{prefix}.");
+        let named = entries.iter().filter(|it| it.name.starts_with(&prefix));
+        let modules = named.filter(|it| matches!(it.kind, Kind::Main | Kind::Chunk));
+        modules.map(|it| it.brotli).sum()
+    };
+    let loaded = |chunks: &Vec<String>| {
+        let chunks = chunks.iter().map(|chunk| weigh(chunk));
+        weigh(NAME) + chunks.sum::<u64>()
+    };
+    needs
+        .iter()
+        .map(|(part, chunks)| (part.trim_start_matches('_').to_owned(), loaded(chunks)))
+        .collect()
 }
 
 fn length(path: &Path) -> Result<u64> {
@@ -183,6 +214,7 @@ mod tests {
         ];
         Report {
             first_page: main,
+            parts: BTreeMap::new(),
             files,
             main_by_crate: Vec::new(),
         }
@@ -207,6 +239,26 @@ mod tests {
         let mut report = report(9, 9);
         report.files.remove(0);
         assert!(report.check(None, None).is_err());
+    }
+
+    #[test]
+    fn a_part_weighs_what_its_pages_load() {
+        let files = [
+            entry("pkg/lanchid.00.wasm", 100),
+            entry("pkg/lanchid.00.js", 7),
+            entry("pkg/chunk_1.00.wasm", 20),
+            entry("pkg/chunk_10.00.wasm", 3000),
+            entry("pkg/split_a.00.wasm", 40_000),
+        ];
+        let needs = [
+            (
+                "__a_1".to_owned(),
+                vec!["chunk_1".to_owned(), "split_a".to_owned()],
+            ),
+            ("b".to_owned(), vec!["chunk_1".to_owned()]),
+        ];
+        let expected = [("a_1".to_owned(), 40_120), ("b".to_owned(), 120)];
+        assert_eq!(parts(&files, &needs.into()), expected.into());
     }
 
     #[test]
