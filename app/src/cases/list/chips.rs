@@ -14,6 +14,7 @@ use super::{
 use crate::{
     cases::stage::say_stage,
     language::{say, say_with},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -28,7 +29,7 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
                 Whose::All => say!(cases.all),
                 Whose::Nobodys => say!(cases.nobodys),
             };
-            chip(href.clone(), *chosen, label.into_any())
+            chip(href.clone(), *chosen, label.still())
         })
         .collect();
     let stages: Vec<AnyView> = page
@@ -36,8 +37,8 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
         .iter()
         .map(|(stage, chosen, href)| {
             let label = match stage {
-                None => say!(cases.any_stage).into_any(),
-                Some(stage) => say_stage(*stage).into_any(),
+                None => say!(cases.any_stage).still(),
+                Some(stage) => say_stage(*stage).still(),
             };
             chip(href.clone(), *chosen, label)
         })
@@ -48,12 +49,12 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
         <nav class="chips" aria-label=say!(cases.stage_filter)>{stages}</nav>
         {filters(&page.frame)}
     }
-    .into_any()
+    .still()
 }
 
 fn chip(href: String, chosen: bool, label: AnyView) -> AnyView {
     let current = chosen.then_some("true");
-    view! { <a class="chip" href=href aria-current=current>{label}</a> }.into_any()
+    view! { <a class="chip" href=href aria-current=current>{label}</a> }.still()
 }
 
 /// The lists that were kept under a name.
@@ -71,10 +72,10 @@ fn views(frame: &ListFrame) -> Option<AnyView> {
             });
             let icon = if view.own { Icon::Bookmark } else { Icon::People };
             let label = view! { <IconView icon/> <span>{name}</span> {shared} };
-            chip(href, view.address == frame.address, label.into_any())
+            chip(href, view.address == frame.address, label.still())
         })
         .collect();
-    Some(view! { <nav class="chips" aria-label=say!(cases.views)>{views}</nav> }.into_any())
+    Some(view! { <nav class="chips" aria-label=say!(cases.views)>{views}</nav> }.still())
 }
 
 /// The filters in force, and the ways to more.
@@ -89,7 +90,7 @@ fn filters(frame: &ListFrame) -> AnyView {
             <a class="chip chip-tool" href=to("save")><IconView icon=Icon::Bookmark/> <span>{say!(cases.save_view)}</span></a>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn filter(chip: FilterChip) -> AnyView {
@@ -109,5 +110,5 @@ fn filter(chip: FilterChip) -> AnyView {
             <a class="chip-remove" href=without aria-label=remove title=remove><IconView icon=Icon::Close/></a>
         </span>
     }
-    .into_any()
+    .still()
 }

@@ -8,10 +8,12 @@ use crate::{
     cases::server_fn::list_page,
     errors::{AppError, loaded},
     language::{plural, say, say_with},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
     },
+    wire::load,
 };
 
 /// What an address leads to: a list, or the names in it that lead nowhere.
@@ -25,7 +27,7 @@ enum Shown {
 pub(crate) fn case_list_page() -> AnyView {
     let location = use_location();
     let search = Memo::new(move |_| location.search.get());
-    let cases = Resource::new(
+    let cases = load(
         move || search.get(),
         |search| async move {
             match list_page(Some(search)).await {
@@ -53,7 +55,7 @@ fn list(page: &ListPage) -> AnyView {
         {panel(&page.frame)}
         {content(page)}
     }
-    .into_any()
+    .still()
 }
 
 /// Registering begins with a search, so that nobody is registered twice.
@@ -64,7 +66,7 @@ fn register_link() -> AnyView {
             <span>{say!(cases.register)}</span>
         </a>
     }
-    .into_any()
+    .still()
 }
 
 fn content(page: &ListPage) -> AnyView {
@@ -89,7 +91,7 @@ fn content(page: &ListPage) -> AnyView {
         {table(page)}
         {pager(page)}
     }
-    .into_any()
+    .still()
 }
 
 fn counted(count: Count) -> Signal<String> {
@@ -115,7 +117,7 @@ fn pager(page: &ListPage) -> Option<AnyView> {
     let next = page.next.clone().map(|href| {
         view! { <a class="button" href=href rel="next"><span>{say!(cases.next)}</span> <IconView icon=Icon::ChevronRight/></a> }
     });
-    Some(view! { <nav class="pager" aria-label=say!(cases.pages)>{first} {next}</nav> }.into_any())
+    Some(view! { <nav class="pager" aria-label=say!(cases.pages)>{first} {next}</nav> }.still())
 }
 
 fn empty(nothing_of_mine: bool) -> AnyView {
@@ -131,7 +133,7 @@ fn empty(nothing_of_mine: bool) -> AnyView {
             <p>{text}</p>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// A list that asks for what is not there, or not open to the reader: the two look alike.
@@ -149,5 +151,5 @@ fn not_open(problems: Vec<Problem>) -> AnyView {
             <p><a class="button" href="/cases">{say!(cases.back_to_mine)}</a></p>
         </section>
     }
-    .into_any()
+    .still()
 }

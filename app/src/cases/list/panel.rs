@@ -14,6 +14,7 @@ use super::words::{say_subject, subject_text};
 use crate::{
     cases::server_fn::{RemoveListView, SaveListView},
     language::{say, say_text, say_with},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -57,7 +58,7 @@ pub(super) fn panel(frame: &ListFrame) -> Option<AnyView> {
                 {content}
             </section>
         }
-        .into_any(),
+        .still(),
     )
 }
 
@@ -65,7 +66,7 @@ pub(super) fn panel(frame: &ListFrame) -> Option<AnyView> {
 fn in_form(rest: Vec<(String, String)>, fields: AnyView, go: Signal<&'static str>) -> AnyView {
     let rest: Vec<AnyView> = rest
         .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.still())
         .collect();
     view! {
         <form class="form" method="get" action="/cases">
@@ -74,7 +75,7 @@ fn in_form(rest: Vec<(String, String)>, fields: AnyView, go: Signal<&'static str
             <div class="form-actions"><button class="button button-primary" type="submit">{go}</button></div>
         </form>
     }
-    .into_any()
+    .still()
 }
 
 fn choose_filter(rest: Vec<(String, String)>, groups: Vec<SubjectGroup>) -> AnyView {
@@ -85,7 +86,7 @@ fn choose_filter(rest: Vec<(String, String)>, groups: Vec<SubjectGroup>) -> AnyV
             <select class="input" id="list-panel-choice" name="panel">{options}</select>
         </div>
     };
-    in_form(rest, fields.into_any(), say!(cases.go_on))
+    in_form(rest, fields.still(), say!(cases.go_on))
 }
 
 fn filter_options(group: SubjectGroup) -> AnyView {
@@ -95,10 +96,10 @@ fn filter_options(group: SubjectGroup) -> AnyView {
         .map(|choice| {
             let value = choice.subject.to_string();
             let label = say_subject(choice.subject, choice.question);
-            view! { <option value=value>{label}</option> }.into_any()
+            view! { <option value=value>{label}</option> }.still()
         })
         .collect();
-    view! { <optgroup label=group_title(group.title)>{options}</optgroup> }.into_any()
+    view! { <optgroup label=group_title(group.title)>{options}</optgroup> }.still()
 }
 
 fn group_title(title: Option<Text>) -> Signal<String> {
@@ -127,8 +128,8 @@ fn filter_fields(
         }
         FilterControl::YesNo => {
             let chosen = |value: &str| wanted.any_of.iter().any(|wanted| wanted == value);
-            let yes = option(&name, "yes", chosen("yes"), say!(forms.yes).into_any());
-            let no = option(&name, "no", chosen("no"), say!(forms.no).into_any());
+            let yes = option(&name, "yes", chosen("yes"), say!(forms.yes).still());
+            let no = option(&name, "no", chosen("no"), say!(forms.no).still());
             options(vec![yes, no])
         }
         FilterControl::Days => span(&name, "date", wanted),
@@ -142,7 +143,7 @@ fn filter_fields(
         } else {
             say!(cases.not_answered)
         };
-        option(&format!("{name}:none"), "1", wanted.none, label.into_any())
+        option(&format!("{name}:none"), "1", wanted.none, label.still())
     });
     view! {
         <fieldset class="field">
@@ -151,15 +152,15 @@ fn filter_fields(
             {nothing.map(|nothing| view! { <div class="options">{nothing}</div> })}
         </fieldset>
     }
-    .into_any()
+    .still()
 }
 
 fn options(options: Vec<AnyView>) -> AnyView {
-    view! { <div class="options">{options}</div> }.into_any()
+    view! { <div class="options">{options}</div> }.still()
 }
 
 fn choice_option(name: &str, choice: FilterChoice) -> AnyView {
-    let label = say_text(choice.label).into_any();
+    let label = say_text(choice.label).still();
     option(name, &choice.value, choice.chosen, label)
 }
 
@@ -171,7 +172,7 @@ fn option(name: &str, value: &str, chosen: bool, label: AnyView) -> AnyView {
             <span>{label}</span>
         </label>
     }
-    .into_any()
+    .still()
 }
 
 fn span(name: &str, kind: &'static str, wanted: &Wanted) -> AnyView {
@@ -187,11 +188,11 @@ fn span(name: &str, kind: &'static str, wanted: &Wanted) -> AnyView {
                 <input class="input" id=id name=name type=kind maxlength="200" value=value/>
             </div>
         }
-        .into_any()
+        .still()
     };
     let from = end("from", say!(cases.from), &wanted.from);
     let to = end("to", say!(cases.to), &wanted.to);
-    view! { <div class="field-row">{from} {to}</div> }.into_any()
+    view! { <div class="field-row">{from} {to}</div> }.still()
 }
 
 fn one_text(name: &str, value: String, help: Signal<&'static str>) -> AnyView {
@@ -204,7 +205,7 @@ fn one_text(name: &str, value: String, help: Signal<&'static str>) -> AnyView {
             <input class="input" id="list-panel-text" name=name maxlength="200" autocomplete="off" aria-describedby="list-panel-help" value=value/>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn column_fields(groups: Vec<SubjectGroup>, columns: &[Subject], sort: &str) -> AnyView {
@@ -226,7 +227,7 @@ fn column_fields(groups: Vec<SubjectGroup>, columns: &[Subject], sort: &str) -> 
         <p class="help">{say!(cases.columns_help)}</p>
         <div class="list-groups">{groups}</div>
     }
-    .into_any()
+    .still()
 }
 
 fn order(choice: &SubjectChoice, descending: bool, sort: &str) -> AnyView {
@@ -246,7 +247,7 @@ fn order(choice: &SubjectChoice, descending: bool, sort: &str) -> AnyView {
         };
         format!("{subject}: {order}")
     });
-    view! { <option value=value selected=selected>{label}</option> }.into_any()
+    view! { <option value=value selected=selected>{label}</option> }.still()
 }
 
 /// The case's own columns are open; those of a form open where one of them is chosen.
@@ -260,7 +261,7 @@ fn column_group(group: SubjectGroup, columns: &[Subject]) -> AnyView {
         .map(|choice| {
             let (value, chosen) = (choice.subject.to_string(), chosen(&choice));
             let label = say_subject(choice.subject, choice.question);
-            option("column", &value, chosen, label.into_any())
+            option("column", &value, chosen, label.still())
         })
         .collect();
     view! {
@@ -269,7 +270,7 @@ fn column_group(group: SubjectGroup, columns: &[Subject]) -> AnyView {
             {options(columns)}
         </details>
     }
-    .into_any()
+    .still()
 }
 
 fn save(frame: &ListFrame) -> AnyView {
@@ -291,7 +292,7 @@ fn save(frame: &ListFrame) -> AnyView {
         </form>
         <ul class="list-views">{own}</ul>
     }
-    .into_any()
+    .still()
 }
 
 fn kept(kept: ListView, back: &str) -> AnyView {
@@ -314,5 +315,5 @@ fn kept(kept: ListView, back: &str) -> AnyView {
             </form>
         </li>
     }
-    .into_any()
+    .still()
 }

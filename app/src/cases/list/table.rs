@@ -15,6 +15,7 @@ use super::{
 use crate::{
     cases::stage::say_stage,
     language::{current_language, say, say_with, text_view},
+    still::IntoStill,
     ui::time_text,
 };
 
@@ -41,13 +42,13 @@ pub(super) fn table(page: &ListPage) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn head(column: Column) -> AnyView {
     let label = say_subject(column.subject.clone(), column.question.clone());
     let Some(href) = column.sort else {
-        return view! { <th scope="col">{label}</th> }.into_any();
+        return view! { <th scope="col">{label}</th> }.still();
     };
     let sorted = column.sorted.map(|descending| {
         if descending {
@@ -65,7 +66,7 @@ fn head(column: Column) -> AnyView {
             <a href=href title=hint>{label}</a>
         </th>
     }
-    .into_any()
+    .still()
 }
 
 fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
@@ -87,14 +88,14 @@ fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
                 Subject::Answer(_) => ("", answer(answers.next())),
                 subject => (class_of(subject), own(case, subject, language)),
             };
-            view! { <td class=class data-label=label>{content}</td> }.into_any()
+            view! { <td class=class data-label=label>{content}</td> }.still()
         })
         .collect();
     view! {
         <tr>
             <th scope="row">
                 <a class="row-link" href=href>
-                    {if name.is_empty() { say!(cases.unnamed).into_any() } else { name.into_any() }}
+                    {if name.is_empty() { say!(cases.unnamed).still() } else { name.still() }}
                 </a>
                 <span class="sub">{sub}</span>
             </th>
@@ -102,7 +103,7 @@ fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
             {cells}
         </tr>
     }
-    .into_any()
+    .still()
 }
 
 const fn class_of(subject: &Subject) -> &'static str {
@@ -117,17 +118,17 @@ fn own(case: &CaseListItem, subject: &Subject, language: Signal<Language>) -> An
     let (opened, changed, born) = (case.opened, case.changed, case.birth_date);
     match subject {
         Subject::Stage => {
-            view! { <span class="tag tag-plain">{say_stage(case.stage)}</span> }.into_any()
+            view! { <span class="tag tag-plain">{say_stage(case.stage)}</span> }.still()
         }
         Subject::Owner => match &case.owner {
-            Some(owner) => owner.clone().into_any(),
-            None => view! { <span class="value-empty">{say!(cases.nobody)}</span> }.into_any(),
+            Some(owner) => owner.clone().still(),
+            None => view! { <span class="value-empty">{say!(cases.nobody)}</span> }.still(),
         },
-        Subject::Team => case.team.clone().map(text_view).into_any(),
-        Subject::Opened => (move || time_text(opened, language.get())).into_any(),
-        Subject::Changed => (move || time_text(changed, language.get())).into_any(),
-        Subject::Born => (move || born.map(|born| format_date(born, language.get()))).into_any(),
-        Subject::Name | Subject::Answer(_) => ().into_any(),
+        Subject::Team => case.team.clone().map(text_view).still(),
+        Subject::Opened => (move || time_text(opened, language.get())).still(),
+        Subject::Changed => (move || time_text(changed, language.get())).still(),
+        Subject::Born => (move || born.map(|born| format_date(born, language.get()))).still(),
+        Subject::Name | Subject::Answer(_) => ().still(),
     }
 }
 
@@ -135,7 +136,7 @@ fn answer(words: Option<&Text>) -> AnyView {
     match words.filter(|words| !words.is_blank()) {
         Some(words) => text_view(words.clone()),
         None => view! { <span class="value-empty">"–"<span class="visually-hidden">{say!(cases.not_answered)}</span></span> }
-            .into_any(),
+            .still(),
     }
 }
 
