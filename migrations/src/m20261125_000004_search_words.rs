@@ -17,15 +17,7 @@ impl MigrationTrait for Migration {
             .col(uuid("person_id"))
             .col(word("part", bytes))
             .primary_key(&mut key(&["district_id", "word", "person_id", "part"]))
-            .foreign_key(
-                ForeignKey::create()
-                    .from_tbl(Alias::new("person_words"))
-                    .from_col(Alias::new("district_id"))
-                    .from_col(Alias::new("person_id"))
-                    .to_tbl(Alias::new("persons"))
-                    .to_col(Alias::new("district_id"))
-                    .to_col(Alias::new("id")),
-            )
+            .foreign_key(&mut to_person("person_words"))
             .take();
         let vocabulary = tenant("search_words")
             .col(word("word", bytes))
@@ -53,7 +45,7 @@ impl MigrationTrait for Migration {
             manager.create_index(index).await?;
         }
         if bytes {
-            for table in wall::SEARCH_TABLES {
+            for table in ["person_words", "search_words", "search_sounds"] {
                 wall::raise(manager.get_connection(), table).await?;
             }
         }
@@ -61,7 +53,20 @@ impl MigrationTrait for Migration {
     }
 }
 
-fn tenant(name: &'static str) -> TableCreateStatement {
+/// A person of the same district.
+pub(crate) fn to_person(from: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from_tbl(Alias::new(from))
+        .from_col(Alias::new("district_id"))
+        .from_col(Alias::new("person_id"))
+        .to_tbl(Alias::new("persons"))
+        .to_col(Alias::new("district_id"))
+        .to_col(Alias::new("id"))
+        .take()
+}
+
+/// A table whose rows belong to districts.
+pub(crate) fn tenant(name: &'static str) -> TableCreateStatement {
     Table::create()
         .table(Alias::new(name))
         .col(uuid("district_id"))
@@ -75,7 +80,7 @@ fn tenant(name: &'static str) -> TableCreateStatement {
 
 /// A text that is compared byte by byte, whatever the language of the database: beginnings of
 /// words are looked up as ranges.
-fn word(name: &'static str, says_so: bool) -> ColumnDef {
+pub(crate) fn word(name: &'static str, says_so: bool) -> ColumnDef {
     let mut column = ColumnDef::new(Alias::new(name));
     column.text();
     if says_so {
@@ -84,7 +89,8 @@ fn word(name: &'static str, says_so: bool) -> ColumnDef {
     column.not_null().take()
 }
 
-fn key(columns: &[&'static str]) -> IndexCreateStatement {
+/// The primary key of these columns.
+pub(crate) fn key(columns: &[&'static str]) -> IndexCreateStatement {
     let mut key = Index::create().primary().take();
     for column in columns {
         key.col(Alias::new(*column));

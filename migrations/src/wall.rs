@@ -21,8 +21,13 @@ pub(crate) const TENANT_TABLES: [&str; 10] = [
     "drafts",
 ];
 
-/// The words by which persons of a district are found.
-pub(crate) const SEARCH_TABLES: [&str; 3] = ["person_words", "search_words", "search_sounds"];
+/// The words and numbers by which persons of a district are found.
+pub(crate) const SEARCH_TABLES: [&str; 4] = [
+    "person_words",
+    "search_words",
+    "search_sounds",
+    "person_keys",
+];
 
 /// Lists that were kept under a name.
 pub(crate) const LIST_VIEWS: &str = "list_views";

@@ -110,6 +110,18 @@ impl Catalog {
         })
     }
 
+    /// The fields that feed this attribute, which only a search reads.
+    pub(crate) fn searched_sources(
+        &self,
+        attribute: PersonAttribute,
+    ) -> impl Iterator<Item = (&FormDefinition, &Field)> {
+        self.forms.iter().flat_map(move |form| {
+            let fields = form.searched_fields();
+            let fed = fields.filter(move |(fed, _)| *fed == attribute);
+            fed.map(move |(_, field)| (form, field))
+        })
+    }
+
     /// What the actor may do with this attribute of a person: what they may do with its field.
     pub fn attribute_access(
         &self,

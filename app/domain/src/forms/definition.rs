@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Answers, Calculation, Condition, Currency, Decimal};
+use super::{Answer, Answers, Calculation, Condition, Currency, Decimal, PersonAttribute};
 use crate::{Language, Text, access::Sensitivity};
 
 /// A form: a titled list of fields, in one version.
@@ -586,24 +586,4 @@ impl DayLimit {
             Self::Day(day) => day,
         }
     }
-}
-
-/// What lists and searches know of a person, filled from answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PersonAttribute {
-    /// The family name, as in the document.
-    FamilyName,
-    /// The given name, as in the document.
-    GivenName,
-    /// The family name in Latin letters.
-    LatinFamilyName,
-    /// The given name in Latin letters.
-    LatinGivenName,
-    /// The birth date.
-    BirthDate,
-    /// The sex.
-    Sex,
-    /// The telephone number.
-    Phone,
 }

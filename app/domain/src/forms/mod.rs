@@ -19,6 +19,7 @@ mod limits;
 mod location;
 mod lookup;
 mod parse;
+mod person;
 mod plan;
 mod raw;
 mod values;
@@ -29,7 +30,7 @@ pub use calculation::{Calculation, Constant, OverRows, Span};
 pub use condition::{Condition, Operand, OtherField};
 pub use decimal::{DECIMALS_MAX, Decimal};
 pub use definition::{
-    Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, PersonAttribute, ResultType,
+    Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, ResultType,
 };
 pub use edit::{Edited, edit, foresee, visible_fields};
 pub use filling::{Changes, Filling, Setting};
@@ -41,6 +42,7 @@ pub use limits::{
 pub use location::place_name;
 pub use lookup::{Lookup, LookupProblem, RawLookup};
 pub use parse::read_input;
+pub use person::{FoundBy, PersonAttribute};
 pub use raw::{FormProblem, RawForm, check_together};
 pub use values::{Address, Currency, IdentityDocument, Money, PartialDate};
 pub use versions::{asks_the_same, taken_over};

@@ -91,7 +91,8 @@ fn is_known(kind: &FieldType, answer: &Answer) -> bool {
 
 /// Whether a definition asks what a stored one of the same version asks, so that it may take its
 /// place while answers exist under it. Lists of choices may have grown, and be written or limited
-/// in time otherwise: lookups change without the form. The place in the task list may differ, too.
+/// in time otherwise: lookups change without the form. The place in the task list may differ, too,
+/// and what feeds only the search, whose rows are written anew then.
 pub fn asks_the_same(stored: &FormDefinition, fresh: &FormDefinition) -> bool {
     let bare = |form: &FormDefinition| FormDefinition {
         order: 0,
@@ -133,6 +134,7 @@ fn lists(kind: &FieldType) -> Vec<&[Choice]> {
 
 fn without_lists(field: &Field) -> Field {
     let mut field = field.clone();
+    field.feeds = field.feeds.filter(|fed| !fed.is_only_searched());
     match &mut field.kind {
         FieldType::OneChoice { choices }
         | FieldType::ManyChoices { choices }

@@ -27,6 +27,7 @@
 //! reading a name in several spellings is Beider and Morse's ("Phonetic Matching: A Better
 //! Soundex", 2010).
 
+mod candidates;
 mod canonical;
 mod edit;
 mod fold;
@@ -37,6 +38,7 @@ mod rank;
 mod romanise;
 mod sound;
 
+pub use candidates::{Level, MEANT_MAX, Meant, Places, RANKED_MAX, Range, levels};
 pub use canonical::canonical;
 pub use edit::{Halves, LETTERS_WITH_SLIP_MIN, one_slip_apart, reversed, within_one_edit};
 pub use fold::{fold, search_text, sort_name};

@@ -1,6 +1,7 @@
 use super::{
-    Asked, Birth, NameWord, Query, QueryNumber, QueryWord, is_variant, one_slip_apart,
-    words_of_name,
+    Asked, Birth, NameWord, Query, QueryNumber, QueryWord,
+    candidates::{SOUND_WITH_SLIP_MIN, may_begin},
+    is_variant, one_slip_apart, within_one_edit, words_of_name,
 };
 use crate::cases::CaseNumber;
 
@@ -44,8 +45,13 @@ pub enum NamePart {
 /// How close a word that was typed is to a word of a name, the least close first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
+    /// It sounds like a word that is one slip of the finger apart: `Schewtchenko`, where an `s` of
+    /// the German `Schewtschenko` is missing.
+    SlipAlike,
     /// One slip of the finger apart.
     Slip,
+    /// It sounds like its beginning: `Schewtsch` for `Шевченко`.
+    BeginningAlike,
     /// It sounds alike, or is another form of the name: `Олена` and `Елена`, `Kovácsné` and
     /// `Kovács`.
     Alike,
@@ -95,7 +101,8 @@ enum BirthFit {
 ///
 /// - whose case, telephone or document was typed, whatever else was typed; or
 /// - in whose names every word is found that was typed, in whichever order: equal, beginning
-///   with it (from two letters on), sounding alike, or one slip apart (from four letters on); an
+///   with it (from two letters on), sounding alike, beginning with what sounds alike (from four
+///   sounds on), or one slip apart, in letters (from four on) or in sounds (from five on); an
 ///   initial must begin a word. A number or a date that is not theirs moves them down and does not
 ///   hide them; or
 /// - when no word of a name was typed, whose birth date can be the one that was.
@@ -152,8 +159,30 @@ pub fn closeness(asked: &QueryWord, part: NamePart, known: &NameWord) -> Option<
     if other_form || asked.forms.iter().any(alike) {
         return Some(Closeness::Alike);
     }
-    let slip = asked.keys().any(|key| one_slip_apart(key, &known.word));
-    slip.then_some(Closeness::Slip)
+    if any_sounds(asked, known, |typed, sound| {
+        may_begin(typed) && sound.starts_with(typed)
+    }) {
+        return Some(Closeness::BeginningAlike);
+    }
+    if asked.keys().any(|key| one_slip_apart(key, &known.word)) {
+        return Some(Closeness::Slip);
+    }
+    any_sounds(asked, known, sounds_one_slip_apart).then_some(Closeness::SlipAlike)
+}
+
+/// Whether a sound of each fit together; signs of given names are no sounds.
+fn any_sounds(asked: &QueryWord, known: &NameWord, fit: impl Fn(&str, &str) -> bool) -> bool {
+    let plain = known.sounds.iter().filter(|sound| !is_variant(sound));
+    plain.into_iter().any(|sound| {
+        let mut typed = asked.sounds().filter(|sound| !is_variant(sound));
+        typed.any(|typed| fit(typed, sound))
+    })
+}
+
+fn sounds_one_slip_apart(typed: &str, known: &str) -> bool {
+    typed.len() >= SOUND_WITH_SLIP_MIN
+        && typed.len().abs_diff(known.len()) <= 4
+        && within_one_edit(typed, known)
 }
 
 #[derive(Default)]

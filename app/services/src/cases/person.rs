@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     forms::{Answer, Answers, FormDefinition, PersonAttribute},
     ids::{DistrictId, PersonId, UserId},
@@ -5,10 +7,11 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::{person_row, sort_names::write_sort_name};
+use super::{person_row, read::stored_answers, sort_names::write_sort_name};
 use crate::{
     Outcome, Unit,
-    search::{PersonNames, rewrite_words},
+    forms::answers_row,
+    search::{Found, PersonNames, rewrite_words},
 };
 
 /// What answers say of a person.
@@ -21,10 +24,13 @@ pub(crate) struct PersonFields {
     pub(crate) birth_date: Option<chrono::NaiveDate>,
     pub(crate) sex: Option<String>,
     pub(crate) phone: Option<String>,
+    /// What only a search reads; no column holds it.
+    pub(crate) found_by: BTreeSet<Found>,
 }
 
 impl PersonFields {
-    fn of(row: &person_row::Model) -> Self {
+    /// What the columns of a row hold.
+    pub(crate) fn of(row: &person_row::Model) -> Self {
         Self {
             family_name: row.family_name.clone(),
             given_name: row.given_name.clone(),
@@ -33,7 +39,15 @@ impl PersonFields {
             birth_date: row.birth_date,
             sex: row.sex.clone(),
             phone: row.phone.clone(),
+            found_by: BTreeSet::new(),
         }
+    }
+
+    /// Takes over what the fields of this form give the search alone.
+    pub(crate) fn feed_search(&mut self, form: &FormDefinition, answers: &Answers) {
+        let found = form.found_by(answers).into_iter();
+        self.found_by
+            .extend(found.map(|found| Found::of(&form.form, found)));
     }
 
     /// Takes over what the fields of this form feed.
@@ -61,13 +75,27 @@ impl PersonFields {
                 }
                 Some(PersonAttribute::Sex) => self.sex = text(),
                 Some(PersonAttribute::Phone) => self.phone = text(),
-                None => {}
+                Some(
+                    PersonAttribute::Patronymic
+                    | PersonAttribute::OtherNames
+                    | PersonAttribute::Document,
+                )
+                | None => {}
             }
         }
+        self.feed_search(form, answers);
     }
 
     /// The names, each with the part that it is.
     pub(crate) fn names(&self) -> PersonNames<'_> {
+        let others = self.found_by.iter();
+        self.columns()
+            .into_iter()
+            .chain(others.filter_map(Found::name))
+            .collect()
+    }
+
+    fn columns(&self) -> [(NamePart, &str); 4] {
         [
             (NamePart::Family, self.family_name.as_str()),
             (NamePart::Given, self.given_name.as_str()),
@@ -86,18 +114,8 @@ impl PersonFields {
 
     /// What an older process of the same database searches.
     fn search_text(&self) -> String {
-        search_text(self.names().map(|(_, name)| name))
+        search_text(self.columns().map(|(_, name)| name))
     }
-}
-
-/// The names of a person who is registered already, each with the part that it is.
-pub(crate) fn names_of(person: &person_row::Model) -> PersonNames<'_> {
-    [
-        (NamePart::Family, person.family_name.as_str()),
-        (NamePart::Given, person.given_name.as_str()),
-        (NamePart::Family, person.latin_family_name.as_str()),
-        (NamePart::Given, person.latin_given_name.as_str()),
-    ]
 }
 
 /// The row of a new person.
@@ -123,19 +141,27 @@ pub(crate) fn person_row_of(
     }
 }
 
-/// Writes what the answers of this form say of the person.
+/// Writes what the answers of this form say of the person. The other forms of the case still give
+/// the search what they gave before.
 pub(crate) async fn feed_person(
     unit: &Unit,
     person: &person_row::Model,
     form: &FormDefinition,
     answers: &Answers,
+    others: &BTreeMap<String, answers_row::Model>,
 ) -> Outcome<()> {
-    if form.fields.iter().all(|field| field.feeds.is_none()) {
+    if form.every_field().all(|field| field.feeds.is_none()) {
         return Ok(());
     }
     let mut fields = PersonFields::of(person);
     fields.feed(form, answers);
-    rewrite_words(unit, person.district_id.into(), person.id, fields.names()).await?;
+    for other in unit.catalog().forms() {
+        if other.form != form.form {
+            let stored = stored_answers(unit, other, others.get(&other.form));
+            fields.feed_search(other, &stored);
+        }
+    }
+    rewrite_words(unit, person.district_id.into(), person.id, &fields).await?;
     let mut row = person.clone().into_active_model();
     let sorted_as = fields.sort_name();
     row.search_text = Set(fields.search_text());

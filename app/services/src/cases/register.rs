@@ -55,7 +55,7 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
     person_row::Entity::insert(person)
         .exec_without_returning(unit.connection())
         .await?;
-    rewrite_words(unit, actor.district, person_id.into(), fields.names()).await?;
+    rewrite_words(unit, actor.district, person_id.into(), &fields).await?;
     let (id, number) = insert_case(unit, person_id, fields.sort_name()).await?;
     write_answers(unit, id, actor.district, form, None, &edited.answers).await?;
     let event = Event::new(actor.district, AuditAction::CaseRegistered)

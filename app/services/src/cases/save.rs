@@ -58,6 +58,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
             }));
         }
         store(unit, &found, form, row.as_ref(), &stored, &edited.answers).await?;
+        feed_person(unit, &found.person, form, &edited.answers, &rows).await?;
     }
     discard_draft(unit, &DraftOf::form(&typed.case, &form.form)).await?;
     let version = row.map_or(0, |row| row.version);
@@ -76,7 +77,6 @@ async fn store(
     after: &Answers,
 ) -> Outcome<()> {
     write_answers(unit, found.id(), found.district(), form, row, after).await?;
-    feed_person(unit, &found.person, form, after).await?;
     let mut case = found.case.clone().into_active_model();
     case.changed_at = Set(unit.now());
     case_row::Entity::update(case)

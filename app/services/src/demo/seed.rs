@@ -295,7 +295,7 @@ async fn write(unit: &Unit, rows: Vec<Rows>) -> Outcome<()> {
     let mut words = WordRows::default();
     for row in rows {
         let (district, person) = (*row.person.district_id.as_ref(), *row.person.id.as_ref());
-        words.add(district, person, row.fields.names());
+        words.add(district, person, &row.fields);
         persons.push(row.person);
         cases.push(row.case);
         answers.extend(row.answers);

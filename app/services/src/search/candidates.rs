@@ -1,113 +1,272 @@
-use std::collections::BTreeSet;
-
-use domain::search::{Halves, Query, QueryWord, one_slip_apart};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use domain::search::{Asked, Level, Meant, Query, QueryNumber, RANKED_MAX, levels};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{self, Alias, Expr, ExprTrait, JoinType, SelectStatement, UnionType},
+};
 use uuid::Uuid;
 
-use super::{sound_row, vocabulary_row, word_row};
-use crate::{
-    Outcome, Unit,
-    tenancy::{DistrictScope, Tenant},
-};
+use super::{PHONE, area::Area, key_row, vocabulary::wrapped, word_row};
+use crate::{Outcome, Unit, cases::person_row};
 
-/// The most words of the vocabulary that are looked at for one typed word.
-const WORDS_MAX: u64 = 1000;
-/// The most persons that are ranked.
-pub(crate) const PERSONS_MAX: u64 = 400;
+const MOST: u64 = RANKED_MAX as u64;
+/// From how many bearers on a word is as common as any.
+const COMMON: u64 = 2000;
 
-/// The persons in whose names every needed word of the query is found: equal, beginning with it,
-/// alike in sound, or one slip apart.
-pub(crate) async fn persons_named(
+/// What may be looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Visible {
+    /// The parts of names, as their rows have them.
+    pub(crate) parts: Vec<&'static str>,
+    /// The birth date.
+    pub(crate) birth: bool,
+    /// The telephone.
+    pub(crate) phone: bool,
+    /// The kinds of keys of documents.
+    pub(crate) documents: Vec<String>,
+}
+
+/// Those who may fit, at most [`RANKED_MAX`]: the bearers of numbers before those whose birth date
+/// was typed, those before all others, and of these whoever's words are closest.
+pub(crate) async fn candidates(
     unit: &Unit,
-    scope: &DistrictScope,
+    area: &Area,
     query: &Query,
-) -> Outcome<Vec<Uuid>> {
-    let mut matching = Condition::all();
-    let mut asked = false;
-    for word in query.needed() {
-        let known = known_words(unit, scope, word).await?;
-        if known.is_empty() {
-            return Ok(Vec::new());
+    meant: &[Meant],
+    visible: &Visible,
+    of_cases: &[Uuid],
+) -> Outcome<Vec<person_row::Model>> {
+    let search = Search {
+        area,
+        query,
+        visible,
+    };
+    let mut ways = search.bearers_of_numbers(of_cases);
+    if query.needed().next().is_none() {
+        ways.extend(search.born(None));
+    } else {
+        let levels = levels(meant);
+        let rarest = search.rarest(unit, &levels).await?;
+        if let Some(widest) = levels.last() {
+            ways.extend(search.born(Some(widest)));
         }
-        let with_word = word_row::Entity::in_scope(scope)
-            .filter(word_row::Column::Word.is_in(known))
+        ways.extend(levels.iter().map(|level| search.named(level, rarest)));
+    }
+    let Some(found) = first_of(ways) else {
+        return Ok(Vec::new());
+    };
+    let mut persons = area.rows_of::<person_row::Entity>().into_query();
+    let same = Expr::col((person_row::Entity, person_row::Column::Id))
+        .equals((Alias::new("found"), Alias::new("person_id")));
+    persons.join_subquery(JoinType::InnerJoin, found, Alias::new("found"), same);
+    let rows = unit.connection().query_all(&persons).await?;
+    let persons = rows
+        .iter()
+        .map(|row| person_row::Model::from_query_result(row, ""));
+    Ok(persons.collect::<Result<_, _>>()?)
+}
+
+/// Those of the first ways before those of later ones, each once.
+fn first_of(ways: Vec<SelectStatement>) -> Option<SelectStatement> {
+    let numbered = ways.into_iter().enumerate().map(|(place, mut way)| {
+        way.expr_as(Expr::cust(place.to_string()), Alias::new("way"))
+            .limit(MOST);
+        wrapped(way, "some", &["person_id", "way"])
+    });
+    let all = numbered.reduce(|mut all, next| {
+        all.union(UnionType::All, next);
+        all
+    })?;
+    let person = || Expr::col(Alias::new("person_id"));
+    Some(
+        sea_query::Query::select()
+            .expr(person())
+            .from_subquery(all, Alias::new("ways"))
+            .group_by_col(Alias::new("person_id"))
+            .order_by_expr(Expr::col(Alias::new("way")).min(), sea_query::Order::Asc)
+            .order_by_expr(person(), sea_query::Order::Asc)
+            .limit(MOST)
+            .take(),
+    )
+}
+
+struct Search<'a> {
+    area: &'a Area,
+    query: &'a Query,
+    visible: &'a Visible,
+}
+
+impl Search<'_> {
+    /// Who bears the numbers.
+    fn bearers_of_numbers(&self, of_cases: &[Uuid]) -> Vec<SelectStatement> {
+        let numbers = self.query.numbers.iter();
+        let phones = numbers.clone().filter_map(|number| number.phone.as_ref());
+        let phones: Vec<&str> = phones.map(domain::search::PhoneDigits::key).collect();
+        let documents: Vec<&String> = numbers.flat_map(|number| &number.documents).collect();
+        let mut ways = Vec::new();
+        if !of_cases.is_empty() {
+            let persons = self.area.rows_of::<person_row::Entity>();
+            let persons = persons.filter(person_row::Column::Id.is_in(of_cases.iter().copied()));
+            ways.push(only_id(persons));
+        }
+        if self.visible.phone && !phones.is_empty() {
+            ways.push(self.with_key([PHONE], phones));
+        }
+        if !self.visible.documents.is_empty() && !documents.is_empty() {
+            let kinds = self.visible.documents.iter().map(String::as_str);
+            ways.push(self.with_key(kinds, documents));
+        }
+        ways
+    }
+
+    fn with_key<'k>(
+        &self,
+        kinds: impl IntoIterator<Item = &'k str>,
+        keys: Vec<impl Into<sea_orm::Value>>,
+    ) -> SelectStatement {
+        self.area
+            .rows_of::<key_row::Entity>()
+            .filter(key_row::Column::Kind.is_in(kinds))
+            .filter(key_row::Column::Key.is_in(keys))
+            .select_only()
+            .column(key_row::Column::PersonId)
+            .into_query()
+    }
+
+    /// Who has the birth date, and a word for each that was typed.
+    fn born(&self, level: Option<&Level<'_>>) -> Option<SelectStatement> {
+        let births = self.query.numbers.iter().flat_map(births);
+        let days = births.fold(Condition::any(), |days, (first, last)| {
+            days.add(person_row::Column::BirthDate.between(first, last))
+        });
+        if days.is_empty() || !self.visible.birth {
+            return None;
+        }
+        let mut persons = self.area.rows_of::<person_row::Entity>().filter(days);
+        for words in level.into_iter().flatten() {
+            let word = self.has_word(Bearer::Person, Condition::all().add(one_of(words)));
+            persons = persons.filter(word);
+        }
+        Some(only_id(persons))
+    }
+
+    /// Who has a word of each, beginning with the bearers of the rarest.
+    fn named(&self, level: &Level<'_>, rarest: usize) -> SelectStatement {
+        let mut bearers = self.bearers(&level[rarest]);
+        for (place, words) in level.iter().enumerate() {
+            if place != rarest {
+                let word = self.has_word(Bearer::Word, Condition::all().add(one_of(words)));
+                bearers = bearers.filter(word);
+            }
+        }
+        for word in &self.query.words {
+            if let Some(letter) = word.keys().next().filter(|_| word.asked == Asked::Initial) {
+                let begins = Condition::all()
+                    .add(other(word_row::Column::Word).gte(letter))
+                    .add(other(word_row::Column::Word).lt(format!("{letter}\u{10ffff}")));
+                bearers = bearers.filter(self.has_word(Bearer::Word, begins));
+            }
+        }
+        bearers
             .select_only()
             .column(word_row::Column::PersonId)
-            .into_query();
-        matching = matching.add(word_row::Column::PersonId.in_subquery(with_word));
-        asked = true;
+            .into_query()
     }
-    if !asked {
-        return Ok(Vec::new());
-    }
-    Ok(word_row::Entity::in_scope(scope)
-        .filter(matching)
-        .select_only()
-        .column(word_row::Column::PersonId)
-        .distinct()
-        .order_by_asc(word_row::Column::PersonId)
-        .limit(PERSONS_MAX)
-        .into_tuple()
-        .all(unit.connection())
-        .await?)
-}
 
-/// The words of the vocabulary that a typed word may mean.
-async fn known_words(
-    unit: &Unit,
-    scope: &DistrictScope,
-    typed: &QueryWord,
-) -> Outcome<BTreeSet<String>> {
-    use vocabulary_row::Column::{Reversed, Word};
-    let mut places = Condition::any();
-    for key in typed.keys() {
-        places = if key.chars().nth(1).is_some() {
-            places.add(begins(Word, key))
-        } else {
-            places.add(Word.eq(key))
+    /// The rows of these words.
+    fn bearers(&self, words: &[&str]) -> sea_orm::Select<word_row::Entity> {
+        self.area
+            .rows_of::<word_row::Entity>()
+            .filter(word_row::Column::Word.is_in(words.iter().copied()))
+            .filter(word_row::Column::Part.is_in(self.visible.parts.iter().copied()))
+    }
+
+    /// Whether somebody has such a word: looked up among their own words, person by person. The
+    /// offset keeps PostgreSQL from reading all bearers of the words instead.
+    fn has_word(&self, bearer: Bearer, such: Condition) -> Expr {
+        let own = sea_query::Query::select()
+            .expr(Expr::cust("1"))
+            .from_as(word_row::Entity, Alias::new(OTHER))
+            .and_where(other(word_row::Column::DistrictId).eq(bearer.district()))
+            .and_where(other(word_row::Column::PersonId).eq(bearer.id()))
+            .and_where(other(word_row::Column::Part).is_in(self.visible.parts.iter().copied()))
+            .cond_where(such)
+            .limit(1)
+            .offset(0)
+            .take();
+        Expr::exists(own)
+    }
+
+    /// Which of the words the fewest have, as far as it matters; the levels have all or none.
+    async fn rarest(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<usize> {
+        let Some(widest) = levels.last().filter(|level| level.len() > 1) else {
+            return Ok(0);
         };
+        let counts = widest.iter().enumerate().map(|(place, words)| {
+            let mut some = self.bearers(words).select_only().into_query();
+            some.expr_as(Expr::cust("1"), Alias::new("one"))
+                .limit(COMMON);
+            sea_query::Query::select()
+                .expr_as(Expr::cust(place.to_string()), Alias::new("place"))
+                .expr_as(Expr::cust("COUNT(*)"), Alias::new("bearers"))
+                .from_subquery(some, Alias::new("some"))
+                .take()
+        });
+        let all = counts.reduce(|mut all, next| {
+            all.union(UnionType::All, next);
+            all
+        });
+        let Some(all) = all else { return Ok(0) };
+        let mut rarest = (i64::MAX, 0_usize);
+        for row in unit.connection().query_all(&all).await? {
+            let place: i32 = row.try_get("", "place")?;
+            let place = usize::try_from(place).unwrap_or_default();
+            rarest = rarest.min((row.try_get("", "bearers")?, place));
+        }
+        Ok(rarest.1)
     }
-    for Halves {
-        first,
-        last_reversed,
-        swapped,
-    } in typed.halves()
-    {
-        places = places
-            .add(begins(Word, &first))
-            .add(begins(Reversed, &last_reversed))
-            .add(Word.is_in(swapped));
-    }
-    let near: Vec<String> = vocabulary_row::Entity::in_scope(scope)
-        .filter(places)
-        .select_only()
-        .column(Word)
-        .limit(WORDS_MAX)
-        .into_tuple()
-        .all(unit.connection())
-        .await?;
-    let means = |word: &String| {
-        let begins = |key: &str| word.starts_with(key) && (key.len() > 1 || word == key);
-        typed
-            .keys()
-            .any(|key| begins(key) || one_slip_apart(key, word))
-    };
-    let mut known: BTreeSet<String> = near.into_iter().filter(means).collect();
-    let alike: Vec<String> = sound_row::Entity::in_scope(scope)
-        .filter(sound_row::Column::Sound.is_in(typed.sounds()))
-        .select_only()
-        .column(sound_row::Column::Word)
-        .limit(WORDS_MAX)
-        .into_tuple()
-        .all(unit.connection())
-        .await?;
-    known.extend(alike);
-    Ok(known)
 }
 
-/// Beginnings as a range, which every index can look up.
-fn begins<C: ColumnTrait>(column: C, beginning: &str) -> Condition {
-    Condition::all()
-        .add(column.gte(beginning))
-        .add(column.lt(format!("{beginning}\u{10ffff}")))
+/// Whose words are looked at: a person's, or those of whoever has a word already.
+#[derive(Clone, Copy)]
+enum Bearer {
+    Person,
+    Word,
+}
+
+impl Bearer {
+    fn district(self) -> Expr {
+        match self {
+            Self::Person => Expr::col((person_row::Entity, person_row::Column::DistrictId)),
+            Self::Word => Expr::col((word_row::Entity, word_row::Column::DistrictId)),
+        }
+    }
+
+    fn id(self) -> Expr {
+        match self {
+            Self::Person => Expr::col((person_row::Entity, person_row::Column::Id)),
+            Self::Word => Expr::col((word_row::Entity, word_row::Column::PersonId)),
+        }
+    }
+}
+
+/// The other words of somebody.
+const OTHER: &str = "others";
+
+fn other(column: word_row::Column) -> Expr {
+    Expr::col((Alias::new(OTHER), column))
+}
+
+fn one_of(words: &[&str]) -> Expr {
+    other(word_row::Column::Word).is_in(words.iter().copied())
+}
+
+fn births(number: &QueryNumber) -> impl Iterator<Item = (chrono::NaiveDate, chrono::NaiveDate)> {
+    number.births.iter().map(domain::search::Birth::span)
+}
+
+fn only_id(persons: sea_orm::Select<person_row::Entity>) -> SelectStatement {
+    persons
+        .select_only()
+        .column_as(person_row::Column::Id, "person_id")
+        .into_query()
 }

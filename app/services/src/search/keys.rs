@@ -2,19 +2,19 @@ use std::collections::BTreeSet;
 
 use domain::{
     ids::DistrictId,
-    search::{NamePart, reversed, words_of_name},
+    search::{NamePart, phone_key, reversed, words_of_name},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{sound_row, vocabulary_row, word_row};
-use crate::{Outcome, Unit};
+use super::{found::PHONE, key_row, sound_row, vocabulary_row, word_row};
+use crate::{Outcome, Unit, cases::PersonFields};
 
 /// How many rows are written at once: databases take only so many values in one statement.
 const ROWS_AT_ONCE: usize = 2000;
 
 /// The names of a person, each with the part that it is.
-pub(crate) type PersonNames<'a> = [(NamePart, &'a str); 4];
+pub(crate) type PersonNames<'a> = Vec<(NamePart, &'a str)>;
 
 /// The rows by which persons are found, each once.
 #[derive(Debug, Default)]
@@ -22,11 +22,25 @@ pub(crate) struct WordRows {
     words: BTreeSet<(Uuid, String, Uuid, &'static str)>,
     vocabulary: BTreeSet<(Uuid, String)>,
     sounds: BTreeSet<(Uuid, String, String)>,
+    keys: BTreeSet<(Uuid, String, String, Uuid)>,
 }
 
 impl WordRows {
-    /// Adds the words of a person's names.
-    pub(crate) fn add(&mut self, district: Uuid, person: Uuid, names: PersonNames<'_>) {
+    /// Adds everything by which a person is found: words, telephone, documents.
+    pub(crate) fn add(&mut self, district: Uuid, person: Uuid, fields: &PersonFields) {
+        self.add_names(district, person, fields.names());
+        let phone = fields.phone.as_deref().and_then(phone_key);
+        let phone = phone.map(|key| (PHONE.to_owned(), key));
+        let found = fields.found_by.iter().filter_map(super::Found::key);
+        self.keys.extend(
+            phone
+                .into_iter()
+                .chain(found)
+                .map(|(kind, key)| (district, kind, key, person)),
+        );
+    }
+
+    fn add_names(&mut self, district: Uuid, person: Uuid, names: PersonNames<'_>) {
         for (part, name) in names {
             for word in words_of_name(name) {
                 let own = (district, word.word.clone(), person, code(part));
@@ -56,8 +70,25 @@ impl WordRows {
                 .exec_without_returning(unit.connection())
                 .await?;
         }
-        Ok(())
+        write_keys(unit, self.keys).await
     }
+}
+
+async fn write_keys(unit: &Unit, keys: BTreeSet<(Uuid, String, String, Uuid)>) -> Outcome<()> {
+    for rows in chunks(keys) {
+        let rows = rows
+            .into_iter()
+            .map(|(district, kind, key, person)| key_row::ActiveModel {
+                district_id: Set(district),
+                kind: Set(kind),
+                key: Set(key),
+                person_id: Set(person),
+            });
+        key_row::Entity::insert_many(rows)
+            .exec_without_returning(unit.connection())
+            .await?;
+    }
+    Ok(())
 }
 
 async fn write_vocabulary(unit: &Unit, words: BTreeSet<(Uuid, String)>) -> Outcome<()> {
@@ -85,6 +116,7 @@ async fn write_sounds(unit: &Unit, sounds: BTreeSet<(Uuid, String, String)>) -> 
             .into_iter()
             .map(|(district, sound, word)| sound_row::ActiveModel {
                 district_id: Set(district),
+                reversed: Set(reversed(&sound)),
                 sound: Set(sound),
                 word: Set(word),
             });
@@ -101,7 +133,8 @@ fn chunks<T: Clone>(rows: BTreeSet<T>) -> Vec<Vec<T>> {
     rows.chunks(ROWS_AT_ONCE).map(<[T]>::to_vec).collect()
 }
 
-const fn code(part: NamePart) -> &'static str {
+/// How a part of a name is written in rows.
+pub(crate) const fn code(part: NamePart) -> &'static str {
     match part {
         NamePart::Family => "family",
         NamePart::Given => "given",
@@ -110,19 +143,24 @@ const fn code(part: NamePart) -> &'static str {
     }
 }
 
-/// Writes a person's words anew.
+/// Writes anew by what a person is found.
 pub(crate) async fn rewrite_words(
     unit: &Unit,
     district: DistrictId,
     person: Uuid,
-    names: PersonNames<'_>,
+    fields: &PersonFields,
 ) -> Outcome<()> {
     word_row::Entity::delete_many()
         .filter(word_row::Column::DistrictId.eq(Uuid::from(district)))
         .filter(word_row::Column::PersonId.eq(person))
         .exec(unit.connection())
         .await?;
+    key_row::Entity::delete_many()
+        .filter(key_row::Column::DistrictId.eq(Uuid::from(district)))
+        .filter(key_row::Column::PersonId.eq(person))
+        .exec(unit.connection())
+        .await?;
     let mut rows = WordRows::default();
-    rows.add(district.into(), person, names);
+    rows.add(district.into(), person, fields);
     rows.write(unit).await
 }

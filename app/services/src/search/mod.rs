@@ -1,11 +1,18 @@
-//! The words by which persons are found: written with every save, looked up by every search.
+//! By what persons are found: written with every save, looked up by every search.
 
+mod area;
 mod candidates;
+mod found;
+pub mod key_row;
 mod keys;
 mod rebuild;
 pub mod sound_row;
+mod vocabulary;
 pub mod vocabulary_row;
 pub mod word_row;
 
-pub(crate) use candidates::{PERSONS_MAX, persons_named};
-pub(crate) use keys::{PersonNames, WordRows, rewrite_words};
+pub(crate) use area::Area;
+pub(crate) use candidates::{Visible, candidates};
+pub(crate) use found::{Found, PHONE, kind_of, part_of};
+pub(crate) use keys::{PersonNames, WordRows, code, rewrite_words};
+pub(crate) use vocabulary::meanings;

@@ -1,26 +1,30 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::{WordRows, sound_row, vocabulary_row, word_row};
+use super::{WordRows, key_row, sound_row, vocabulary_row, word_row};
 use crate::{
-    Caller, Outcome, Store, Unit,
-    cases::{names_of, person_row},
+    Caller, Catalog, Outcome, Store, Unit,
+    cases::{PersonFields, case_row, person_row, stored_answers},
     districts::setting,
+    forms::answers_row,
 };
 
 /// The setting that tells how the words in the database were written.
 const SETTING: &str = "search_words";
 /// The way in which words are written now. Whoever changes keys or sounds raises it.
-const WRITTEN_AS: &str = "1";
+const WRITTEN_AS: &str = "2";
 /// How many persons are read at once.
 const BATCH: u64 = 500;
 
 impl Store {
     /// Sees to it that everybody can be found by the words of today: writes them for persons who
-    /// were registered before there were any, or when they were written in another way.
+    /// were registered before there were any, when they were written in another way, or when other
+    /// fields of forms feed them.
     ///
     /// # Errors
     /// When the database does not answer; nothing is changed then.
@@ -33,14 +37,28 @@ impl Store {
     }
 }
 
+/// How rows are written, and from which fields.
+fn written_as(catalog: &Catalog) -> String {
+    let mut way = WRITTEN_AS.to_owned();
+    for form in catalog.forms() {
+        for (attribute, field) in form.searched_fields() {
+            way.push(' ');
+            way.push_str(&super::kind_of(attribute, &form.form, &field.id));
+        }
+    }
+    way
+}
+
 async fn rebuild(unit: &Unit) -> Outcome<()> {
     let db = unit.connection();
+    let way = written_as(unit.catalog());
     let known = setting::Entity::find_by_id(SETTING.to_owned())
         .one(db)
         .await?;
-    if known.is_some_and(|known| known.value == WRITTEN_AS) {
+    if known.is_some_and(|known| known.value == way) {
         return Ok(());
     }
+    key_row::Entity::delete_many().exec(db).await?;
     word_row::Entity::delete_many().exec(db).await?;
     sound_row::Entity::delete_many().exec(db).await?;
     vocabulary_row::Entity::delete_many().exec(db).await?;
@@ -54,15 +72,11 @@ async fn rebuild(unit: &Unit) -> Outcome<()> {
             .await?;
         let Some(last) = persons.last() else { break };
         after = last.id;
-        let mut rows = WordRows::default();
-        for person in &persons {
-            rows.add(person.district_id, person.id, names_of(person));
-        }
-        rows.write(unit).await?;
+        write_batch(unit, &persons).await?;
     }
     let row = setting::ActiveModel {
         name: Set(SETTING.to_owned()),
-        value: Set(WRITTEN_AS.to_owned()),
+        value: Set(way),
     };
     setting::Entity::insert(row)
         .on_conflict(
@@ -73,4 +87,54 @@ async fn rebuild(unit: &Unit) -> Outcome<()> {
         .exec_without_returning(db)
         .await?;
     Ok(())
+}
+
+async fn write_batch(unit: &Unit, persons: &[person_row::Model]) -> Outcome<()> {
+    let mut fed = feeding_answers(unit, persons).await?;
+    let mut rows = WordRows::default();
+    for person in persons {
+        let mut fields = PersonFields::of(person);
+        for answers in fed.remove(&person.id).unwrap_or_default() {
+            if let Some(form) = unit.catalog().form(&answers.form) {
+                let stored = stored_answers(unit, form, Some(&answers));
+                fields.feed_search(form, &stored);
+            }
+        }
+        rows.add(person.district_id, person.id, &fields);
+    }
+    rows.write(unit).await
+}
+
+/// The answers of these persons' cases to the forms that feed the search.
+async fn feeding_answers(
+    unit: &Unit,
+    persons: &[person_row::Model],
+) -> Outcome<BTreeMap<Uuid, Vec<answers_row::Model>>> {
+    let forms = unit.catalog().forms().iter();
+    let feeding = forms.filter(|form| form.searched_fields().next().is_some());
+    let feeding: Vec<&str> = feeding.map(|form| form.form.as_str()).collect();
+    let mut found: BTreeMap<Uuid, Vec<answers_row::Model>> = BTreeMap::new();
+    if feeding.is_empty() {
+        return Ok(found);
+    }
+    let districts: BTreeSet<Uuid> = persons.iter().map(|person| person.district_id).collect();
+    let cases: BTreeMap<Uuid, Uuid> = case_row::Entity::find()
+        .filter(case_row::Column::DistrictId.is_in(districts))
+        .filter(case_row::Column::PersonId.is_in(persons.iter().map(|person| person.id)))
+        .all(unit.connection())
+        .await?
+        .into_iter()
+        .map(|case| (case.id, case.person_id))
+        .collect();
+    let answers = answers_row::Entity::find()
+        .filter(answers_row::Column::CaseId.is_in(cases.keys().copied()))
+        .filter(answers_row::Column::Form.is_in(feeding))
+        .all(unit.connection())
+        .await?;
+    for row in answers {
+        if let Some(person) = cases.get(&row.case_id) {
+            found.entry(*person).or_default().push(row);
+        }
+    }
+    Ok(found)
 }

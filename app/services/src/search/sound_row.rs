@@ -18,6 +18,8 @@ pub struct Model {
     /// The word.
     #[sea_orm(primary_key, auto_increment = false)]
     pub word: String,
+    /// The sound from its end, so that endings can be looked up.
+    pub reversed: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

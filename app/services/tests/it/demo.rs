@@ -38,6 +38,7 @@ pub(crate) async fn clear(world: &World) {
         "answers",
         "cases",
         "person_words",
+        "person_keys",
         "search_sounds",
         "search_words",
         "persons",

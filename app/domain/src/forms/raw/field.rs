@@ -81,7 +81,11 @@ impl RawField {
         let given = [
             ("a group", self.kind == Kind::Group),
             ("`sensitivity`", self.sensitivity.is_some()),
-            ("`feeds`", self.feeds.is_some()),
+            (
+                "`feeds`",
+                self.feeds
+                    .is_some_and(|attribute| !attribute.is_only_searched()),
+            ),
         ];
         given
             .into_iter()
@@ -97,10 +101,15 @@ impl RawField {
             if !feeds_fit(attribute, kind) {
                 reasons.push("the type does not fit the attribute that the field feeds".to_owned());
             }
+            let most = if attribute.is_only_searched() {
+                WHOLE_NAME_MAX
+            } else {
+                NAME_MAX
+            };
             if let FieldType::Text { max_length } = kind
-                && *max_length > NAME_MAX
+                && *max_length > most
             {
-                reasons.push(format!("a name has at most {NAME_MAX} characters"));
+                reasons.push(format!("a name has at most {most} characters"));
             }
         }
         let no_index = matches!(
@@ -134,15 +143,23 @@ impl RawField {
 
 /// The most characters of a text that feeds a person's name.
 const NAME_MAX: u32 = 150;
+/// The most characters of a text by which a person is only found: other spellings of a whole name.
+const WHOLE_NAME_MAX: u32 = 200;
 
 const fn feeds_fit(attribute: PersonAttribute, kind: &FieldType) -> bool {
     match attribute {
         PersonAttribute::FamilyName
         | PersonAttribute::GivenName
         | PersonAttribute::LatinFamilyName
-        | PersonAttribute::LatinGivenName => matches!(kind, FieldType::Text { .. }),
+        | PersonAttribute::LatinGivenName
+        | PersonAttribute::Patronymic
+        | PersonAttribute::OtherNames => matches!(kind, FieldType::Text { .. }),
         PersonAttribute::BirthDate => matches!(kind, FieldType::Date { .. }),
         PersonAttribute::Sex => matches!(kind, FieldType::OneChoice { .. }),
         PersonAttribute::Phone => matches!(kind, FieldType::Phone),
+        PersonAttribute::Document => matches!(
+            kind,
+            FieldType::Text { .. } | FieldType::IdentityDocument { .. }
+        ),
     }
 }

@@ -244,7 +244,8 @@ impl RawForm {
             if !seen.insert(field.field.as_str()) {
                 problems.push(FormProblem::of(&field.field, "the field id stands twice"));
             }
-            if let Some(attribute) = field.feeds {
+            let feeds = field.feeds;
+            if let Some(attribute) = feeds.filter(|attribute| !attribute.is_only_searched()) {
                 if fed.contains(&attribute) {
                     let reason = "another field feeds the same attribute";
                     problems.push(FormProblem::of(&field.field, reason));

@@ -35,7 +35,8 @@ pub fn check_together(forms: &[FormDefinition], roles: &[Role]) -> Vec<(String, 
 fn fed_twice(forms: &[FormDefinition]) -> Vec<(String, FormProblem)> {
     let mut problems = Vec::new();
     for (place, form) in forms.iter().enumerate() {
-        for field in form.fields.iter().filter(|field| field.feeds.is_some()) {
+        let fed_once = |field: &&Field| field.feeds.is_some_and(|fed| !fed.is_only_searched());
+        for field in form.fields.iter().filter(fed_once) {
             let feeds = |other: &Field| other.feeds == field.feeds;
             let first = forms[..place]
                 .iter()

@@ -79,13 +79,7 @@ fn by_its_form_in_ukrainian_papers() {
         });
         missed.collect()
     };
-    // These changed more than letters.
-    let families = [
-        ("Csizmár", "Чижмар"),
-        ("Kanalas", "Каналош"),
-        ("Pallagi", "Паллогі"),
-    ];
-    assert_eq!(missed(demo::transcarpathian_families()), families);
+    assert_eq!(missed(demo::transcarpathian_families()), []);
     assert_eq!(missed(demo::transcarpathian_given()), []);
 }
 

@@ -64,6 +64,9 @@ fn kept(field: &Field) -> Vec<&'static str> {
         PersonAttribute::BirthDate => "the person’s date of birth",
         PersonAttribute::Sex => "the person’s sex",
         PersonAttribute::Phone => "the person’s telephone number",
+        PersonAttribute::Patronymic => "found by it: the person’s patronymic",
+        PersonAttribute::OtherNames => "found by it: another name of the person",
+        PersonAttribute::Document => "found by it: the person’s document",
     });
     [sensitivity, indexed, feeds]
         .into_iter()

@@ -1,0 +1,189 @@
+//! Finding anyone.
+
+mod hits;
+mod sight;
+
+use std::collections::BTreeMap;
+
+use domain::{
+    access::Permission,
+    audit::AuditAction,
+    cases::{PersonSearch, QUERY_CHARS_MAX},
+    search::{Birth, Known, NamePart, NameWord, Query, Score, document_key, rank, words_of_name},
+};
+use sea_orm::{ColumnTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+
+use self::{hits::hits, sight::Sight};
+use super::{case_row, person_row, query::number_of};
+use crate::{
+    Outcome, Unit,
+    audit::{self, Event},
+    districts,
+    search::{Area, candidates, key_row, meanings},
+};
+
+/// How many hits are shown.
+const HITS: usize = 20;
+
+/// Looks for persons by name in any script or spelling, birth date, telephone, document or case
+/// number.
+///
+/// The whole district is searched, so that nobody is registered twice; a case that the actor may
+/// not open is shown without its number. Who fits best comes first, see [`domain::search::Score`].
+///
+/// # Errors
+/// Refused when the actor may not search.
+pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
+    let scope = unit.scope(Permission::PERSONS_SEARCH)?.whole_district();
+    let actor = unit.actor()?;
+    let typed: String = query.chars().take(QUERY_CHARS_MAX).collect();
+    let asked = Query::parse(&typed);
+    if asked.is_empty() {
+        return Ok(PersonSearch {
+            hits: Vec::new(),
+            more: false,
+            may_register: actor.can(Permission::CASES_CREATE),
+        });
+    }
+    let districts = districts::all(unit).await?;
+    let area = Area::new(scope, &districts);
+    let sight = Sight::of(unit.catalog(), actor);
+    let mut persons = found(unit, &area, &sight, &asked).await?;
+    let more = persons.len() > HITS;
+    persons.truncate(HITS);
+    let ids: Vec<Uuid> = persons.iter().map(|person| person.id).collect();
+    let event = Event::new(actor.district, AuditAction::PersonsSearched)
+        .with(json!({"query": without_control_signs(&typed), "persons": ids}));
+    audit::record(unit, event).await?;
+    Ok(PersonSearch {
+        hits: hits(unit, actor, &area, &districts, persons).await?,
+        more,
+        may_register: actor.can(Permission::CASES_CREATE),
+    })
+}
+
+/// The persons who fit, the best first.
+async fn found(
+    unit: &Unit,
+    area: &Area,
+    sight: &Sight,
+    asked: &Query,
+) -> Outcome<Vec<person_row::Model>> {
+    let cases = cases_numbered(unit, area, asked).await?;
+    let of_cases: Vec<Uuid> = cases.iter().map(|case| case.person_id).collect();
+    let meant = if sight.names {
+        meanings(unit, area, asked).await?
+    } else {
+        Vec::new()
+    };
+    let visible = sight.visible();
+    let persons = candidates(unit, area, asked, &meant, &visible, &of_cases).await?;
+    let mut beside = beside(unit, area, sight, &persons).await?;
+    let mut words = Words::default();
+    let mut ranked: Vec<(Score, person_row::Model)> = Vec::new();
+    for person in persons {
+        let beside = beside.remove(&person.id).unwrap_or_default();
+        let known = known(&person, sight, &cases, &beside, &mut words);
+        ranked.extend(rank(asked, &known).map(|score| (score, person)));
+    }
+    ranked.sort_by(|(one, first), (other, second)| {
+        let by_name = first.family_name.cmp(&second.family_name);
+        other
+            .cmp(one)
+            .then(by_name)
+            .then_with(|| first.given_name.cmp(&second.given_name))
+            .then(first.id.cmp(&second.id))
+    });
+    Ok(ranked.into_iter().map(|(_, person)| person).collect())
+}
+
+/// The cases whose numbers were typed.
+async fn cases_numbered(unit: &Unit, area: &Area, asked: &Query) -> Outcome<Vec<case_row::Model>> {
+    let numbers = asked.numbers.iter();
+    let numbers: Vec<&str> = numbers
+        .filter_map(|number| Some(number.case_number.as_ref()?.as_str()))
+        .collect();
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(area
+        .rows_of::<case_row::Entity>()
+        .filter(case_row::Column::Number.is_in(numbers))
+        .all(unit.connection())
+        .await?)
+}
+
+/// What these persons are found by beside their rows, as far as the actor may see it.
+async fn beside(
+    unit: &Unit,
+    area: &Area,
+    sight: &Sight,
+    persons: &[person_row::Model],
+) -> Outcome<BTreeMap<Uuid, Vec<key_row::Model>>> {
+    let mut beside: BTreeMap<Uuid, Vec<key_row::Model>> = BTreeMap::new();
+    if persons.is_empty() || sight.kinds.is_empty() {
+        return Ok(beside);
+    }
+    let keys = area
+        .rows_of::<key_row::Entity>()
+        .filter(key_row::Column::PersonId.is_in(persons.iter().map(|person| person.id)))
+        .filter(key_row::Column::Kind.is_in(sight.kinds.keys().map(String::as_str)))
+        .all(unit.connection())
+        .await?;
+    for key in keys {
+        beside.entry(key.person_id).or_default().push(key);
+    }
+    Ok(beside)
+}
+
+/// The words of names, each name read once: many have the same.
+#[derive(Default)]
+struct Words(BTreeMap<String, Vec<NameWord>>);
+
+impl Words {
+    fn of(&mut self, name: &str) -> Vec<NameWord> {
+        if let Some(known) = self.0.get(name) {
+            return known.clone();
+        }
+        let words = words_of_name(name);
+        self.0.insert(name.to_owned(), words.clone());
+        words
+    }
+}
+
+/// What may be known of a person.
+fn known(
+    person: &person_row::Model,
+    sight: &Sight,
+    cases: &[case_row::Model],
+    beside: &[key_row::Model],
+    words: &mut Words,
+) -> Known {
+    let mut known = Known::default();
+    let mut name = |part: NamePart, name: &str| {
+        let words = words.of(name).into_iter();
+        known.words.extend(words.map(|word| (part, word)));
+    };
+    for (part, text) in sight.names_of(person) {
+        name(part, text);
+    }
+    for key in beside {
+        match sight.kinds.get(&key.kind) {
+            Some(Some(part)) => name(*part, &key.key),
+            Some(None) => known.documents.extend(document_key(&key.key)),
+            None => {}
+        }
+    }
+    known.birth = person.birth_date.filter(|_| sight.birth).map(Birth::on);
+    let phone = person.phone.clone().filter(|_| sight.phone);
+    known.phones = phone.into_iter().collect();
+    let own = cases.iter().filter(|case| case.person_id == person.id);
+    known.case_numbers = own.filter_map(|case| number_of(case).ok()).collect();
+    known
+}
+
+fn without_control_signs(typed: &str) -> String {
+    typed.chars().filter(|sign| !sign.is_control()).collect()
+}
