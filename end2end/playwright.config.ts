@@ -35,7 +35,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  // A machine may stumble once; what then passes is told as flaky, and is to be mended.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   grepInvert: picturesWanted ? undefined : /@screenshots/,

@@ -3,6 +3,7 @@
 use domain::{Language, Text};
 use leptos::prelude::*;
 
+use crate::still::IntoStill;
 use leptos_i18n::td_string;
 
 use crate::i18n::{Locale, use_i18n};
@@ -46,7 +47,7 @@ pub(crate) fn say_with(text: impl Fn(Locale) -> String + Send + Sync + 'static) 
 /// A text of the configuration in the language of the page; see [`text_in`].
 pub(crate) fn text_view(text: Text) -> AnyView {
     let language = current_language();
-    (move || text_in(&text, language.get())).into_any()
+    (move || text_in(&text, language.get())).still()
 }
 
 /// A text of the configuration in this language.
@@ -57,7 +58,7 @@ pub(crate) fn text_in(text: &Text, wanted: Language) -> AnyView {
     let (found, words) = text.resolve(wanted);
     let words = words.trim().to_owned();
     if found == wanted && !words.is_empty() {
-        return words.into_any();
+        return words.still();
     }
     let not_translated = td_string!(locale_of(wanted), language.not_translated);
     let words = (!words.is_empty()).then(|| view! { <span lang=found.code()>{words}</span>" " });
@@ -68,7 +69,7 @@ pub(crate) fn text_in(text: &Text, wanted: Language) -> AnyView {
             <span class="visually-hidden">"("{not_translated}")"</span>
         </span>
     }
-    .into_any()
+    .still()
 }
 
 /// A text of the configuration in the current language, for attributes: elsewhere [`text_view`]

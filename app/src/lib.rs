@@ -25,8 +25,10 @@ mod pages;
 pub mod percent;
 mod root;
 mod search;
+mod still;
 pub mod ui;
 mod users;
+mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -1,7 +1,7 @@
-//! The pages that are loaded when they are first needed, in two parts: reading and filling in.
+//! The pages that are loaded when they are first needed, in parts.
 //!
-//! Code that several lazy parts share would be cut into a piece for each combination of them, so
-//! there are few parts, each with several pages.
+//! What several parts share becomes chunks of its own, of which the bundle program makes few, so
+//! pages that have much in common belong to one part.
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
@@ -13,13 +13,13 @@ use crate::{
     search::{persons_page, register_page},
 };
 
-/// Lists, cases, histories, searches, and what is printed.
-pub(crate) struct ReadingPages {
+/// Lists of cases and of persons.
+pub(crate) struct ListPages {
     path: String,
 }
 
 #[lazy_route]
-impl LazyRoute for ReadingPages {
+impl LazyRoute for ListPages {
     fn data() -> Self {
         Self { path: path() }
     }
@@ -27,12 +27,47 @@ impl LazyRoute for ReadingPages {
     fn view(this: Self) -> AnyView {
         match this.path.as_str() {
             "/persons" => persons_page(),
-            "/cases" => case_list_page(),
+            _ => case_list_page(),
+        }
+    }
+}
+
+/// A case and its history.
+pub(crate) struct CasePages {
+    path: String,
+}
+
+#[lazy_route]
+impl LazyRoute for CasePages {
+    fn data() -> Self {
+        Self { path: path() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        if this.path.ends_with("/history") {
+            history_page()
+        } else {
+            case_page()
+        }
+    }
+}
+
+/// What is printed: cases, and empty forms.
+pub(crate) struct PaperPages {
+    path: String,
+}
+
+#[lazy_route]
+impl LazyRoute for PaperPages {
+    fn data() -> Self {
+        Self { path: path() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        match this.path.as_str() {
             "/forms" => forms_page(),
             path if path.starts_with("/forms/") => blank_form_page(),
-            path if path.ends_with("/history") => history_page(),
-            path if path.ends_with("/print") => case_print_page(),
-            _ => case_page(),
+            _ => case_print_page(),
         }
     }
 }

@@ -16,12 +16,14 @@ use crate::{
     errors::{AppError, NotFoundPage},
     i18n::I18nContextProvider,
     language::say,
-    pages::{FillingPages, ReadingPages},
+    pages::{CasePages, FillingPages, ListPages, PaperPages},
+    still::IntoStill,
     ui::{Rail, TopBar},
     users::{
         HomePage, SignInPage,
         server_fn::{Session, current_session},
     },
+    wire::load_first,
 };
 
 /// The whole application.
@@ -55,27 +57,27 @@ fn request_language() -> Option<String> {
 /// The shell with the page in it.
 #[component]
 fn Frame() -> impl IntoView {
-    let session = Resource::new_blocking(|| (), |()| current_session());
+    let session = load_first(|| (), |()| current_session());
     focus_new_pages();
     let location = use_location();
     let signing_in = move || location.pathname.with(|path| path == "/sign-in");
     view! {
         <a class="skip" href="#main" rel="external">{say!(shell.skip)}</a>
         <div class="shell" class:shell-plain=signing_in>
-        <Suspense>{move || Suspend::new(async move { around(session.await) })}</Suspense>
+        <Suspense>{move || Suspend::new(async move { around(session.value().await) })}</Suspense>
         <main id="main" class="page" class:sign-in=signing_in tabindex="-1">
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=move || view! { <HomePage session/> } ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=move || view! { <SignInPage session/> } ssr=SsrMode::Async/>
-                <Route path=path!("/cases") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number/history") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/cases/:number/:form/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/forms") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/forms/:form/print") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases") view={Lazy::<ListPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/history") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/:form/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/forms") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/forms/:form/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/:form/edit") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>
-                <Route path=path!("/persons") view={Lazy::<ReadingPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/persons") view={Lazy::<ListPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/persons/register") view={Lazy::<FillingPages>::new()} ssr=SsrMode::Async/>
             </Routes>
         </main>
@@ -97,7 +99,7 @@ fn around(session: Result<Session, AppError>) -> AnyView {
         <TopBar profile/>
         {banner}
     }
-    .into_any()
+    .still()
 }
 
 /// After a link within the application, reading goes on at the new page.

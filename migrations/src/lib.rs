@@ -11,6 +11,8 @@ mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
 mod m20261125_000004_search_words;
 mod m20261125_000005_search_keys;
+mod m20261125_000006_lists;
+mod m20261125_000007_lean_indexes;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -27,6 +29,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_refused_drafts::Migration),
             Box::new(m20261125_000004_search_words::Migration),
             Box::new(m20261125_000005_search_keys::Migration),
+            Box::new(m20261125_000006_lists::Migration),
+            Box::new(m20261125_000007_lean_indexes::Migration),
         ]
     }
 }

@@ -29,6 +29,9 @@ pub(crate) const SEARCH_TABLES: [&str; 4] = [
     "person_keys",
 ];
 
+/// Lists that were kept under a name.
+pub(crate) const LIST_VIEWS: &str = "list_views";
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -94,7 +97,10 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
     }
     db.execute_unprepared(&format!("GRANT USAGE ON SCHEMA public TO \"{role}\""))
         .await?;
-    let tables = TENANT_TABLES.into_iter().chain(SEARCH_TABLES);
+    let tables = TENANT_TABLES
+        .into_iter()
+        .chain(SEARCH_TABLES)
+        .chain([LIST_VIEWS]);
     for table in tables.chain(CITY_TABLES) {
         let grant = format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO \"{role}\"");
         db.execute_unprepared(&grant).await?;

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use services::{Caller, Store, districts, store::connect, users};
+use services::{
+    Caller, Store, districts,
+    store::{connect, connect_to_load},
+    users,
+};
 
 use crate::{configuration::Configuration, settings::Settings};
 
@@ -78,11 +82,30 @@ pub async fn open_to_work(
     settings: &Settings,
     configuration: &Configuration,
 ) -> Result<Store, String> {
-    let store = open(settings, configuration).await?;
+    ready(open(settings, configuration).await?).await
+}
+
+/// Opens the store as the owning role to load many rows into it.
+///
+/// # Errors
+/// As [`open_to_work`].
+pub async fn open_to_load(
+    settings: &Settings,
+    configuration: &Configuration,
+) -> Result<Store, String> {
+    let db = connect_to_load(settings.migration_url())
+        .await
+        .map_err(|error| format!("database: {error}"))?;
+    ready(Store::new(db, configuration.catalog.clone())).await
+}
+
+async fn ready(store: Store) -> Result<Store, String> {
     let known = store.with_known_forms().await;
     let store = known.map_err(|refused| format!("forms: {refused}"))?;
     let found = store.with_search_words().await;
-    found.map_err(|error| format!("search: {error}"))
+    let store = found.map_err(|error| format!("search: {error}"))?;
+    let sorted = store.with_sort_names().await;
+    sorted.map_err(|error| format!("sorting by name: {error}"))
 }
 
 /// Writes districts, teams and roles of the configuration.

@@ -5,6 +5,7 @@
 //! Nothing here knows HTTP.
 
 pub mod audit;
+mod bulk;
 pub mod cases;
 pub mod catalog;
 pub mod configuration;

@@ -24,6 +24,15 @@ impl DistrictScope {
         actor.reach(permission).map(|reach| Self { reach })
     }
 
+    /// The actor's own district, however far a permission reaches.
+    pub(crate) const fn own_district(actor: &Actor) -> Self {
+        Self {
+            reach: Reach::District {
+                district: actor.district,
+            },
+        }
+    }
+
     /// How far it reaches.
     pub fn reach(&self) -> &Reach {
         &self.reach

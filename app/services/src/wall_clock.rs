@@ -1,6 +1,6 @@
 //! Time as the clock on the wall in Budapest shows it. The zone's rules stay on the server.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Budapest;
 
 /// The wall-clock time, to the second.
@@ -14,6 +14,13 @@ pub fn wall_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Budapest).date_naive()
 }
 
+/// When a day begins.
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let here = Budapest.from_local_datetime(&midnight).earliest();
+    here.map_or_else(|| midnight.and_utc(), |here| here.with_timezone(&Utc))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +30,12 @@ mod tests {
         let at: DateTime<Utc> = "2026-07-01T22:30:00Z".parse().unwrap();
         assert_eq!(wall_day(at).to_string(), "2026-07-02");
         assert_eq!(wall_time(at).to_string(), "2026-07-02 00:30:00");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_budapest() {
+        let day = |text: &str| start_of_day(text.parse().unwrap()).to_rfc3339();
+        assert_eq!(day("2026-07-02"), "2026-07-01T22:00:00+00:00");
+        assert_eq!(day("2026-12-02"), "2026-12-01T23:00:00+00:00");
     }
 }

@@ -12,11 +12,13 @@ use crate::{
     errors::loaded,
     forms::{Medium, answer_view},
     language::{current_language, language_of, plural, say, say_with, text_view},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
+    wire::load,
 };
 
 /// The history of a case.
@@ -29,7 +31,7 @@ pub(crate) fn history_page() -> AnyView {
     };
     view! {
         <PageTitle text=say!(audit.title)/>
-        {loaded(Resource::new(number, read_history), history)}
+        {loaded(load(number, read_history), history)}
     }
     .into_any()
 }
@@ -64,7 +66,7 @@ fn history(history: CaseHistory) -> AnyView {
             {more}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn entry(entry: HistoryEntry) -> AnyView {
@@ -99,7 +101,7 @@ fn entry(entry: HistoryEntry) -> AnyView {
             {hidden_line}
         </li>
     }
-    .into_any()
+    .still()
 }
 
 /// One field that changed. Rows and tables stand below each other instead of in one line.
@@ -112,7 +114,7 @@ fn change(change: FieldChange) -> AnyView {
     });
     let after = match change.after {
         Some(answer) => answer_view(&field, &answer, Medium::Screen),
-        None => say!(audit.empty_value).into_any(),
+        None => say!(audit.empty_value).still(),
     };
     view! {
         <div class:change-blocks=blocks>
@@ -123,5 +125,5 @@ fn change(change: FieldChange) -> AnyView {
             </dd>
         </div>
     }
-    .into_any()
+    .still()
 }

@@ -1,15 +1,15 @@
 //! Cases: the list, the case, and filling in its forms.
 
+mod list;
 mod page_case;
 mod page_edit;
-mod page_list;
 pub(crate) mod server_fn;
 mod stage;
 mod tasks;
 
+pub(crate) use list::case_list_page;
 pub(crate) use page_case::case_page;
 pub(crate) use page_edit::edit_page;
-pub(crate) use page_list::case_list_page;
 
 /// Where a save leads: to the next form when that was asked for, otherwise back to the case.
 pub(crate) fn after_save(case: &str, saved: &domain::cases::Saved, go: Option<&str>) -> String {

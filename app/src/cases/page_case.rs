@@ -8,11 +8,13 @@ use crate::{
     errors::loaded,
     forms::{Medium, answer_sections},
     language::{language_of, say, say_with, text_view},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
+    wire::load,
 };
 
 /// A case as it is read.
@@ -23,7 +25,7 @@ pub(crate) fn case_page() -> AnyView {
             .with(|params| params.get("number"))
             .unwrap_or_default()
     };
-    loaded(Resource::new(number, read_case), case_view)
+    loaded(load(number, read_case), case_view)
 }
 
 fn case_view(case: CaseView) -> AnyView {
@@ -62,7 +64,7 @@ fn case_view(case: CaseView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn actions(case: &CaseView) -> AnyView {
@@ -78,7 +80,7 @@ fn actions(case: &CaseView) -> AnyView {
             {history}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn sub_line(case: &CaseView) -> AnyView {
@@ -89,7 +91,7 @@ fn sub_line(case: &CaseView) -> AnyView {
         let opened = td_string!(locale, cases.opened, date = date).to_string();
         format!("{number} · {opened}")
     });
-    text.into_any()
+    text.still()
 }
 
 fn is_begun(form: &FormView) -> bool {
@@ -104,7 +106,7 @@ fn todo(number: &str, forms: &[&FormView]) -> Option<AnyView> {
             let id = format!("form-{}", form.definition.form);
             let title = text_view(form.definition.title.clone());
             let link = form.progress.writable.then(|| edit_link(number, form));
-            view! { <li id=id><span class="task-title">{title}</span> {link}</li> }.into_any()
+            view! { <li id=id><span class="task-title">{title}</span> {link}</li> }.still()
         })
         .collect();
     (!items.is_empty()).then(|| {
@@ -114,7 +116,7 @@ fn todo(number: &str, forms: &[&FormView]) -> Option<AnyView> {
                 <ul class="forms-todo">{items}</ul>
             </section>
         }
-        .into_any()
+        .still()
     })
 }
 
@@ -138,7 +140,7 @@ fn section(number: &str, form: &FormView) -> AnyView {
             <p class="sub">{saved_line(form)}</p>
         </section>
     }
-    .into_any()
+    .still()
 }
 
 /// Leads to the form itself; the title is part of its name, because every form has such a link.
@@ -165,7 +167,7 @@ fn edit_link(number: &str, form: &FormView) -> AnyView {
             <span>{word}</span>
         </a>
     }
-    .into_any()
+    .still()
 }
 
 fn print_link(number: &str, form: &FormView) -> AnyView {
@@ -181,7 +183,7 @@ fn print_link(number: &str, form: &FormView) -> AnyView {
             <span>{say!(cases.print)}</span>
         </a>
     }
-    .into_any()
+    .still()
 }
 
 /// Answers that were given under an earlier version are shown under it, and say so.
@@ -194,24 +196,24 @@ fn earlier_line(form: &FormView) -> AnyView {
             });
             view! { <p class="sub earlier">{text}</p> }
         })
-        .into_any()
+        .still()
 }
 
 fn saved_line(form: &FormView) -> AnyView {
     match form.saved.clone() {
-        None => say!(cases.never_saved).into_any(),
+        None => say!(cases.never_saved).still(),
         Some((at, by)) => say_with(move |locale| {
             let time = time_text(at, language_of(locale));
             td_string!(locale, cases.last_saved, time = time, name = by.clone()).to_string()
         })
-        .into_any(),
+        .still(),
     }
 }
 
 fn about(case: &CaseView) -> AnyView {
     let owner = match case.owner.clone() {
-        Some(owner) => view! { <dd>{owner}</dd> }.into_any(),
-        None => view! { <dd class="value-empty">{say!(cases.nobody)}</dd> }.into_any(),
+        Some(owner) => view! { <dd>{owner}</dd> }.still(),
+        None => view! { <dd class="value-empty">{say!(cases.nobody)}</dd> }.still(),
     };
     view! {
         <section class="card section-card" aria-labelledby="about-case">
@@ -222,5 +224,5 @@ fn about(case: &CaseView) -> AnyView {
             </dl>
         </section>
     }
-    .into_any()
+    .still()
 }

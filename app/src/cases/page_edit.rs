@@ -14,7 +14,9 @@ use crate::{
     errors::loaded,
     forms::{Editor, FormEditor, SaveFuture},
     language::{language_of, say, say_text, say_with},
+    still::IntoStill,
     ui::PageTitle,
+    wire::load,
 };
 
 /// A form of a case, to fill in.
@@ -26,7 +28,7 @@ pub(crate) fn edit_page() -> AnyView {
             (param("number"), param("form"))
         })
     };
-    let form = Resource::new(asked, |(number, form)| open_form(number, form));
+    let form = load(asked, |(number, form)| open_form(number, form));
     loaded(form, edit_view)
 }
 
@@ -63,7 +65,7 @@ fn edit_view(open: OpenForm) -> AnyView {
             <div class="case-content"><div class="card"><FormEditor editor=editor(open)/></div></div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn editor(open: OpenForm) -> Editor {

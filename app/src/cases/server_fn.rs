@@ -2,44 +2,89 @@
 
 use domain::{
     cases::{
-        CaseHistory, CasePageOfList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered,
-        Saved,
+        CaseHistory, CaseList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered, Saved,
     },
     forms::Inputs,
 };
 use leptos::prelude::*;
 
-use crate::errors::AppError;
+use super::list::data::ListPage;
 #[cfg(feature = "ssr")]
 use crate::forms::server_fn::{Met, RowWish, edit_path, keep};
+use crate::{errors::AppError, wire::Json};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
 
-/// One page of the list of cases.
-#[server(endpoint = "cases/list")]
-pub(crate) async fn list_cases(
-    whose: Option<String>,
-    stage: Option<String>,
-    after: Option<String>,
-) -> Result<CasePageOfList, AppError> {
-    use domain::cases::{CaseNumber, ListCursor, Stage, Whose};
-
-    let request = services::cases::ListRequest {
-        whose: whose
-            .as_deref()
-            .and_then(Whose::from_code)
-            .unwrap_or_default(),
-        stage: stage.as_deref().and_then(Stage::from_code),
-        after: after.as_deref().and_then(CaseNumber::parse).map(ListCursor),
-    };
+/// One page of a list of cases; the query is what stands behind `?` in its address.
+#[server(endpoint = "cases/list", output = Json)]
+pub(crate) async fn list_cases(query: Option<String>) -> Result<CaseList, AppError> {
+    let query = list_query(query.as_deref())?;
     crate::request::in_unit("cases.list", move |unit| async move {
-        services::cases::list_cases(&unit, &request).await
+        services::cases::list_cases(&unit, &query).await
     })
     .await
 }
 
+/// The same with everything that its page shows around it.
+#[server(name = ReadListPage, endpoint = "cases/list_page", output = Json)]
+pub(crate) async fn list_page(query: Option<String>) -> Result<ListPage, AppError> {
+    let query = list_query(query.as_deref())?;
+    crate::request::in_unit("cases.list", move |unit| async move {
+        super::list::data::list_page(&unit, &query).await
+    })
+    .await
+}
+
+/// Keeps a list under a name.
+#[server(endpoint = "cases/save_list_view", output = Json)]
+pub(crate) async fn save_list_view(
+    name: String,
+    query: String,
+    shared: Option<bool>,
+) -> Result<(), AppError> {
+    let asked = list_query(Some(&query))?;
+    let back = asked.clone();
+    let purpose = "cases.save_list_view";
+    crate::request::in_unit(purpose, move |unit| async move {
+        services::cases::save_view(&unit, &name, &asked, shared.unwrap_or(false)).await
+    })
+    .await?;
+    crate::request::go_to(&format!(
+        "/cases?{}",
+        back.from_the_beginning().to_address()
+    ));
+    Ok(())
+}
+
+/// Removes a kept list.
+#[server(endpoint = "cases/remove_list_view", output = Json)]
+pub(crate) async fn remove_list_view(id: String, back: Option<String>) -> Result<(), AppError> {
+    let id = id.parse().map_err(|_| AppError(domain::Error::NotFound))?;
+    crate::request::in_unit("cases.remove_list_view", move |unit| async move {
+        services::cases::remove_view(&unit, id).await
+    })
+    .await?;
+    let back = list_query(back.as_deref()).unwrap_or_default();
+    crate::request::go_to(&format!("/cases?{}&panel=save", back.to_address()));
+    Ok(())
+}
+
+/// The longest address of a list that is read.
+#[cfg(feature = "ssr")]
+const QUERY_BYTES_MAX: usize = 64_000;
+
+#[cfg(feature = "ssr")]
+fn list_query(query: Option<&str>) -> Result<domain::cases::ListQuery, AppError> {
+    let query = query.unwrap_or_default();
+    if query.len() > QUERY_BYTES_MAX {
+        return Err(AppError(domain::Error::TooLarge));
+    }
+    domain::cases::ListQuery::parse(query)
+        .map_err(|problems| AppError(domain::Error::Invalid { problems }))
+}
+
 /// A case as it is read.
-#[server(endpoint = "cases/read")]
+#[server(endpoint = "cases/read", output = Json)]
 pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.read {number}");
@@ -50,7 +95,7 @@ pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
 }
 
 /// What happened to a case.
-#[server(endpoint = "cases/history")]
+#[server(endpoint = "cases/history", output = Json)]
 pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.history {number}");
@@ -61,7 +106,7 @@ pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError
 }
 
 /// A form of a case, opened for editing.
-#[server(name = OpenFormOfCase, endpoint = "cases/open_form")]
+#[server(name = OpenFormOfCase, endpoint = "cases/open_form", output = Json)]
 pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.open_form {number} {form}");
@@ -72,7 +117,7 @@ pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, 
 }
 
 /// The form with which a person is registered.
-#[server(endpoint = "cases/open_registration")]
+#[server(endpoint = "cases/open_registration", output = Json)]
 pub(crate) async fn open_registration(searched: Option<String>) -> Result<RegisterForm, AppError> {
     let searched = searched.unwrap_or_default();
     crate::request::in_unit("cases.open_registration", move |unit| async move {
@@ -85,7 +130,7 @@ pub(crate) async fn open_registration(searched: Option<String>) -> Result<Regist
 ///
 /// Posted by the browser itself, what cannot be saved is kept as a draft, and the page comes back
 /// with it.
-#[server(endpoint = "cases/save_answers")]
+#[server(endpoint = "cases/save_answers", output = Json)]
 pub(crate) async fn save_answers(
     case: String,
     form: String,
@@ -117,7 +162,7 @@ pub(crate) async fn save_answers(
 }
 
 /// Registers a person and opens a case.
-#[server(endpoint = "cases/register_person")]
+#[server(endpoint = "cases/register_person", output = Json)]
 pub(crate) async fn register_person(
     answers: Option<Inputs>,
     searched: Option<String>,
@@ -160,7 +205,7 @@ pub(crate) async fn register_person(
 }
 
 /// Looks for persons.
-#[server(endpoint = "cases/search_persons")]
+#[server(endpoint = "cases/search_persons", output = Json)]
 pub(crate) async fn search_persons(query: Option<String>) -> Result<PersonSearch, AppError> {
     let query = query.unwrap_or_default();
     crate::request::in_unit("cases.search_persons", move |unit| async move {

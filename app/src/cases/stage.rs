@@ -5,6 +5,7 @@ use leptos_i18n::td_string;
 use crate::{
     i18n::Locale,
     language::{say, say_with},
+    still::IntoStill,
 };
 
 /// The name of a stage.
@@ -34,8 +35,8 @@ pub(crate) fn stage_bar(now: Stage) -> AnyView {
                 core::cmp::Ordering::Greater => "",
             };
             let current = (stage == now).then_some("step");
-            view! { <li class=class aria-current=current>{say_stage(stage)}</li> }.into_any()
+            view! { <li class=class aria-current=current>{say_stage(stage)}</li> }.still()
         })
         .collect();
-    view! { <ol class="stages" aria-label=say!(cases.stages)>{stages}</ol> }.into_any()
+    view! { <ol class="stages" aria-label=say!(cases.stages)>{stages}</ol> }.still()
 }

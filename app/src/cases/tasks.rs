@@ -4,6 +4,7 @@ use leptos_i18n::td_string;
 
 use crate::{
     language::{plural, say, say_with, text_view},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -15,7 +16,7 @@ pub(crate) fn task_list(case: &str, tasks: &[FormProgress], current: Option<&str
             <ul>{items}</ul>
         </nav>
     }
-    .into_any()
+    .still()
 }
 
 fn item(case: &str, task: &FormProgress, current: Option<&str>) -> AnyView {
@@ -33,7 +34,7 @@ fn item(case: &str, task: &FormProgress, current: Option<&str>) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .still()
 }
 
 /// How far a form is, in words: how much is answered, and how many answers it still needs.
@@ -47,14 +48,14 @@ fn progress_line(task: &FormProgress) -> AnyView {
         view! { " " <span class="task-missing"><IconView icon=Icon::Warning/> {text}</span> }
     });
     let far = if answered == 0 {
-        view! { <span>{say!(cases.not_started)}</span> }.into_any()
+        view! { <span>{say!(cases.not_started)}</span> }.still()
     } else {
         let text = say_with(move |locale| {
             td_string!(locale, cases.progress, answered = answered, asked = asked).to_string()
         });
         let complete = answered == asked && missing == 0;
         let check = complete.then(|| view! { <IconView icon=Icon::Check/> " " });
-        view! { <span class:task-complete=complete>{check} {text}</span> }.into_any()
+        view! { <span class:task-complete=complete>{check} {text}</span> }.still()
     };
-    view! { <span class="task-progress">{locked} {far} {needs}</span> }.into_any()
+    view! { <span class="task-progress">{locked} {far} {needs}</span> }.still()
 }

@@ -1,35 +1,57 @@
+use std::sync::Arc;
+
 use domain::Error;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use super::{AppError, message_of};
 use crate::{
     language::{current_language, say},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
         instead_of_a_form,
     },
+    wire::{Loading, Parcel, Wrapping, unwrap},
 };
 
 /// Shows what a resource brings, a skeleton until then, or its error as a page.
 pub(crate) fn loaded<T>(
-    resource: Resource<Result<T, AppError>>,
-    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+    loading: Loading<T>,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + DeserializeOwned + 'static,
 {
+    let parcel = loading.parcel();
+    shown_when_there(
+        parcel,
+        Arc::new(move |parcel| match unwrap(parcel) {
+            Ok(value) => show(value),
+            Err(AppError(error)) => error_view(error),
+        }),
+    )
+}
+
+/// Here is no type of what is loaded, so that this is there but once.
+fn shown_when_there(
+    parcel: Resource<Parcel, Wrapping>,
+    show: Arc<dyn Fn(Parcel) -> AnyView + Send + Sync>,
+) -> AnyView {
     view! {
         <Suspense fallback=skeleton>
-            {move || Suspend::new(async move {
-                match resource.await {
-                    Ok(value) => show(value),
-                    Err(AppError(error)) => view! { <ErrorView error/> }.into_any(),
-                }
-            })}
+            {move || {
+                let show = Arc::clone(&show);
+                Suspend::new(async move { show(parcel.await) })
+            }}
         </Suspense>
     }
     .into_any()
+}
+
+fn error_view(error: Error) -> AnyView {
+    view! { <ErrorView error/> }.still()
 }
 
 fn skeleton() -> AnyView {
@@ -39,7 +61,7 @@ fn skeleton() -> AnyView {
             <div class="skeleton"><div></div><div></div><div></div></div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// An error as a page: what happened, what to do, and the reference of a fault of ours.
@@ -89,10 +111,9 @@ const fn icon_of(error: &Error) -> Icon {
 fn way_out(error: &Error) -> AnyView {
     if matches!(error, Error::SignInNeeded) {
         view! { <p><a class="button button-primary" href="/sign-in" rel="external">{say!(errors.go_sign_in)}</a></p> }
-            .into_any()
+            .still()
     } else {
-        view! { <p><a class="button" href="/" rel="external">{say!(errors.home)}</a></p> }
-            .into_any()
+        view! { <p><a class="button" href="/" rel="external">{say!(errors.home)}</a></p> }.still()
     }
 }
 

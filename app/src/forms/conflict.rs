@@ -13,6 +13,7 @@ use leptos_i18n::td_string;
 use super::value::answer_text;
 use crate::{
     language::{language_of, say, say_with, text_view},
+    still::IntoStill,
     ui::{
         icon::{Icon, IconView},
         time_text,
@@ -57,7 +58,7 @@ pub(crate) fn conflict_view(
         </div>
         {rows}
     }
-    .into_any()
+    .still()
 }
 
 fn row(definition: &FormDefinition, field: &Field, conflict: &Conflict, mine: &Inputs) -> AnyView {
@@ -89,7 +90,7 @@ fn row(definition: &FormDefinition, field: &Field, conflict: &Conflict, mine: &I
             </div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// What stands in the controls of one field, read as its answer.

@@ -1,5 +1,6 @@
 //! Controls that are typed into.
 
+use crate::still::IntoStill;
 use domain::{
     Language,
     dates::format_date,
@@ -155,7 +156,7 @@ pub(super) fn line(
             aria-invalid=invalid(live.problem(path))
         />
     }
-    .into_any()
+    .still()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     language::say_with,
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -175,7 +176,7 @@ impl Draft {
         let icon = move || {
             matches!(self.mark.get(), Mark::Kept(_)).then(|| view! { <IconView icon=Icon::Check/> })
         };
-        view! { <span class="saved-mark" role="status" id="draft-mark">{icon} <span>{text}</span></span> }.into_any()
+        view! { <span class="saved-mark" role="status" id="draft-mark">{icon} <span>{text}</span></span> }.still()
     }
 }
 

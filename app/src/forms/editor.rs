@@ -23,6 +23,7 @@ use super::{
 use crate::{
     errors::AppError,
     language::say,
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -112,7 +113,7 @@ fn form_editor(editor: &Editor) -> AnyView {
             {actions(editor, state)}
         </form>
     }
-    .into_any()
+    .still()
 }
 
 fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
@@ -132,7 +133,7 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
 fn target(editor: &Editor, state: State) -> AnyView {
     let Some(case) = editor.case.clone() else {
         let searched = editor.searched.clone();
-        return view! { <input type="hidden" name="searched" value=searched/> }.into_any();
+        return view! { <input type="hidden" name="searched" value=searched/> }.still();
     };
     let form = editor.definition.form.clone();
     view! {
@@ -140,7 +141,7 @@ fn target(editor: &Editor, state: State) -> AnyView {
         <input type="hidden" name="form" value=form/>
         <input type="hidden" name="version" value=move || state.version.get().to_string()/>
     }
-    .into_any()
+    .still()
 }
 
 /// How long after a control is left its problem is said: a button that is being pressed must not
@@ -201,7 +202,7 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
                 </div>
             </div>
         }
-        .into_any()
+        .still()
     })
 }
 
@@ -212,7 +213,7 @@ fn conflict_notice(definition: FormDefinition, state: State) -> AnyView {
             conflict_view(&definition, &conflict, &mine)
         })
     };
-    view.into_any()
+    view.still()
 }
 
 fn actions(editor: &Editor, state: State) -> AnyView {
@@ -245,7 +246,7 @@ fn actions(editor: &Editor, state: State) -> AnyView {
                     {*label}
                 </button>
             }
-            .into_any()
+            .still()
         })
         .collect();
     view! {
@@ -257,5 +258,5 @@ fn actions(editor: &Editor, state: State) -> AnyView {
             {state.draft.view()}
         </div>
     }
-    .into_any()
+    .still()
 }

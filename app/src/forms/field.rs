@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     language::{language_of, say, say_with, text_view},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -42,7 +43,7 @@ fn question(field: &Field, path: &str, live: Live) -> AnyView {
         .or_else(|| part_controls(field, path, live))
         .or_else(|| tally_controls(field, path, live));
     if let Some(controls) = several {
-        return framed(field, path, live, view! { {about} {controls} }.into_any());
+        return framed(field, path, live, view! { {about} {controls} }.still());
     }
     let control = single_control(field, path, live);
     let conditional = field.is_conditional();
@@ -58,7 +59,7 @@ fn question(field: &Field, path: &str, live: Live) -> AnyView {
             {control}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// A question with several controls.
@@ -76,7 +77,7 @@ pub(super) fn framed(field: &Field, path: &str, live: Live, inside: AnyView) -> 
             {inside}
         </fieldset>
     }
-    .into_any()
+    .still()
 }
 
 /// The question, and whether an answer may be left out.
@@ -86,7 +87,7 @@ pub(super) fn label(field: &Field, path: &str, live: Live) -> AnyView {
     let optional = says.then(|| {
         view! { <span class="optional" hidden=required>" (" {say!(forms.optional)} ")"</span> }
     });
-    view! { {text_view(field.label.clone())} {optional} }.into_any()
+    view! { {text_view(field.label.clone())} {optional} }.still()
 }
 
 fn help_id(path: &str) -> String {
@@ -130,24 +131,24 @@ pub(super) fn about(field: &Field, path: &str, live: Live) -> AnyView {
         {why}
         {problem_view(path, live.problem(path))}
     }
-    .into_any()
+    .still()
 }
 
 /// Without our code a field cannot come and go; it says that it may not apply.
 fn only_if(field: &Field) -> Option<AnyView> {
     field
         .is_conditional()
-        .then(|| view! { <p class="help only-if">{say!(forms.only_if)}</p> }.into_any())
+        .then(|| view! { <p class="help only-if">{say!(forms.only_if)}</p> }.still())
 }
 
 fn help(field: &Field, path: &str) -> AnyView {
     let id = help_id(path);
     if let Some(help) = &field.help {
-        return view! { <p class="help" id=id>{text_view(help.clone())}</p> }.into_any();
+        return view! { <p class="help" id=id>{text_view(help.clone())}</p> }.still();
     }
     match own_help(&field.kind) {
-        Some(text) => view! { <p class="help" id=id>{text}</p> }.into_any(),
-        None => ().into_any(),
+        Some(text) => view! { <p class="help" id=id>{text}</p> }.still(),
+        None => ().still(),
     }
 }
 
@@ -183,7 +184,7 @@ fn single_control(field: &Field, path: &str, live: Live) -> AnyView {
             let invalid = Signal::derive(move || problem.with(Option::is_some).then_some("true"));
             let (id, name) = (control_id(path), super::inputs::control_name(path));
             let text = live.typed_text(path);
-            view! { <TextArea id name text described_by=described invalid/> }.into_any()
+            view! { <TextArea id name text described_by=described invalid/> }.still()
         }
         FieldType::Location { choices } => place_control(choices, path, described, live),
         kind => text_control(path, Writing::of(kind), described, live),
@@ -198,7 +199,7 @@ fn divider(field: &Field, hidden: Signal<bool>) -> AnyView {
             {help.map(|help| view! { <p class="help">{text_view(help)}</p> })}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// Something that the reader should know.
@@ -216,7 +217,7 @@ fn note(field: &Field, hidden: Signal<bool>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// A value that rules work out; it is said politely when it changes.
@@ -236,7 +237,7 @@ fn calculated(field: &Field, path: &str, live: Live) -> AnyView {
             <output id=control_id(path) class="calculated" class:value-empty=empty aria-labelledby=label_id aria-live="polite">{text}</output>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// A field that the actor may read only.
@@ -250,7 +251,7 @@ pub(crate) fn locked_view(
     }
     let value = match stored {
         Some(answer) => answer_view(field, &answer, Medium::Screen),
-        None => say!(forms.no_answer).into_any(),
+        None => say!(forms.no_answer).still(),
     };
     view! {
         <div class="field" hidden=live.hidden(&field.id)>
@@ -259,7 +260,7 @@ pub(crate) fn locked_view(
             <div class="locked"><IconView icon=Icon::Lock/> <div>{value}</div></div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// What stands in the controls of a field, read as an answer, whether it is accepted or not.

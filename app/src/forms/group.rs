@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     language::{language_of, say, say_with, text_in},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -56,7 +57,7 @@ pub(super) fn group_view(field: &Field, group: &Group, live: Live) -> AnyView {
             {adding(field, group, live, removed)}
         </fieldset>
     }
-    .into_any()
+    .still()
 }
 
 fn row_id(group: &str, row: u32) -> String {
@@ -106,7 +107,7 @@ fn row_view(
             </fieldset>
         </details>
     }
-    .into_any()
+    .still()
 }
 
 /// A row is folded once it is filled in, and nothing is wrong with it.
@@ -182,7 +183,7 @@ fn remove_button(
             </button>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// A row that was taken away can be had back.
@@ -211,7 +212,7 @@ fn undo(group: &Group, live: Live, removed: RwSignal<Option<RemovedRow>>) -> Any
             </button>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// The button that adds a row, or words where there are as many as there may be.
@@ -261,5 +262,5 @@ fn adding(
             </button>
         </div>
     }
-    .into_any()
+    .still()
 }

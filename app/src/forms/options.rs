@@ -1,5 +1,6 @@
 //! Questions that are answered by choosing.
 
+use crate::still::IntoStill;
 use domain::forms::{Choice, Field, FieldType};
 use leptos::prelude::*;
 
@@ -40,7 +41,7 @@ fn yes_no(field: &Field, path: &str, live: Live) -> AnyView {
         value: value.to_owned(),
         checked: typed == value,
         hidden: None,
-        label: label.into_any(),
+        label: label.still(),
     };
     view! {
         <div class="options">
@@ -49,7 +50,7 @@ fn yes_no(field: &Field, path: &str, live: Live) -> AnyView {
             {none_of_them(field, path, live)}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn buttons(
@@ -104,7 +105,7 @@ fn buttons(
         {nothing}
         <div class=class id=id tabindex=focusable>{controls} {none}</div>
     }
-    .into_any()
+    .still()
 }
 
 /// An answer that is not needed can be taken back.
@@ -117,7 +118,7 @@ fn none_of_them(field: &Field, path: &str, live: Live) -> Option<AnyView> {
             value: String::new(),
             checked: live.typed(path).is_empty(),
             hidden: None,
-            label: say!(forms.no_answer).into_any(),
+            label: say!(forms.no_answer).still(),
         };
         button.view()
     })
@@ -144,7 +145,7 @@ impl Button {
                 <span>{self.label}</span>
             </label>
         }
-        .into_any()
+        .still()
     }
 }
 
@@ -224,5 +225,5 @@ pub(super) fn select(
             inner_html=Signal::derive(options)
         ></select>
     }
-    .into_any()
+    .still()
 }

@@ -1,5 +1,6 @@
 //! Questions whose answer has several parts, each with a control of its own.
 
+use crate::still::IntoStill;
 use domain::forms::{Currency, Field, FieldType};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub(super) fn part_controls(field: &Field, path: &str, live: Live) -> Option<Any
                 {part.about()}
             </div>
         }
-        .into_any(),
+        .still(),
         FieldType::DateTime { .. } => row(vec![
             part.line("date", say!(forms.date), Writing::Day),
             part.line("time", say!(forms.time), Writing::Time),
@@ -38,7 +39,7 @@ pub(super) fn part_controls(field: &Field, path: &str, live: Live) -> Option<Any
             let settlement = part.line("settlement", say!(forms.settlement), Writing::Text);
             let street = part.line("street", say!(forms.street), Writing::Text);
             view! { <div class="parts parts-address">{country} {code} {settlement} {street}</div> }
-                .into_any()
+                .still()
         }
         FieldType::IdentityDocument {
             document_types,
@@ -49,14 +50,14 @@ pub(super) fn part_controls(field: &Field, path: &str, live: Live) -> Option<Any
             let number = part.line("number", say!(forms.document_number), Writing::Text);
             let expiry = part.line("expiry", say!(forms.document_expiry), Writing::Day);
             view! { <div class="parts parts-document">{kind} {country} {number} {expiry}</div> }
-                .into_any()
+                .still()
         }
         _ => return None,
     })
 }
 
 fn row(parts: Vec<AnyView>) -> AnyView {
-    view! { <div class="parts parts-row">{parts}</div> }.into_any()
+    view! { <div class="parts parts-row">{parts}</div> }.still()
 }
 
 /// Where the parts of one question hang.
@@ -89,7 +90,7 @@ impl Part<'_> {
                 {control(described)}
             </div>
         }
-        .into_any()
+        .still()
     }
 
     fn line(self, part: &str, name: Signal<&'static str>, writing: Writing) -> AnyView {
@@ -118,7 +119,7 @@ impl Part<'_> {
     /// The currency: a list where there are several, a word where there is one.
     fn currency(self, currencies: &[Currency]) -> AnyView {
         if let [only] = currencies {
-            return view! { <span class="unit">{only.code()}</span> }.into_any();
+            return view! { <span class="unit">{only.code()}</span> }.still();
         }
         let path = self.at("currency");
         let (codes, live) = (currencies.to_vec(), self.live);
@@ -146,6 +147,6 @@ impl Part<'_> {
                 <span>{say!(forms.about)}</span>
             </label>
         }
-        .into_any()
+        .still()
     }
 }

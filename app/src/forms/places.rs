@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::still::IntoStill;
 use chrono::NaiveDate;
 use domain::{
     Language,
@@ -62,7 +63,7 @@ pub(super) fn suggestions(definition: &FormDefinition, today: NaiveDate) -> Vec<
         .map(|(id, choices)| {
             let choices = choices.to_vec();
             let options = Signal::derive(move || options_html(&choices, language.get(), today));
-            view! { <datalist id=id inner_html=options></datalist> }.into_any()
+            view! { <datalist id=id inner_html=options></datalist> }.still()
         })
         .collect()
 }

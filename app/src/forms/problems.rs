@@ -8,6 +8,7 @@ use super::field::error_id;
 use crate::{
     i18n::Locale,
     language::{language_of, say_with, text_view},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -15,13 +16,13 @@ use crate::{
 pub(super) fn problem_view(path: &str, problem: Signal<Option<Problem>>) -> AnyView {
     let id = error_id(path);
     let view = move || problem.get().map(|problem| message(id.clone(), problem));
-    view.into_any()
+    view.still()
 }
 
 fn message(id: String, problem: Problem) -> AnyView {
     let text = match &problem.code {
         ProblemCode::OwnRule { message } => text_view(message.clone()),
-        _ => say_with(move |locale| problem_text(locale, &problem)).into_any(),
+        _ => say_with(move |locale| problem_text(locale, &problem)).still(),
     };
     view! {
         <p class="message" id=id>
@@ -29,7 +30,7 @@ fn message(id: String, problem: Problem) -> AnyView {
             <span>{text}</span>
         </p>
     }
-    .into_any()
+    .still()
 }
 
 /// What is wrong with a field, and what to do.

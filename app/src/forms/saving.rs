@@ -15,6 +15,7 @@ use super::{
 use crate::{
     errors::{AppError, message_of},
     language::{current_language, say},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -164,9 +165,9 @@ pub(super) fn failure(doing: RwSignal<Doing>) -> AnyView {
                     </div>
                 </div>
             }
-            .into_any()
+            .still()
         }
-        _ => ().into_any(),
+        _ => ().still(),
     };
-    view.into_any()
+    view.still()
 }

@@ -4,12 +4,12 @@ use chrono::NaiveDateTime;
 use domain::forms::Inputs;
 use leptos::prelude::*;
 
-use crate::errors::AppError;
+use crate::{errors::AppError, wire::Json};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
 
 /// Remembers the language. What stands in a form comes along, is kept, and comes back.
-#[server(endpoint = "forms/switch_language")]
+#[server(endpoint = "forms/switch_language", output = Json)]
 pub(crate) async fn switch_language(
     language: String,
     to: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) async fn switch_language(
 }
 
 /// Keeps what was typed so far; answers when, as the clock on the wall shows it.
-#[server(endpoint = "forms/keep_draft")]
+#[server(endpoint = "forms/keep_draft", output = Json)]
 pub(crate) async fn keep_draft(
     case: Option<String>,
     form: Option<String>,
@@ -57,7 +57,7 @@ pub(crate) async fn keep_draft(
 }
 
 /// Throws the user's draft of a form away.
-#[server(endpoint = "forms/discard_draft")]
+#[server(endpoint = "forms/discard_draft", output = Json)]
 pub(crate) async fn discard_draft(
     case: Option<String>,
     form: Option<String>,

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     i18n::Locale,
     language::{language_of, plural, say, say_with},
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -29,7 +30,7 @@ pub(super) fn summary(definition: &FormDefinition, live: Live) -> AnyView {
         let found = live.summary().get();
         (!found.is_empty()).then(|| summary_view(&definition, found, live))
     };
-    view.into_any()
+    view.still()
 }
 
 fn summary_view(definition: &FormDefinition, problems: Vec<Problem>, live: Live) -> AnyView {
@@ -46,7 +47,7 @@ fn summary_view(definition: &FormDefinition, problems: Vec<Problem>, live: Live)
             <ul>{items}</ul>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn item(definition: &FormDefinition, problem: Problem, live: Live) -> AnyView {
@@ -69,7 +70,7 @@ fn item(definition: &FormDefinition, problem: Problem, live: Live) -> AnyView {
         }
     });
     let unfold = move |_: ev::MouseEvent| unfold_around(&id);
-    view! { <li><a href=href rel="external" on:click=unfold>{text}</a></li> }.into_any()
+    view! { <li><a href=href rel="external" on:click=unfold>{text}</a></li> }.still()
 }
 
 /// Where the row of a path stands, counted from one.

@@ -1,5 +1,6 @@
 //! Numbers of people by age and sex, as a table to fill in.
 
+use crate::still::IntoStill;
 use domain::forms::{Choice, Field, FieldType};
 use leptos::prelude::*;
 
@@ -18,14 +19,14 @@ pub(super) fn tally_controls(field: &Field, path: &str, live: Live) -> Option<An
     };
     let head: Vec<AnyView> = sexes
         .iter()
-        .map(|sex| view! { <th scope="col">{text_view(sex.label.clone())}</th> }.into_any())
+        .map(|sex| view! { <th scope="col">{text_view(sex.label.clone())}</th> }.still())
         .collect();
     let rows: Vec<AnyView> = ages.iter().map(|age| row(age, sexes, path, live)).collect();
     let totals: Vec<AnyView> = sexes
         .iter()
         .map(|sex| {
             let cells = ages.iter().map(|age| cell_path(path, age, sex)).collect();
-            view! { <td class="total">{total(path, cells, live)}</td> }.into_any()
+            view! { <td class="total">{total(path, cells, live)}</td> }.still()
         })
         .collect();
     let all = ages
@@ -53,7 +54,7 @@ pub(super) fn tally_controls(field: &Field, path: &str, live: Live) -> Option<An
             </table>
         </div>
     };
-    Some(table.into_any())
+    Some(table.still())
 }
 
 fn cell_path(path: &str, age: &Choice, sex: &Choice) -> String {
@@ -73,7 +74,7 @@ fn row(age: &Choice, sexes: &[Choice], path: &str, live: Live) -> AnyView {
             <td class="total">{total(path, paths, live)}</td>
         </tr>
     }
-    .into_any()
+    .still()
 }
 
 fn cell(age: &Choice, sex: &Choice, path: &str, live: Live) -> AnyView {
@@ -99,7 +100,7 @@ fn cell(age: &Choice, sex: &Choice, path: &str, live: Live) -> AnyView {
             {problem_view(path, problem)}
         </td>
     }
-    .into_any()
+    .still()
 }
 
 /// The sum of what stands in these cells; what is no number counts for nothing.

@@ -10,17 +10,19 @@ use crate::{
     cases::server_fn::search_persons,
     errors::loaded,
     language::{language_of, plural, say, say_text, say_with},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
     },
+    wire::load,
 };
 
 /// Looking for a person.
 pub(crate) fn persons_page() -> AnyView {
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(|map| map.get("query")).unwrap_or_default());
-    let found = Resource::new(move || query.get(), |query| search_persons(Some(query)));
+    let found = load(move || query.get(), |query| search_persons(Some(query)));
     loaded(found, move |found| search_view(query, found))
 }
 
@@ -45,12 +47,12 @@ fn search_view(query: Memo<String>, found: PersonSearch) -> AnyView {
         </form>
         {results(found, query.get_untracked())}
     }
-    .into_any()
+    .still()
 }
 
 fn results(found: PersonSearch, query: String) -> AnyView {
     if query.trim().is_empty() {
-        return ().into_any();
+        return ().still();
     }
     let register = found.may_register.then(|| register_link(&query));
     if found.hits.is_empty() {
@@ -62,7 +64,7 @@ fn results(found: PersonSearch, query: String) -> AnyView {
                 <div class="actions">{register}</div>
             </div>
         }
-        .into_any();
+        .still();
     }
     let count = u32::try_from(found.hits.len()).unwrap_or(u32::MAX);
     let counted = say_with(move |locale| plural!(locale, count, search.found));
@@ -75,7 +77,7 @@ fn results(found: PersonSearch, query: String) -> AnyView {
         {more}
         {register.map(|register| view! { <p>{say!(search.not_them)} " " {register}</p> })}
     }
-    .into_any()
+    .still()
 }
 
 /// Registering begins with what was searched for.
@@ -85,7 +87,7 @@ fn register_link(query: &str) -> AnyView {
         leptos_router::location::Url::escape(query)
     );
     view! { <a class="button" href=href><IconView icon=Icon::PersonAdd/> <span>{say!(search.register_new)}</span></a> }
-        .into_any()
+        .still()
 }
 
 fn hit(hit: PersonHit) -> AnyView {
@@ -99,8 +101,8 @@ fn hit(hit: PersonHit) -> AnyView {
         Some(name) => say_with(move |locale| {
             td_string!(locale, search.owner, name = name.clone()).to_string()
         })
-        .into_any(),
-        None => say!(search.no_owner).into_any(),
+        .still(),
+        None => say!(search.no_owner).still(),
     };
     let latin = (!hit.latin_name.is_empty())
         .then(|| view! { <span class="name-latin">{hit.latin_name.clone()}</span> });
@@ -108,11 +110,11 @@ fn hit(hit: PersonHit) -> AnyView {
         Some(number) => {
             let href = format!("/cases/{number}");
             let tag = view! { <span class="tag tag-plain">{number.to_string()}</span> };
-            (view! { <a class="row-link" href=href>{hit.name}</a> }.into_any(), tag.into_any())
+            (view! { <a class="row-link" href=href>{hit.name}</a> }.still(), tag.still())
         }
         None => (
-            view! { <strong>{hit.name}</strong> }.into_any(),
-            view! { <span class="tag tag-info"><IconView icon=Icon::Lock/> {say!(search.closed_case)}</span> }.into_any(),
+            view! { <strong>{hit.name}</strong> }.still(),
+            view! { <span class="tag tag-info"><IconView icon=Icon::Lock/> {say!(search.closed_case)}</span> }.still(),
         ),
     };
     view! {
@@ -127,5 +129,5 @@ fn hit(hit: PersonHit) -> AnyView {
             {way_in}
         </li>
     }
-    .into_any()
+    .still()
 }

@@ -13,18 +13,20 @@ use crate::{
     errors::loaded,
     forms::{Editor, FormEditor, SaveFuture, server_fn::registration_path},
     language::{language_of, say, say_with},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
         time_text,
     },
+    wire::load,
 };
 
 /// Registering a person.
 pub(crate) fn register_page() -> AnyView {
     let query = use_query_map();
     let searched = move || query.with(|query| query.get("searched"));
-    let form = Resource::new(searched, open_registration);
+    let form = load(searched, open_registration);
     loaded(form, register_view)
 }
 
@@ -40,7 +42,7 @@ fn register_view(form: RegisterForm) -> AnyView {
         {waiting_notice(&form.waiting)}
         <div class="card"><FormEditor editor=editor(form)/></div>
     }
-    .into_any()
+    .still()
 }
 
 /// What else was begun and not ended, to go on with.
@@ -56,7 +58,7 @@ fn waiting_notice(waiting: &[WaitingRegistration]) -> Option<AnyView> {
                 </div>
             </div>
         }
-        .into_any()
+        .still()
     })
 }
 
@@ -70,7 +72,7 @@ fn waiting_link(waiting: &WaitingRegistration) -> AnyView {
         format!("{named} · {}", time_text(at, language_of(locale)))
     });
     // Another search is another form: the page is made anew.
-    view! { <li><a href=href rel="external">{text}</a></li> }.into_any()
+    view! { <li><a href=href rel="external">{text}</a></li> }.still()
 }
 
 fn editor(form: RegisterForm) -> Editor {

@@ -7,6 +7,7 @@ use crate::{
     forms::{EDIT_FORM, server_fn::SwitchLanguage},
     i18n::use_i18n,
     language::{language_of, locale_of, say},
+    still::IntoStill,
 };
 
 /// The language switch.
@@ -38,7 +39,7 @@ fn usual_button(form: &'static str) -> AnyView {
             {say!(forms.save)}
         </button>
     }
-    .into_any()
+    .still()
 }
 
 /// Path and query of the page.
@@ -108,7 +109,7 @@ fn language_button(
             {short_name(language)}
         </button>
     }
-    .into_any()
+    .still()
 }
 
 /// Whether the page holds the one form that is filled in.

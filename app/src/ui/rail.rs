@@ -1,3 +1,4 @@
+use crate::still::IntoStill;
 use domain::users::Profile;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -58,7 +59,7 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
             </a>
         </li>
     }
-    .into_any()
+    .still()
 }
 
 /// Whether a page belongs to a place: registering is a place of its own within the persons.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     language::{current_language, say},
+    still::IntoStill,
     users::server_fn::{SignOut, SignOutEverywhere},
 };
 
@@ -27,7 +28,7 @@ pub(crate) fn TopBar(profile: Option<Profile>) -> impl IntoView {
                 <div class="top-right"><Languages/></div>
             </header>
         }
-        .into_any(),
+        .still(),
     }
 }
 
@@ -43,7 +44,7 @@ fn signed_in(profile: Profile) -> AnyView {
             </div>
         </header>
     }
-    .into_any()
+    .still()
 }
 
 fn find() -> AnyView {
@@ -59,7 +60,7 @@ fn find() -> AnyView {
             <kbd aria-hidden="true">"/"</kbd>
         </form>
     }
-    .into_any()
+    .still()
 }
 
 /// `/` moves to the search box, unless something is being typed.
@@ -107,7 +108,7 @@ fn user_menu(profile: Profile) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .still()
 }
 
 fn note(language: Language, roles: &[domain::Text], district: &str) -> String {

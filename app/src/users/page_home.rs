@@ -3,17 +3,19 @@ use leptos_i18n::td_string;
 
 use super::server_fn::Session;
 use crate::{
-    errors::{AppError, loaded},
+    errors::loaded,
     language::{say, say_with},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
     },
+    wire::Loading,
 };
 
 /// The start page: where a worker goes from here.
 #[component]
-pub(crate) fn HomePage(session: Resource<Result<Session, AppError>>) -> impl IntoView {
+pub(crate) fn HomePage(session: Loading<Session>) -> impl IntoView {
     view! {
         <PageTitle text=say!(shell.home_title)/>
         {loaded(session, welcome)}
@@ -22,7 +24,7 @@ pub(crate) fn HomePage(session: Resource<Result<Session, AppError>>) -> impl Int
 
 fn welcome(session: Session) -> AnyView {
     let Some(profile) = session.profile else {
-        return ().into_any();
+        return ().still();
     };
     let may = profile.may;
     let name = profile.display_name;
@@ -48,9 +50,9 @@ fn welcome(session: Session) -> AnyView {
         <div class="form-actions">{cases} {persons}</div>
         {nothing}
     }
-    .into_any()
+    .still()
 }
 
 fn go(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView {
-    view! { <a class="button" href=href><IconView icon/> <span>{label}</span></a> }.into_any()
+    view! { <a class="button" href=href><IconView icon/> <span>{label}</span></a> }.still()
 }

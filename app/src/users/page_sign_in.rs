@@ -4,23 +4,24 @@ use leptos_router::hooks::{use_location, use_query_map};
 
 use super::server_fn::{Session, SignIn};
 use crate::{
-    errors::AppError,
     language::{plural, say, say_with},
     percent,
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
     },
+    wire::Loading,
 };
 
 /// The sign-in page. Its form is posted by the browser itself: it works before and without our
 /// code, and a page loaded anew forgets whatever the last user saw.
 #[component]
-pub(crate) fn SignInPage(session: Resource<Result<Session, AppError>>) -> impl IntoView {
+pub(crate) fn SignInPage(session: Loading<Session>) -> impl IntoView {
     let query = use_query_map();
     let location = use_location();
     let to = move || location.search.with(|search| asked_page(search));
-    let typed = move || Suspend::new(async move { account_input(session.await.ok()) });
+    let typed = move || Suspend::new(async move { account_input(session.value().await.ok()) });
     view! {
         <PageTitle text=say!(users.title)/>
         <div class="sign-in-card">
@@ -59,7 +60,7 @@ fn account_input(session: Option<Session>) -> AnyView {
     view! {
         <input class="input" id="account" name="account" required=true maxlength="100" autocomplete="username" autocapitalize="none" spellcheck="false" aria-describedby="account-help" value=typed/>
     }
-    .into_any()
+    .still()
 }
 
 fn minutes(query: Memo<leptos_router::params::ParamsMap>) -> u32 {
@@ -80,7 +81,7 @@ fn problem(code: &str, minutes: u32) -> AnyView {
         })),
         "ended" => notice(say!(users.ended)),
         "signed_out" => notice(say!(users.signed_out)),
-        _ => ().into_any(),
+        _ => ().still(),
     }
 }
 
@@ -91,7 +92,7 @@ fn failed(text: Signal<String>) -> AnyView {
             <p><a href="#account" rel="external">{text}</a></p>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn notice(text: Signal<&'static str>) -> AnyView {
@@ -101,5 +102,5 @@ fn notice(text: Signal<&'static str>) -> AnyView {
             <span>{text}</span>
         </p>
     }
-    .into_any()
+    .still()
 }

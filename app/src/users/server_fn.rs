@@ -4,9 +4,9 @@ use domain::users::Profile;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::errors::AppError;
 #[cfg(feature = "ssr")]
 use crate::percent;
+use crate::{errors::AppError, wire::Json};
 
 /// Who is signed in, and into what kind of city.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub(crate) struct Session {
 }
 
 /// Who is signed in.
-#[server(endpoint = "users/current_session")]
+#[server(endpoint = "users/current_session", output = Json)]
 pub(crate) async fn current_session() -> Result<Session, AppError> {
     use crate::request::{any_request, in_unit};
 
@@ -42,7 +42,7 @@ pub(crate) async fn current_session() -> Result<Session, AppError> {
 }
 
 /// Signs in with name and password, and goes to the page that was asked for.
-#[server(endpoint = "users/sign_in")]
+#[server(endpoint = "users/sign_in", output = Json)]
 pub(crate) async fn sign_in(
     account: String,
     password: String,
@@ -85,7 +85,7 @@ pub(crate) async fn sign_in(
 }
 
 /// Ends this session.
-#[server(endpoint = "users/sign_out")]
+#[server(endpoint = "users/sign_out", output = Json)]
 pub(crate) async fn sign_out() -> Result<(), AppError> {
     let ended = crate::request::in_unit("users.sign_out", |unit| async move {
         services::users::sign_out(&unit).await
@@ -95,7 +95,7 @@ pub(crate) async fn sign_out() -> Result<(), AppError> {
 }
 
 /// Ends every session of the user.
-#[server(endpoint = "users/sign_out_everywhere")]
+#[server(endpoint = "users/sign_out_everywhere", output = Json)]
 pub(crate) async fn sign_out_everywhere() -> Result<(), AppError> {
     let ended = crate::request::in_unit("users.sign_out_everywhere", |unit| async move {
         services::users::sign_out_everywhere(&unit).await

@@ -55,7 +55,8 @@ fn keep_if_smaller(path: &Path, suffix: &str, content: &[u8], packed: &[u8]) -> 
     files::write(&files::beside(path, suffix), packed)
 }
 
-fn brotli(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
+/// Compresses with brotli.
+pub(crate) fn brotli(content: &[u8], effort: Effort) -> Result<Vec<u8>> {
     let params = BrotliEncoderParams {
         quality: if effort == Effort::Best { 11 } else { 4 },
         lgwin: 24,

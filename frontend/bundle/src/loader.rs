@@ -1,6 +1,6 @@
-//! Edits the script that loads the chunks. The splitter writes it; four things in it change: which
-//! chunks are one file, how the files are called, how the main script is called, and what becomes
-//! of a chunk that does not arrive.
+//! Edits the script that loads the chunks. The splitter writes it; five things in it change: which
+//! chunks are one file, which are several, how the files are called, how the main script is called,
+//! and what becomes of a chunk that does not arrive.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,42 @@ pub(crate) fn join(mut script: String, group: &Group) -> Result<String> {
     }
     Ok(script)
 }
+
+/// Lets the pieces of a chunk be fetched at the same time, and instantiated whenever they are there.
+pub(crate) fn load_pieces(script: &str, chunk: &str, pieces: &[String]) -> Result<String> {
+    let whole = [
+        format!("const src = fetch(new URL(\"./{chunk}.wasm\", import.meta.url));"),
+        "src.catch(() => {});".to_owned(),
+        "return async (imports) => (WebAssembly.instantiateStreaming(src, imports));".to_owned(),
+    ];
+    let whole = whole.join("\n    ");
+    ensure!(
+        script.matches(&whole).count() == 1,
+        "the loader does not load {chunk}, or loads it differently"
+    );
+    let names: Vec<_> = pieces.iter().map(|it| format!("\"./{it}.wasm\"")).collect();
+    let parts = [
+        format!("const all = [{}].map(fetchBeside);", names.join(", ")),
+        "return async (imports) => \
+         Promise.all(all.map((src) => WebAssembly.instantiateStreaming(src, imports)));"
+            .to_owned(),
+    ];
+    let script = script.replace(&whole, &parts.join("\n    "));
+    Ok(if script.contains(FETCH_BESIDE) {
+        script
+    } else {
+        format!("{script}{FETCH_BESIDE}")
+    })
+}
+
+/// A piece that does not arrive is minded where all are waited for.
+const FETCH_BESIDE: &str = "
+function fetchBeside(name) {
+    const src = fetch(new URL(name, import.meta.url));
+    src.catch(() => {});
+    return src;
+}
+";
 
 /// Replaces the plain names of the chunks by those with a hash.
 pub(crate) fn name_chunks(mut script: String, names: &BTreeMap<String, String>) -> Result<String> {
@@ -138,6 +174,41 @@ export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {
         );
         assert!(!script.contains("chunk_10.wasm"), "{script}");
         assert!(script.contains("[__chunk_1, __chunk_10]"), "{script}");
+    }
+
+    const WHOLE: &str = r#"
+const __chunk_1 = makeLoad(() => {
+    const src = fetch(new URL("./chunk_1.wasm", import.meta.url));
+    src.catch(() => {});
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}
+, []);
+"#;
+
+    #[test]
+    fn all_pieces_are_loaded_and_named() {
+        let pieces = ["chunk_1_1", "chunk_1_2"].map(str::to_owned);
+        let other = WHOLE.replace("chunk_1", "chunk_2");
+        let script = load_pieces(&format!("{WHOLE}{other}"), "chunk_1", &pieces).unwrap();
+        let script = load_pieces(&script, "chunk_2", &["chunk_2_1".to_owned()]).unwrap();
+        assert!(
+            script.contains(r#"["./chunk_1_1.wasm", "./chunk_1_2.wasm"].map(fetchBeside)"#),
+            "{script}"
+        );
+        assert!(!script.contains("\"./chunk_1.wasm\""), "{script}");
+        assert_eq!(script.matches("function fetchBeside").count(), 1);
+        let names = pieces.map(|name| (name.clone(), format!("{name}.aa")));
+        let script = name_chunks(script, &BTreeMap::from(names)).unwrap();
+        assert!(
+            script.contains(r#"["./chunk_1_1.aa.wasm", "./chunk_1_2.aa.wasm"]"#),
+            "{script}"
+        );
+    }
+
+    #[test]
+    fn pieces_of_a_chunk_that_nobody_loads_are_an_error() {
+        assert!(load_pieces(WHOLE, "chunk_2", &[]).is_err());
+        assert!(load_pieces(SCRIPT, "chunk_1", &[]).is_err());
     }
 
     #[test]

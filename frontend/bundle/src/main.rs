@@ -6,13 +6,14 @@
 //! `hash.txt` (which `leptos` reads to find the names) and `sizes.json` (the figures).
 //!
 //! The steps, one module each: [`wasm`] splits off the lazy chunks and writes the bindings,
-//! [`chunks`] makes few of many, [`optimise`] runs `wasm-opt`, [`names`] gives the hashed names, [`styles`] and [`assets`] add
-//! the rest, [`compress`] writes the compressed files, [`sizes`] reports. [`stamp`] skips all of
+//! [`chunks`] makes few of many, [`optimise`] runs `wasm-opt`, [`cut`] cuts chunks that are too large
+//! into pieces, [`names`] gives the hashed names, [`styles`] and [`assets`] add the rest, [`compress`] writes the compressed files, [`sizes`] reports. [`stamp`] skips all of
 //! it when nothing changed.
 
 mod assets;
 mod chunks;
 mod compress;
+mod cut;
 mod digest;
 mod files;
 mod group;
@@ -24,6 +25,7 @@ mod options;
 mod sizes;
 mod stamp;
 mod styles;
+mod table;
 mod wasm;
 mod weigh;
 
@@ -61,7 +63,7 @@ fn run() -> Result<()> {
     if options.table {
         report.print_shares();
     }
-    report.check(options.budget_main)
+    report.check(options.budget_main, options.budget_chunk)
 }
 
 /// Builds the site in a folder beside the final one and then swaps them, so that a running server
@@ -73,11 +75,12 @@ fn build(options: &Options) -> Result<()> {
     chunks::tidy(&pkg, &mut bindings)?;
     if let Some(wasm_opt) = &options.wasm_opt {
         optimise::all(wasm_opt, &bindings)?;
+        cut::all(&pkg, &mut bindings)?;
     }
     let css = styles::compile(&options.style)?;
     names::apply(&staging, &bindings, &css)?;
     assets::copy(&options.style, &staging)?;
     compress::all(&staging, options.effort)?;
-    Report::measure(&staging, bindings.shares)?.write(&staging)?;
+    Report::measure(&staging, bindings)?.write(&staging)?;
     files::swap(&staging, &options.site)
 }

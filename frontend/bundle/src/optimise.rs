@@ -11,10 +11,15 @@ use anyhow::{Context, Result, bail};
 
 use crate::{files, wasm::Bindings};
 
-/// Smallest code, and the WASM features that rustc uses by default: every browser of the last
-/// years has them.
+/// What is there twice becomes one, and what nobody uses goes; and the WASM features that rustc
+/// uses by default, as every browser of the last years has them.
+///
+/// Not `-Oz`: the compiler has optimised for size already. It would save another eighth of the
+/// bytes, but leave code in which less repeats itself, and what travels is compressed: with brotli
+/// that code is larger by 4 % (the main module) to 11 % (the forms).
 const FLAGS: &[&str] = &[
-    "-Oz",
+    "--duplicate-function-elimination",
+    "--remove-unused-module-elements",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",

@@ -1,15 +1,20 @@
 //! What everything weighs: the table, `sizes.json`, and the budget.
 
 use std::{
+    collections::BTreeMap,
     fmt::{self, Display, Formatter},
     fs,
     path::Path,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::{files, wasm::NAME, weigh::Share};
+use crate::{
+    files,
+    wasm::{Bindings, NAME},
+    weigh::Share,
+};
 
 const FILE: &str = "sizes.json";
 
@@ -19,6 +24,9 @@ pub(crate) struct Report {
     /// What the first page loads before it is interactive: main module, main script, loader and
     /// stylesheet, in bytes, compressed with brotli.
     first_page: u64,
+    /// For each lazy part, the WASM that a page of it loads: the main module and what it needs, in
+    /// bytes, compressed with brotli.
+    parts: BTreeMap<String, u64>,
     files: Vec<Entry>,
     main_by_crate: Vec<Share>,
 }
@@ -66,7 +74,7 @@ impl Kind {
 
 impl Report {
     /// Weighs a finished site.
-    pub(crate) fn measure(site: &Path, main_by_crate: Vec<Share>) -> Result<Self> {
+    pub(crate) fn measure(site: &Path, bindings: Bindings) -> Result<Self> {
         let mut entries = Vec::new();
         for path in files::below(site)? {
             let name = files::relative(&path, site);
@@ -90,8 +98,9 @@ impl Report {
             .map(|it| it.brotli);
         Ok(Self {
             first_page: first_page.sum(),
+            parts: parts(&entries, &bindings.needs),
             files: entries,
-            main_by_crate,
+            main_by_crate: bindings.shares,
         })
     }
 
@@ -125,16 +134,23 @@ impl Report {
         }
     }
 
-    /// Fails when the main module is larger than the budget.
-    pub(crate) fn check(&self, budget: Option<u64>) -> Result<()> {
-        let main = self.files.iter().find(|it| it.kind == Kind::Main);
-        let main = main.context("the site has no main module")?.brotli;
-        match budget {
-            Some(budget) if main > budget => {
-                bail!("the main module is {main} bytes with brotli; the budget is {budget}")
+    /// Fails when the main module or one of the others is larger than its budget.
+    pub(crate) fn check(&self, main: Option<u64>, chunk: Option<u64>) -> Result<()> {
+        let mains = self.files.iter().filter(|it| it.kind == Kind::Main);
+        ensure!(
+            mains.count() == 1,
+            "the site has no main module, or several"
+        );
+        for (kind, budget) in [(Kind::Main, main), (Kind::Chunk, chunk)] {
+            let budget = budget.unwrap_or(u64::MAX);
+            for Entry { name, brotli, .. } in self.files.iter().filter(|it| it.kind == kind) {
+                ensure!(
+                    *brotli <= budget,
+                    "{name} is {brotli} bytes with brotli; the budget is {budget}"
+                );
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 }
 
@@ -144,8 +160,30 @@ impl Display for Report {
         for entry in &self.files {
             writeln!(f, "{:>9} {:>9}  {}", entry.raw, entry.brotli, entry.name)?;
         }
-        writeln!(f, "{:>9} {:>9}  on the first page", "", self.first_page)
+        writeln!(f, "{:>9} {:>9}  on the first page", "", self.first_page)?;
+        for (part, size) in &self.parts {
+            writeln!(f, "{:>9} {size:>9}  WASM with {part}", "")?;
+        }
+        Ok(())
     }
+}
+
+/// What the pages of each lazy part load.
+fn parts(entries: &[Entry], needs: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, u64> {
+    let weigh = |prefix: &str| -> u64 {
+        let prefix = format!("pkg/{prefix}.");
+        let named = entries.iter().filter(|it| it.name.starts_with(&prefix));
+        let modules = named.filter(|it| matches!(it.kind, Kind::Main | Kind::Chunk));
+        modules.map(|it| it.brotli).sum()
+    };
+    let loaded = |chunks: &Vec<String>| {
+        let chunks = chunks.iter().map(|chunk| weigh(chunk));
+        weigh(NAME) + chunks.sum::<u64>()
+    };
+    needs
+        .iter()
+        .map(|(part, chunks)| (part.trim_start_matches('_').to_owned(), loaded(chunks)))
+        .collect()
 }
 
 fn length(path: &Path) -> Result<u64> {
@@ -158,26 +196,69 @@ fn length(path: &Path) -> Result<u64> {
 mod tests {
     use super::*;
 
-    fn report(main: u64) -> Report {
-        let name = "pkg/lanchid.0123456789abcdef.wasm".to_owned();
-        let entry = Entry {
-            kind: Kind::of(&name),
-            name,
-            raw: main * 3,
-            brotli: main,
-        };
+    fn entry(name: &str, brotli: u64) -> Entry {
+        Entry {
+            kind: Kind::of(name),
+            name: name.to_owned(),
+            raw: brotli * 3,
+            brotli,
+        }
+    }
+
+    fn report(main: u64, chunk: u64) -> Report {
+        let files = vec![
+            entry("pkg/lanchid.0123456789abcdef.wasm", main),
+            entry("pkg/chunk_1.0123456789abcdef.wasm", 1),
+            entry("pkg/split_a.0123456789abcdef.wasm", chunk),
+            entry("fonts/a.woff2", 1_000_000),
+        ];
         Report {
             first_page: main,
-            files: vec![entry],
+            parts: BTreeMap::new(),
+            files,
             main_by_crate: Vec::new(),
         }
     }
 
     #[test]
-    fn the_budget_is_for_the_main_module() {
-        assert!(report(300_000).check(Some(300_000)).is_ok());
-        assert!(report(300_001).check(Some(300_000)).is_err());
-        assert!(report(300_001).check(None).is_ok());
+    fn the_main_module_has_its_budget() {
+        assert!(report(300_000, 9).check(Some(300_000), None).is_ok());
+        assert!(report(300_001, 9).check(Some(300_000), None).is_err());
+        assert!(report(300_001, 9).check(None, None).is_ok());
+    }
+
+    #[test]
+    fn every_other_module_has_another() {
+        assert!(report(300_000, 60_000).check(None, Some(60_000)).is_ok());
+        assert!(report(300_000, 60_001).check(None, Some(60_000)).is_err());
+        assert!(report(9, 60_001).check(Some(9), None).is_ok());
+    }
+
+    #[test]
+    fn a_site_without_a_main_module_is_an_error() {
+        let mut report = report(9, 9);
+        report.files.remove(0);
+        assert!(report.check(None, None).is_err());
+    }
+
+    #[test]
+    fn a_part_weighs_what_its_pages_load() {
+        let files = [
+            entry("pkg/lanchid.00.wasm", 100),
+            entry("pkg/lanchid.00.js", 7),
+            entry("pkg/chunk_1.00.wasm", 20),
+            entry("pkg/chunk_10.00.wasm", 3000),
+            entry("pkg/split_a.00.wasm", 40_000),
+        ];
+        let needs = [
+            (
+                "__a_1".to_owned(),
+                vec!["chunk_1".to_owned(), "split_a".to_owned()],
+            ),
+            ("b".to_owned(), vec!["chunk_1".to_owned()]),
+        ];
+        let expected = [("a_1".to_owned(), 40_120), ("b".to_owned(), 120)];
+        assert_eq!(parts(&files, &needs.into()), expected.into());
     }
 
     #[test]

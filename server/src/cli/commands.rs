@@ -1,14 +1,6 @@
-use std::{
-    fs,
-    io::{BufRead, IsTerminal, Write},
-    path::PathBuf,
-};
+use std::{fs, io::BufRead, path::PathBuf};
 
-use services::{
-    Store,
-    demo::{DemoRequest, seed_demo as load_demo},
-    users::{NewAccount, add_account},
-};
+use services::users::{NewAccount, add_account};
 
 use crate::{
     configuration::{self, Configuration},
@@ -89,46 +81,6 @@ pub(super) async fn apply(settings: &Settings) -> Result<(), String> {
     database::apply(&store, &configuration).await?;
     store.close().await;
     println!("Forms, districts, teams and roles are written.");
-    Ok(())
-}
-
-pub(super) async fn seed_demo(settings: &Settings, persons: u32, seed: u64) -> Result<(), String> {
-    let configuration = configuration(settings)?;
-    database::migrate(settings).await?;
-    let store = database::open_to_work(settings, &configuration).await?;
-    load(&store, &configuration, persons, seed).await?;
-    store.close().await;
-    Ok(())
-}
-
-/// Loads the demonstration city, unless it is there already.
-pub(super) async fn load(
-    store: &Store,
-    configuration: &Configuration,
-    persons: u32,
-    seed: u64,
-) -> Result<(), String> {
-    database::apply(store, configuration).await?;
-    let request = DemoRequest {
-        persons,
-        seed,
-        districts: configuration.districts.clone(),
-        city: configuration.city.clone(),
-    };
-    let told = move |done: u32| {
-        if std::io::stderr().is_terminal() || done == persons {
-            eprint!("\rDemonstration city: {done} of {persons} persons");
-            let _ = std::io::stderr().flush();
-        }
-    };
-    let loaded = load_demo(store, request, told)
-        .await
-        .map_err(|error| format!("demonstration city: {error}"))?;
-    if loaded {
-        eprintln!();
-    } else {
-        eprintln!("The demonstration city is there already; nothing was changed.");
-    }
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod commands;
+mod progress;
+mod seed;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -137,7 +139,7 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
             commands::reference(&settings, check, file)
         }
         Command::Seed(SeedCommand::Demo { persons, seed }) => {
-            commands::seed_demo(&settings, persons, seed).await
+            seed::seed_demo(&settings, persons, seed).await
         }
         Command::User(UserCommand::Add {
             account,

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
 use tokio::net::TcpListener;
 
-use super::commands;
+use super::{commands, seed};
 use crate::{
     database,
     http::{Process, Site, router},
@@ -16,7 +16,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     database::migrate(&settings).await?;
     let store = database::open_to_work(&settings, &configuration).await?;
     if settings.demo {
-        commands::load(&store, &configuration, 2000, 1849).await?;
+        seed::load(&store, &configuration, 2000, 1849).await?;
     } else {
         database::apply(&store, &configuration).await?;
     }

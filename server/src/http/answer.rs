@@ -154,6 +154,11 @@ pub(super) fn cross_site(error: ProtectionError) -> Response {
     Failed(Error::Refused { reason }).into_response()
 }
 
+/// The answer while nothing can be answered.
+pub(super) fn unavailable() -> Response {
+    Failed(Error::Unavailable).into_response()
+}
+
 /// A panic is a fault of ours: it is logged by the panic hook, and answered without details.
 #[expect(
     clippy::needless_pass_by_value,

@@ -7,6 +7,7 @@ mod identify;
 mod limits;
 mod site;
 mod strict;
+mod to_the_end;
 
 use std::sync::OnceLock;
 
@@ -70,6 +71,7 @@ pub fn router(process: Process, site: &Site) -> Router {
         .layer(from_fn(strict::known_names_only))
         .layer(from_fn_with_state(process.clone(), identify::identify))
         .layer(from_fn(limits::limit_body))
+        .layer(from_fn(to_the_end::to_the_end))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(csrf(&process))
         .layer(from_fn_with_state(stylesheet, answer::in_words));

@@ -46,9 +46,9 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
     }
     let calls: [(&str, &[(&str, &str)]); 12] = [
         ("users/current_session", &[]),
-        ("cases/list", &[("whose", "all")]),
-        ("cases/list", &[("whose", "mine")]),
-        ("cases/list", &[("whose", "nobodys")]),
+        ("cases/list", &[("query", "whose=all")]),
+        ("cases/list", &[("query", "whose=mine")]),
+        ("cases/list", &[("query", "whose=nobodys")]),
         ("cases/read", &[("number", own)]),
         ("cases/history", &[("number", own)]),
         ("cases/open_form", &[("number", own), ("form", "identity")]),

@@ -62,7 +62,7 @@ async fn everything(browser: &mut Browser, number: &str) -> Vec<(String, Answer)
     let bodies: [(&str, &[(&str, &str)]); 8] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
-        ("cases/list", &[("whose", "all")]),
+        ("cases/list", &[("query", "whose=all")]),
         ("cases/search_persons", &[("query", "kov")]),
         (
             "cases/open_form",

@@ -30,6 +30,10 @@ pub enum AuditAction {
     AnswersSaved,
     /// A search for persons was made.
     PersonsSearched,
+    /// A list was kept under a name.
+    ListViewSaved,
+    /// A kept list was removed.
+    ListViewRemoved,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -38,7 +42,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -51,6 +55,8 @@ impl AuditAction {
         Self::CaseRegistered,
         Self::AnswersSaved,
         Self::PersonsSearched,
+        Self::ListViewSaved,
+        Self::ListViewRemoved,
         Self::Refused,
         Self::Administered,
     ];
@@ -70,6 +76,8 @@ impl AuditAction {
             Self::CaseRegistered => "case_registered",
             Self::AnswersSaved => "answers_saved",
             Self::PersonsSearched => "persons_searched",
+            Self::ListViewSaved => "list_view_saved",
+            Self::ListViewRemoved => "list_view_removed",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

@@ -1,11 +1,11 @@
 //! Cases: their number, their stages, and what pages show of them.
 
-mod list;
+pub mod list;
 mod number;
 mod page;
 mod stage;
 
-pub use list::{CASES_PER_PAGE, CaseListItem, CasePageOfList, ListCursor, Whose};
+pub use list::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, Whose};
 pub use number::CaseNumber;
 pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,

@@ -28,6 +28,11 @@ impl Decimal {
         self.rounded(0).0 / ONE
     }
 
+    /// How many millionths it is: as index rows hold it.
+    pub const fn millionths(self) -> i64 {
+        self.0
+    }
+
     /// Rounded half away from zero to so many places.
     #[must_use]
     pub fn rounded(self, places: u8) -> Self {

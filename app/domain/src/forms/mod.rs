@@ -14,6 +14,7 @@ mod definition;
 mod edit;
 mod evaluate;
 mod filling;
+mod index;
 mod limits;
 mod location;
 mod lookup;
@@ -33,6 +34,7 @@ pub use definition::{
 };
 pub use edit::{Edited, edit, foresee, visible_fields};
 pub use filling::{Changes, Filling, Setting};
+pub use index::{IndexValue, index_values};
 pub use limits::{
     CHOICES_MAX, DOCUMENT_BYTES_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
     ROW_NUMBER_MAX, ROWS_MAX, RULE_DEPTH_MAX, RULE_PARTS_MAX, TALLY_MAX, TEXT_MAX,

@@ -39,6 +39,17 @@ pub fn search_text<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     text
 }
 
+/// A name as lists sort it: family name first, in Latin letters, without accents, so that names in
+/// both alphabets stand where somebody who reads Latin letters looks for them. Of each part the
+/// first spelling that is there counts.
+pub fn sort_name(family: [&str; 2], given: [&str; 2]) -> String {
+    let first = |spellings: [&str; 2]| {
+        let there = spellings.into_iter().find(|name| !name.trim().is_empty());
+        fold(&romanise_ukrainian(there.unwrap_or_default()))
+    };
+    format!("{}, {}", first(family), first(given))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +59,26 @@ mod tests {
         assert_eq!(fold("Őszi-Nagy  Ágnes"), "oszi nagy agnes");
         assert_eq!(fold("Знам’янка"), fold("ЗНАМ'ЯНКА"));
         assert_eq!(fold("\0\u{7}"), "");
+    }
+
+    #[test]
+    fn names_in_both_alphabets_sort_together() {
+        let mut names = [
+            sort_name(["", "Шевченко"], ["", "Олена"]),
+            sort_name(["", "Ősz"], ["", "Ágnes"]),
+            sort_name(["Sevcenko", "Шевченко"], ["", "Анна"]),
+            sort_name(["", "Kovács"], ["", "Éva"]),
+        ];
+        names.sort();
+        assert_eq!(
+            names,
+            [
+                "kovacs, eva",
+                "osz, agnes",
+                "sevcenko, anna",
+                "shevchenko, olena"
+            ]
+        );
     }
 
     #[test]

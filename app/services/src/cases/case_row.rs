@@ -32,6 +32,8 @@ pub struct Model {
     pub opened_by: Uuid,
     /// The last change of anything in it.
     pub changed_at: DateTimeUtc,
+    /// The person's name as lists sort it: see [`domain::search::sort_name`].
+    pub sort_name: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

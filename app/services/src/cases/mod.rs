@@ -15,9 +15,12 @@ mod register;
 mod save;
 mod search;
 mod setting;
+pub mod sort_names;
+pub mod view_row;
+mod views;
 
 pub use history::read_history;
-pub use list::{ListRequest, list_cases};
+pub use list::{ListLimits, list_cases, list_cases_within, list_frame};
 pub use open::{open_form, open_registration};
 pub(crate) use person::{PersonFields, person_row_of};
 pub use print::print_case;
@@ -26,3 +29,4 @@ pub(crate) use read::stored_answers;
 pub use register::register_person;
 pub use save::save_answers;
 pub use search::search_persons;
+pub use views::{VIEW_NAME_MAX, VIEWS_MAX, remove_view, save_view};

@@ -18,8 +18,35 @@ pub(crate) struct Names {
     pub(crate) birth_date: Option<NaiveDate>,
 }
 
+/// A person's names and birth date as the database has them.
+#[derive(Clone, Copy)]
+pub(crate) struct NameParts<'a> {
+    pub(crate) family: &'a str,
+    pub(crate) given: &'a str,
+    pub(crate) latin_family: &'a str,
+    pub(crate) latin_given: &'a str,
+    pub(crate) birth_date: Option<NaiveDate>,
+}
+
+impl<'a> From<&'a person_row::Model> for NameParts<'a> {
+    fn from(person: &'a person_row::Model) -> Self {
+        Self {
+            family: &person.family_name,
+            given: &person.given_name,
+            latin_family: &person.latin_family_name,
+            latin_given: &person.latin_given_name,
+            birth_date: person.birth_date,
+        }
+    }
+}
+
 impl Names {
-    pub(crate) fn seen_by(actor: &Actor, catalog: &Catalog, person: &person_row::Model) -> Self {
+    pub(crate) fn seen_by<'a>(
+        actor: &Actor,
+        catalog: &Catalog,
+        person: impl Into<NameParts<'a>>,
+    ) -> Self {
+        let person = person.into();
         let seen = |attribute| catalog.attribute_access(actor, attribute) > FieldAccess::Hidden;
         let part = |attribute, text: &str| {
             if seen(attribute) {
@@ -28,10 +55,10 @@ impl Names {
                 String::new()
             }
         };
-        let family = part(PersonAttribute::FamilyName, &person.family_name);
-        let given = part(PersonAttribute::GivenName, &person.given_name);
-        let latin_family = part(PersonAttribute::LatinFamilyName, &person.latin_family_name);
-        let latin_given = part(PersonAttribute::LatinGivenName, &person.latin_given_name);
+        let family = part(PersonAttribute::FamilyName, person.family);
+        let given = part(PersonAttribute::GivenName, person.given);
+        let latin_family = part(PersonAttribute::LatinFamilyName, person.latin_family);
+        let latin_given = part(PersonAttribute::LatinGivenName, person.latin_given);
         let name = joined(&family, &given);
         let latin_name = joined(&latin(latin_family, &family), &latin(latin_given, &given));
         Self {

@@ -3,11 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     forms::{Answer, Answers, FormDefinition, PersonAttribute},
     ids::{DistrictId, PersonId, UserId},
-    search::{NamePart, search_text},
+    search::{NamePart, search_text, sort_name},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::{person_row, read::stored_answers};
+use super::{person_row, read::stored_answers, sort_names::write_sort_name};
 use crate::{
     Outcome, Unit,
     forms::answers_row,
@@ -104,6 +104,14 @@ impl PersonFields {
         ]
     }
 
+    /// The name as lists sort it.
+    pub(crate) fn sort_name(&self) -> String {
+        sort_name(
+            [&self.latin_family_name, &self.family_name],
+            [&self.latin_given_name, &self.given_name],
+        )
+    }
+
     /// What an older process of the same database searches.
     fn search_text(&self) -> String {
         search_text(self.columns().map(|(_, name)| name))
@@ -155,6 +163,7 @@ pub(crate) async fn feed_person(
     }
     rewrite_words(unit, person.district_id.into(), person.id, &fields).await?;
     let mut row = person.clone().into_active_model();
+    let sorted_as = fields.sort_name();
     row.search_text = Set(fields.search_text());
     row.family_name = Set(fields.family_name);
     row.given_name = Set(fields.given_name);
@@ -166,5 +175,5 @@ pub(crate) async fn feed_person(
     person_row::Entity::update(row)
         .exec(unit.connection())
         .await?;
-    Ok(())
+    write_sort_name(unit, person, &sorted_as).await
 }

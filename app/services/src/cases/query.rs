@@ -40,8 +40,13 @@ impl Found {
 }
 
 pub(crate) fn number_of(case: &case_row::Model) -> Outcome<CaseNumber> {
-    CaseNumber::parse(&case.number)
-        .ok_or_else(|| Failure::Broken(format!("case {} has no readable number", case.id)))
+    readable_number(&case.number)
+}
+
+/// A number as the database has it.
+pub(crate) fn readable_number(number: &str) -> Outcome<CaseNumber> {
+    CaseNumber::parse(number)
+        .ok_or_else(|| Failure::Broken(format!("a case has the unreadable number {number}")))
 }
 
 /// The case of this number, if the scope covers it. With `lock`, nobody else changes it until the

@@ -56,7 +56,7 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
         .exec_without_returning(unit.connection())
         .await?;
     rewrite_words(unit, actor.district, person_id.into(), &fields).await?;
-    let (id, number) = insert_case(unit, person_id).await?;
+    let (id, number) = insert_case(unit, person_id, fields.sort_name()).await?;
     write_answers(unit, id, actor.district, form, None, &edited.answers).await?;
     let event = Event::new(actor.district, AuditAction::CaseRegistered)
         .on_case(id)
@@ -78,7 +78,11 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
 
 /// A number may be taken in a district that this one cannot see, so the unique key decides, and
 /// another number is drawn.
-async fn insert_case(unit: &Unit, person: PersonId) -> Outcome<(CaseId, CaseNumber)> {
+async fn insert_case(
+    unit: &Unit,
+    person: PersonId,
+    sort_name: String,
+) -> Outcome<(CaseId, CaseNumber)> {
     const DRAWS: usize = 20;
     let actor = unit.actor()?;
     let owns = actor.can(Permission::CASES_OWN);
@@ -97,6 +101,7 @@ async fn insert_case(unit: &Unit, person: PersonId) -> Outcome<(CaseId, CaseNumb
             opened_at: Set(unit.now()),
             opened_by: Set(actor.user.into()),
             changed_at: Set(unit.now()),
+            sort_name: Set(sort_name.clone()),
         };
         let written = case_row::Entity::insert(row)
             .on_conflict_do_nothing_on([case_row::Column::Number])

@@ -12,4 +12,4 @@ mod places;
 mod seed;
 mod spellings;
 
-pub use seed::{DEMO_PASSWORD, DemoRequest, seed_demo};
+pub use seed::{DEMO_PASSWORD, DemoRequest, Loading, seed_demo};

@@ -1,5 +1,6 @@
 use domain::{
-    forms::{Answer, Answers, FormDefinition},
+    cases::list::{AnswerPath, indexed_fields},
+    forms::{Answer, Answers, Field, FormDefinition, IndexValue, index_values},
     ids::{CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -30,71 +31,44 @@ pub(crate) async fn rewrite(
     Ok(())
 }
 
-/// The index rows that belong to these answers.
+/// The index rows that belong to these answers: of each indexed question, and of each row of a
+/// group.
 pub(crate) fn rows(
     district: DistrictId,
     case: CaseId,
     form: &FormDefinition,
     answers: &Answers,
 ) -> Vec<ActiveModel> {
-    let indexed = form.fields.iter().filter(|field| field.indexed);
-    indexed
-        .filter_map(|field| Some((field, answers.get(&field.id)?)))
-        .flat_map(|(field, answer)| {
-            values(answer)
-                .into_iter()
-                .zip(0_i32..)
-                .map(|(value, position)| ActiveModel {
-                    district_id: Set(district.into()),
-                    case_id: Set(case.into()),
-                    form: Set(form.form.clone()),
-                    field: Set(field.id.clone()),
-                    position: Set(position),
-                    text_value: Set(value.text),
-                    integer_value: Set(value.integer),
-                    day_value: Set(value.day),
-                })
+    let row = |(path, position, value): (&AnswerPath, i32, IndexValue)| ActiveModel {
+        district_id: Set(district.into()),
+        case_id: Set(case.into()),
+        form: Set(path.form.clone()),
+        field: Set(path.field.clone()),
+        position: Set(position),
+        text_value: Set(value.text),
+        integer_value: Set(value.integer),
+        day_value: Set(value.day),
+    };
+    let fields = indexed_fields(form);
+    fields
+        .flat_map(|(path, group, field)| {
+            let values = values(answers, group, field);
+            let counted = (0..).zip(values);
+            counted
+                .map(|(position, value)| row((&path, position, value)))
+                .collect::<Vec<_>>()
         })
         .collect()
 }
 
-#[derive(Default)]
-struct IndexValue {
-    text: Option<String>,
-    integer: Option<i64>,
-    day: Option<chrono::NaiveDate>,
-}
-
-fn values(answer: &Answer) -> Vec<IndexValue> {
-    let text = |text: &String| IndexValue {
-        text: Some(text.clone()),
-        ..IndexValue::default()
+/// The values of a question; of one in a group, those of every row.
+fn values(answers: &Answers, group: Option<&Field>, field: &Field) -> Vec<IndexValue> {
+    let Some(group) = group else {
+        return answers.get(&field.id).map(index_values).unwrap_or_default();
     };
-    let integer = |integer| IndexValue {
-        integer: Some(integer),
-        ..IndexValue::default()
+    let Some(Answer::Rows(rows)) = answers.get(&group.id) else {
+        return Vec::new();
     };
-    let day = |day| IndexValue {
-        day: Some(day),
-        ..IndexValue::default()
-    };
-    match answer {
-        Answer::Text(value) | Answer::Choice(value) => vec![text(value)],
-        Answer::Choices(choices) => choices.iter().map(text).collect(),
-        Answer::Integer(value) => vec![integer(*value)],
-        Answer::YesNo(value) => vec![integer(i64::from(*value))],
-        Answer::Money(money) => vec![IndexValue {
-            text: Some(money.currency.code().to_owned()),
-            integer: Some(money.amount),
-            day: None,
-        }],
-        Answer::Date(value) => vec![day(*value)],
-        Answer::PartialDate(date) => vec![day(date.first_day())],
-        Answer::DateTime(moment) => vec![day(moment.date())],
-        Answer::Decimal(_)
-        | Answer::Address(_)
-        | Answer::IdentityDocument(_)
-        | Answer::Tally(_)
-        | Answer::Rows(_) => Vec::new(),
-    }
+    let answered = rows.iter().filter_map(|row| row.get(&field.id));
+    answered.flat_map(index_values).collect()
 }

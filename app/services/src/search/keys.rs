@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{found::PHONE, key_row, sound_row, vocabulary_row, word_row};
-use crate::{Outcome, Unit, cases::PersonFields};
+use crate::{Outcome, Unit, bulk::Table, cases::PersonFields};
 
 /// How many rows are written at once: databases take only so many values in one statement.
 const ROWS_AT_ONCE: usize = 2000;
@@ -53,20 +53,22 @@ impl WordRows {
         }
     }
 
+    /// The same as tables, for a load.
+    pub(crate) fn tables(self) -> Vec<Table> {
+        vec![
+            Table::of(self.vocabulary.into_iter().map(vocabulary_row)).once(),
+            Table::of(self.sounds.into_iter().map(sound_row)).once(),
+            Table::of(self.words.into_iter().map(word_row)),
+            Table::of(self.keys.into_iter().map(key_row)),
+        ]
+    }
+
     /// Writes them; what is known already stays.
     pub(crate) async fn write(self, unit: &Unit) -> Outcome<()> {
         write_vocabulary(unit, self.vocabulary).await?;
         write_sounds(unit, self.sounds).await?;
         for rows in chunks(self.words) {
-            let rows =
-                rows.into_iter()
-                    .map(|(district, word, person, part)| word_row::ActiveModel {
-                        district_id: Set(district),
-                        word: Set(word),
-                        person_id: Set(person),
-                        part: Set(part.to_owned()),
-                    });
-            word_row::Entity::insert_many(rows)
+            word_row::Entity::insert_many(rows.into_iter().map(word_row))
                 .exec_without_returning(unit.connection())
                 .await?;
         }
@@ -76,15 +78,7 @@ impl WordRows {
 
 async fn write_keys(unit: &Unit, keys: BTreeSet<(Uuid, String, String, Uuid)>) -> Outcome<()> {
     for rows in chunks(keys) {
-        let rows = rows
-            .into_iter()
-            .map(|(district, kind, key, person)| key_row::ActiveModel {
-                district_id: Set(district),
-                kind: Set(kind),
-                key: Set(key),
-                person_id: Set(person),
-            });
-        key_row::Entity::insert_many(rows)
+        key_row::Entity::insert_many(rows.into_iter().map(key_row))
             .exec_without_returning(unit.connection())
             .await?;
     }
@@ -94,14 +88,7 @@ async fn write_keys(unit: &Unit, keys: BTreeSet<(Uuid, String, String, Uuid)>) -
 async fn write_vocabulary(unit: &Unit, words: BTreeSet<(Uuid, String)>) -> Outcome<()> {
     use vocabulary_row::Column::{DistrictId, Word};
     for rows in chunks(words) {
-        let rows = rows
-            .into_iter()
-            .map(|(district, word)| vocabulary_row::ActiveModel {
-                district_id: Set(district),
-                reversed: Set(reversed(&word)),
-                word: Set(word),
-            });
-        vocabulary_row::Entity::insert_many(rows)
+        vocabulary_row::Entity::insert_many(rows.into_iter().map(vocabulary_row))
             .on_conflict_do_nothing_on([DistrictId, Word])
             .exec_without_returning(unit.connection())
             .await?;
@@ -112,20 +99,49 @@ async fn write_vocabulary(unit: &Unit, words: BTreeSet<(Uuid, String)>) -> Outco
 async fn write_sounds(unit: &Unit, sounds: BTreeSet<(Uuid, String, String)>) -> Outcome<()> {
     use sound_row::Column::{DistrictId, Sound, Word};
     for rows in chunks(sounds) {
-        let rows = rows
-            .into_iter()
-            .map(|(district, sound, word)| sound_row::ActiveModel {
-                district_id: Set(district),
-                reversed: Set(reversed(&sound)),
-                sound: Set(sound),
-                word: Set(word),
-            });
-        sound_row::Entity::insert_many(rows)
+        sound_row::Entity::insert_many(rows.into_iter().map(sound_row))
             .on_conflict_do_nothing_on([DistrictId, Sound, Word])
             .exec_without_returning(unit.connection())
             .await?;
     }
     Ok(())
+}
+
+fn word_row(
+    (district, word, person, part): (Uuid, String, Uuid, &'static str),
+) -> word_row::ActiveModel {
+    word_row::ActiveModel {
+        district_id: Set(district),
+        word: Set(word),
+        person_id: Set(person),
+        part: Set(part.to_owned()),
+    }
+}
+
+fn vocabulary_row((district, word): (Uuid, String)) -> vocabulary_row::ActiveModel {
+    vocabulary_row::ActiveModel {
+        district_id: Set(district),
+        reversed: Set(reversed(&word)),
+        word: Set(word),
+    }
+}
+
+fn sound_row((district, sound, word): (Uuid, String, String)) -> sound_row::ActiveModel {
+    sound_row::ActiveModel {
+        district_id: Set(district),
+        reversed: Set(reversed(&sound)),
+        sound: Set(sound),
+        word: Set(word),
+    }
+}
+
+fn key_row((district, kind, key, person): (Uuid, String, String, Uuid)) -> key_row::ActiveModel {
+    key_row::ActiveModel {
+        district_id: Set(district),
+        kind: Set(kind),
+        key: Set(key),
+        person_id: Set(person),
+    }
 }
 
 fn chunks<T: Clone>(rows: BTreeSet<T>) -> Vec<Vec<T>> {

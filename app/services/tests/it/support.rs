@@ -3,13 +3,13 @@
 use domain::{
     Result,
     cases::{
-        CaseHistory, CaseNumber, CasePageOfList, CaseView, OpenForm, PersonSearch, Registered,
-        SaveEdit, Saved, Whose,
+        CaseHistory, CaseList, CaseNumber, CaseView, Count, ListQuery, OpenForm, PersonSearch,
+        Registered, SaveEdit, Saved, Whose,
     },
     forms::Inputs,
 };
 use sea_orm::EntityTrait;
-use services::{audit::entity, cases, cases::ListRequest};
+use services::{audit::entity, cases};
 use testkit::World;
 
 /// Caseworkers and others of the districts VIII and IX.
@@ -39,16 +39,30 @@ pub(crate) async fn search(world: &World, account: &str, query: &str) -> Result<
         .await
 }
 
-pub(crate) async fn list(world: &World, account: &str, whose: Whose) -> Result<CasePageOfList> {
-    let request = ListRequest {
+pub(crate) async fn list(world: &World, account: &str, whose: Whose) -> Result<CaseList> {
+    let query = ListQuery {
         whose,
-        ..ListRequest::default()
+        ..ListQuery::default()
     };
+    list_of(world, account, &query.to_address()).await
+}
+
+/// The list at an address.
+pub(crate) async fn list_of(world: &World, account: &str, address: &str) -> Result<CaseList> {
+    let query = ListQuery::parse(address).expect(address);
     world
         .run(account, |unit| async move {
-            cases::list_cases(&unit, &request).await
+            cases::list_cases(&unit, &query).await
         })
         .await
+}
+
+/// How many cases a list has, if they were all counted.
+pub(crate) fn exactly(list: &CaseList) -> Option<u64> {
+    match list.count {
+        Count::Exactly(count) => Some(count),
+        Count::MoreThan(_) => None,
+    }
 }
 
 pub(crate) async fn read(world: &World, account: &str, number: &CaseNumber) -> Result<CaseView> {

@@ -14,14 +14,16 @@ use crate::{
     errors::loaded,
     i18n::Locale,
     language::{current_language, language_of, locale_of, say, say_with, text_in},
+    still::IntoStill,
     ui::PageTitle,
+    wire::load,
 };
 
 /// The empty form that the address names.
 pub(crate) fn blank_form_page() -> AnyView {
     let params = use_params_map();
     let form = move || params.with(|params| params.get("form")).unwrap_or_default();
-    loaded(Resource::new(form, blank_form), |(letterhead, form)| {
+    loaded(load(form, blank_form), |(letterhead, form)| {
         blank_view(letterhead, form)
     })
 }
@@ -45,7 +47,7 @@ fn blank_view(letterhead: Letterhead, form: FormDefinition) -> AnyView {
         {move || second_language(pair())}
         {move || sheet(pair(), &letterhead, &form)}
     }
-    .into_any()
+    .still()
 }
 
 /// Chooses the language beside that of the page.
@@ -58,7 +60,7 @@ fn second_language(pair: Pair) -> AnyView {
             let chosen = (language == pair.second).then_some("true");
             let name = td_string!(locale_of(language), print.language_name);
             view! { <a class="chip" href=href lang=language.code() aria-current=chosen>{name}</a> }
-                .into_any()
+                .still()
         })
         .collect();
     view! {
@@ -67,14 +69,14 @@ fn second_language(pair: Pair) -> AnyView {
             {links}
         </nav>
     }
-    .into_any()
+    .still()
 }
 
 fn sheet(pair: Pair, letterhead: &Letterhead, form: &FormDefinition) -> AnyView {
     let version = form.version;
     let version = pair.inline(|language| {
         let text = td_string!(locale_of(language), print.version, version = version);
-        text.clone().into_any()
+        text.clone().still()
     });
     let help = form.help.as_ref().map(|help| pair.text(help));
     view! {
@@ -99,7 +101,7 @@ fn sheet(pair: Pair, letterhead: &Letterhead, form: &FormDefinition) -> AnyView 
             })}
         </article>
     }
-    .into_any()
+    .still()
 }
 
 fn labelled(pair: Pair, label: fn(Locale) -> &'static str) -> AnyView {
@@ -109,5 +111,5 @@ fn labelled(pair: Pair, label: fn(Locale) -> &'static str) -> AnyView {
             {line()}
         </div>
     }
-    .into_any()
+    .still()
 }

@@ -17,14 +17,16 @@ use crate::{
     errors::loaded,
     forms::{Medium, answer_sections},
     language::{language_of, say, say_with, text_view},
+    still::IntoStill,
     ui::{PageTitle, time_text},
+    wire::load,
 };
 
 /// A case, or the form of it that the address names, as it is printed.
 pub(crate) fn case_print_page() -> AnyView {
     let params = use_params_map();
     let asked = move || params.with(|params| (params.get("number"), params.get("form")));
-    let printed = Resource::new(asked, |(number, form)| {
+    let printed = load(asked, |(number, form)| {
         print_case(number.unwrap_or_default(), form)
     });
     loaded(printed, |(letterhead, case)| sheet(&letterhead, &case))
@@ -49,7 +51,7 @@ fn sheet(letterhead: &Letterhead, case: &CaseView) -> AnyView {
             {signatures(signature_label)}
         </article>
     }
-    .into_any()
+    .still()
 }
 
 fn printed_line(letterhead: &Letterhead) -> AnyView {
@@ -58,7 +60,7 @@ fn printed_line(letterhead: &Letterhead) -> AnyView {
         let time = time_text(at, language_of(locale));
         td_string!(locale, print.printed, time = time, name = by.clone()).to_string()
     })
-    .into_any()
+    .still()
 }
 
 /// Whose case it is, with what finds it again.
@@ -88,7 +90,7 @@ fn person(case: &CaseView) -> AnyView {
             <p>{line} {owner} " · " {text_view(case.team.clone())}</p>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// One form: its title and version, the answers, and who saved them.
@@ -98,7 +100,7 @@ fn form_part(form: &FormView) -> AnyView {
         say_with(move |locale| td_string!(locale, print.version, version = version).to_string());
     let empty = form.answers.is_empty();
     let answers = if empty {
-        view! { <p class="value-empty">{say!(cases.not_filled_in)}</p> }.into_any()
+        view! { <p class="value-empty">{say!(cases.not_filled_in)}</p> }.still()
     } else {
         answer_sections(&form.definition.fields, &form.answers, Medium::Paper)
     };
@@ -116,7 +118,7 @@ fn form_part(form: &FormView) -> AnyView {
             {saved}
         </section>
     }
-    .into_any()
+    .still()
 }
 
 fn signature_label(signature: Signature) -> AnyView {
@@ -125,5 +127,5 @@ fn signature_label(signature: Signature) -> AnyView {
         Signature::Person => say!(print.sign_person),
         Signature::Worker => say!(print.sign_worker),
     };
-    view! { <span>{label}</span> }.into_any()
+    view! { <span>{label}</span> }.still()
 }

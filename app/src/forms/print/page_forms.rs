@@ -8,10 +8,12 @@ use super::server_fn::list_forms;
 use crate::{
     errors::loaded,
     language::{language_of, say, say_with, text_view},
+    still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
     },
+    wire::load,
 };
 
 /// The forms that the user may see.
@@ -24,7 +26,7 @@ pub(crate) fn forms_page() -> AnyView {
                 <p class="sub">{say!(print.forms_intro)}</p>
             </div>
         </div>
-        {loaded(Resource::new(|| (), |()| list_forms()), list)}
+        {loaded(load(|| (), |()| list_forms()), list)}
     }
     .into_any()
 }
@@ -34,10 +36,10 @@ fn list(forms: Vec<FormDefinition>) -> AnyView {
         return view! {
             <div class="empty"><IconView icon=Icon::Inbox/> <p>{say!(print.no_forms)}</p></div>
         }
-        .into_any();
+        .still();
     }
     let items: Vec<AnyView> = forms.into_iter().map(item).collect();
-    view! { <ul class="form-list card">{items}</ul> }.into_any()
+    view! { <ul class="form-list card">{items}</ul> }.still()
 }
 
 fn item(form: FormDefinition) -> AnyView {
@@ -65,5 +67,5 @@ fn item(form: FormDefinition) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .still()
 }

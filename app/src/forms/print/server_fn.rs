@@ -3,10 +3,10 @@
 use domain::{cases::CaseView, districts::Letterhead, forms::FormDefinition};
 use leptos::prelude::*;
 
-use crate::errors::AppError;
+use crate::{errors::AppError, wire::Json};
 
 /// A case, or one form of it, as it is printed. It is recorded as a read.
-#[server(endpoint = "cases/print")]
+#[server(endpoint = "cases/print", output = Json)]
 pub(crate) async fn print_case(
     number: String,
     form: Option<String>,
@@ -21,7 +21,7 @@ pub(crate) async fn print_case(
 }
 
 /// The forms that the user may see, without their fields.
-#[server(endpoint = "forms/list")]
+#[server(endpoint = "forms/list", output = Json)]
 pub(crate) async fn list_forms() -> Result<Vec<FormDefinition>, AppError> {
     crate::request::in_unit("forms.list", |unit| async move {
         services::forms::list_forms(&unit).await
@@ -30,7 +30,7 @@ pub(crate) async fn list_forms() -> Result<Vec<FormDefinition>, AppError> {
 }
 
 /// A form without answers, as far as the user may see it.
-#[server(endpoint = "forms/blank")]
+#[server(endpoint = "forms/blank", output = Json)]
 pub(crate) async fn blank_form(form: String) -> Result<(Letterhead, FormDefinition), AppError> {
     crate::request::in_unit("forms.blank", move |unit| async move {
         services::forms::blank_form(&unit, &form).await

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     language::say,
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -27,7 +28,7 @@ pub(crate) fn print_bar(back: String, word: Signal<&'static str>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// The city, and the district that the paper comes from.
@@ -41,16 +42,16 @@ pub(crate) fn letterhead_view(letterhead: &Letterhead, beside: AnyView) -> AnyVi
             <p class="letterhead-side">{beside}</p>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// Lines to sign on: place and day, the person, the worker.
 pub(crate) fn signatures(label: impl Fn(Signature) -> AnyView) -> AnyView {
     let lines: Vec<AnyView> = [Signature::PlaceAndDay, Signature::Person, Signature::Worker]
         .into_iter()
-        .map(|signature| view! { <div class="signature">{label(signature)}</div> }.into_any())
+        .map(|signature| view! { <div class="signature">{label(signature)}</div> }.still())
         .collect();
-    view! { <div class="signatures">{lines}</div> }.into_any()
+    view! { <div class="signatures">{lines}</div> }.still()
 }
 
 /// A line at the end of a paper.

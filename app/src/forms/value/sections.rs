@@ -1,3 +1,4 @@
+use crate::still::IntoStill;
 use domain::forms::{Answer, Answers, Field, FieldType};
 use leptos::prelude::*;
 
@@ -26,7 +27,7 @@ pub(crate) fn answer_sections(fields: &[Field], answers: &Answers, medium: Mediu
         {parts}
         {(!unanswered.is_empty()).then(|| unanswered_view(&unanswered))}
     }
-    .into_any()
+    .still()
 }
 
 /// The fields that hold answers, below the divider that they stand behind.
@@ -54,13 +55,13 @@ fn part(heading: Option<&Field>, fields: &[&Field], answers: &Answers, medium: M
         {heading}
         <dl class="summary">{rows}</dl>
     }
-    .into_any()
+    .still()
 }
 
 fn answer_row(field: &Field, answer: Option<&Answer>, medium: Medium) -> AnyView {
     let value = match answer {
-        Some(answer) => view! { <dd>{answer_view(field, answer, medium)}</dd> }.into_any(),
-        None => view! { <dd class="value-empty">{say!(cases.not_answered)}</dd> }.into_any(),
+        Some(answer) => view! { <dd>{answer_view(field, answer, medium)}</dd> }.still(),
+        None => view! { <dd class="value-empty">{say!(cases.not_answered)}</dd> }.still(),
     };
     let wide =
         answer.is_some() && matches!(field.kind, FieldType::Group(_) | FieldType::Tally { .. });
@@ -70,7 +71,7 @@ fn answer_row(field: &Field, answer: Option<&Answer>, medium: Medium) -> AnyView
             {value}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// The questions without an answer, in one line until somebody wants to see them.
@@ -87,5 +88,5 @@ fn unanswered_view(fields: &[&Field]) -> AnyView {
             <dl class="summary">{rows}</dl>
         </details>
     }
-    .into_any()
+    .still()
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::still::IntoStill;
 use domain::forms::{Answer, Answers, Choice, Field, FieldType, Group};
 use leptos::prelude::*;
 
@@ -25,7 +26,7 @@ pub(crate) fn answer_view(field: &Field, answer: &Answer, medium: Medium) -> Any
         (Answer::Address(address), _) => {
             let (kind, address) = (field.kind.clone(), address.clone());
             let lines = move |locale| parts::address_lines(&kind, &address, language_of(locale));
-            say_with(move |locale| lines(locale).join("\n")).into_any()
+            say_with(move |locale| lines(locale).join("\n")).still()
         }
         (Answer::Tally(numbers), _) => tally_view(field, numbers),
         (Answer::Rows(rows), FieldType::Group(group)) => rows_view(group, rows, medium),
@@ -40,13 +41,13 @@ pub(crate) fn answer_view(field: &Field, answer: &Answer, medium: Medium) -> Any
 
 fn words(field: &Field, answer: &Answer) -> AnyView {
     let (field, answer) = (field.clone(), answer.clone());
-    say_with(move |locale| answer_text(locale, &field, &answer)).into_any()
+    say_with(move |locale| answer_text(locale, &field, &answer)).still()
 }
 
 fn choice_view(field: &Field, id: &str) -> AnyView {
     match field.kind.choice_label(id) {
         Some(label) => text_view(label.clone()),
-        None => id.to_owned().into_any(),
+        None => id.to_owned().still(),
     }
 }
 
@@ -56,9 +57,9 @@ fn choices_view(field: &Field, ids: &[String]) -> AnyView {
     }
     let items: Vec<AnyView> = ids
         .iter()
-        .map(|id| view! { <li>{choice_view(field, id)}</li> }.into_any())
+        .map(|id| view! { <li>{choice_view(field, id)}</li> }.still())
         .collect();
-    view! { <ul class="value-list">{items}</ul> }.into_any()
+    view! { <ul class="value-list">{items}</ul> }.still()
 }
 
 /// A value that rules worked out says so.
@@ -70,7 +71,7 @@ fn calculated(value: AnyView) -> AnyView {
             {say!(answers.calculated)}
         </span>
     }
-    .into_any()
+    .still()
 }
 
 /// Numbers of people: a row for each age, a column for each sex, and the totals.
@@ -107,20 +108,20 @@ fn tally_view(field: &Field, numbers: &BTreeMap<String, u32>) -> AnyView {
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
-            <tfoot>{tally_row(say!(answers.total).into_any(), &totals)}</tfoot>
+            <tfoot>{tally_row(say!(answers.total).still(), &totals)}</tfoot>
         </table>
     }
-    .into_any()
+    .still()
 }
 
 fn head_cell(choice: &Choice) -> AnyView {
-    view! { <th scope="col">{text_view(choice.label.clone())}</th> }.into_any()
+    view! { <th scope="col">{text_view(choice.label.clone())}</th> }.still()
 }
 
 fn tally_row(label: AnyView, numbers: &[u64]) -> AnyView {
     let cells: Vec<AnyView> = numbers
         .iter()
-        .map(|number| view! { <td>{number.to_string()}</td> }.into_any())
+        .map(|number| view! { <td>{number.to_string()}</td> }.still())
         .collect();
     let total: u64 = numbers.iter().sum();
     view! {
@@ -130,7 +131,7 @@ fn tally_row(label: AnyView, numbers: &[u64]) -> AnyView {
             <td class="tally-total">{total.to_string()}</td>
         </tr>
     }
-    .into_any()
+    .still()
 }
 
 /// The rows of a group, each with all that is answered in it.
@@ -143,7 +144,7 @@ fn rows_view(group: &Group, rows: &[Answers], medium: Medium) -> AnyView {
             row_view(group, row, place + 1, open, medium)
         })
         .collect();
-    view! { <ol class="value-rows">{items}</ol> }.into_any()
+    view! { <ol class="value-rows">{items}</ol> }.still()
 }
 
 fn row_view(group: &Group, row: &Answers, number: usize, open: bool, medium: Medium) -> AnyView {
@@ -160,12 +161,12 @@ fn row_view(group: &Group, row: &Answers, number: usize, open: bool, medium: Med
                     <dd>{answer_view(field, answer, medium)}</dd>
                 </div>
             }
-            .into_any()
+            .still()
         })
         .collect();
     let answers = view! { <dl class="row-answers">{answers}</dl> };
     if medium == Medium::Paper {
-        return view! { <li><p class="row-title">{title}</p> {answers}</li> }.into_any();
+        return view! { <li><p class="row-title">{title}</p> {answers}</li> }.still();
     }
     let (told, row) = (group.clone(), row.clone());
     let summary = say_with(move |locale| row_summary(locale, &told, &row));
@@ -177,5 +178,5 @@ fn row_view(group: &Group, row: &Answers, number: usize, open: bool, medium: Med
             </details>
         </li>
     }
-    .into_any()
+    .still()
 }

@@ -4,4 +4,7 @@ mod find_anyone;
 mod find_anyone_crowd;
 mod find_anyone_keys;
 mod first_case;
+mod list_rights;
+mod list_views;
+mod lists;
 mod reach;

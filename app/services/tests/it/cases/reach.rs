@@ -16,7 +16,7 @@ fn narrowed(role: &str, from: &str, scope: domain::access::Scope) -> Role {
 }
 
 async fn total(world: &testkit::World, account: &str) -> u64 {
-    list(world, account, Whose::All).await.unwrap().total
+    exactly(&list(world, account, Whose::All).await.unwrap()).unwrap_or_default()
 }
 
 on_both_databases! {

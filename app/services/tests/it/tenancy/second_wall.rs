@@ -46,6 +46,11 @@ async fn two_districts(world: &World) -> (String, String) {
             keep_draft(&unit, &DraftOf::form(&number, "identity"), &draft).await
         });
         kept.await.unwrap();
+        let kept = world.run(account, |unit| async move {
+            let list = domain::cases::ListQuery::default();
+            services::cases::save_view(&unit, "Mine", &list, true).await
+        });
+        kept.await.unwrap();
     }
     let (eight, nine) = (district(world, 8).await, district(world, 9).await);
     for table in tenant_tables(world).await {

@@ -1,5 +1,6 @@
 //! Where a pencil writes: lines, boxes, and choices to tick.
 
+use crate::still::IntoStill;
 use domain::{
     Language,
     forms::{Choice, Currency, FieldType},
@@ -23,7 +24,7 @@ pub(super) fn room(pair: Pair, kind: &FieldType) -> AnyView {
     match kind {
         FieldType::LongText { .. } => {
             view! { <div class="write">{(0..LONG_LINES).map(|_| line()).collect_view()}</div> }
-                .into_any()
+                .still()
         }
         FieldType::Integer { .. } | FieldType::Decimal { .. } => short_line(),
         FieldType::Money { currencies, .. } => money(currencies),
@@ -42,7 +43,7 @@ pub(super) fn room(pair: Pair, kind: &FieldType) -> AnyView {
         FieldType::Calculated { .. }
         | FieldType::Note
         | FieldType::Divider
-        | FieldType::Group(_) => ().into_any(),
+        | FieldType::Group(_) => ().still(),
         FieldType::Text { .. }
         | FieldType::Phone
         | FieldType::Email
@@ -52,15 +53,15 @@ pub(super) fn room(pair: Pair, kind: &FieldType) -> AnyView {
 
 /// A line to write on.
 pub(in crate::forms::print) fn line() -> AnyView {
-    view! { <span class="write-line"></span> }.into_any()
+    view! { <span class="write-line"></span> }.still()
 }
 
 fn short_line() -> AnyView {
-    view! { <span class="write-line write-line-short"></span> }.into_any()
+    view! { <span class="write-line write-line-short"></span> }.still()
 }
 
 fn tick() -> AnyView {
-    view! { <span class="tick"></span> }.into_any()
+    view! { <span class="tick"></span> }.still()
 }
 
 /// Boxes for single signs, in groups.
@@ -69,20 +70,20 @@ fn boxes(groups: &[usize]) -> AnyView {
         .iter()
         .map(|signs| {
             let signs = (0..*signs).map(|_| view! { <span class="sign-box"></span> });
-            view! { <span class="sign-boxes">{signs.collect_view()}</span> }.into_any()
+            view! { <span class="sign-boxes">{signs.collect_view()}</span> }.still()
         })
         .collect();
-    view! { <div class="boxes">{groups}</div> }.into_any()
+    view! { <div class="boxes">{groups}</div> }.still()
 }
 
 fn money(currencies: &[Currency]) -> AnyView {
     let currencies: Vec<AnyView> = currencies
         .iter()
         .map(|currency| {
-            view! { <span class="tick-inline">{tick()} {currency.code()}</span> }.into_any()
+            view! { <span class="tick-inline">{tick()} {currency.code()}</span> }.still()
         })
         .collect();
-    view! { <div class="write-row">{short_line()} {currencies}</div> }.into_any()
+    view! { <div class="write-row">{short_line()} {currencies}</div> }.still()
 }
 
 fn yes_no(pair: Pair) -> AnyView {
@@ -94,11 +95,11 @@ fn yes_no(pair: Pair) -> AnyView {
         .into_iter()
         .map(|answer| ticked(pair.key(answer)))
         .collect();
-    view! { <ul class="ticks">{answers}</ul> }.into_any()
+    view! { <ul class="ticks">{answers}</ul> }.still()
 }
 
 fn ticked(label: AnyView) -> AnyView {
-    view! { <li>{tick()} {label}</li> }.into_any()
+    view! { <li>{tick()} {label}</li> }.still()
 }
 
 fn choices_to_tick(
@@ -114,7 +115,7 @@ fn choices_to_tick(
         .map(|choice| ticked(pair.text(&choice.label)))
         .collect();
     let hint = hint.map(|hint| view! { <div class="write-hint">{pair.key(hint)}</div> });
-    view! { {hint} <ul class="ticks">{items}</ul> }.into_any()
+    view! { {hint} <ul class="ticks">{items}</ul> }.still()
 }
 
 /// A part of an answer: a few words, and the room behind them.
@@ -125,7 +126,7 @@ fn part(pair: Pair, label: fn(Locale) -> &'static str, room: AnyView) -> AnyView
             {room}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn dated(pair: Pair, signs: usize, label: fn(Locale) -> &'static str) -> AnyView {
@@ -136,7 +137,7 @@ fn dated(pair: Pair, signs: usize, label: fn(Locale) -> &'static str) -> AnyView
             <span class="write-label">{pair.key_inline(label)}</span>
         </span>
     }
-    .into_any()
+    .still()
 }
 
 /// Year, month and day in the order of the first language.
@@ -145,14 +146,14 @@ fn day_parts(pair: Pair) -> AnyView {
     let month = dated(pair, 2, |locale| td_string!(locale, print.month));
     let day = dated(pair, 2, |locale| td_string!(locale, print.day));
     if pair.first == Language::Hu {
-        view! { {year} {month} {day} }.into_any()
+        view! { {year} {month} {day} }.still()
     } else {
-        view! { {day} {month} {year} }.into_any()
+        view! { {day} {month} {year} }.still()
     }
 }
 
 fn day(pair: Pair) -> AnyView {
-    view! { <div class="boxes">{day_parts(pair)}</div> }.into_any()
+    view! { <div class="boxes">{day_parts(pair)}</div> }.still()
 }
 
 fn partial_day(pair: Pair) -> AnyView {
@@ -165,7 +166,7 @@ fn partial_day(pair: Pair) -> AnyView {
             </span>
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn moment(pair: Pair) -> AnyView {
@@ -175,7 +176,7 @@ fn moment(pair: Pair) -> AnyView {
             {dated(pair, 4, |locale| td_string!(locale, print.time))}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn address(pair: Pair) -> AnyView {
@@ -187,7 +188,7 @@ fn address(pair: Pair) -> AnyView {
             {part(pair, |locale| td_string!(locale, print.street), line())}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn document(pair: Pair, types: &[Choice]) -> AnyView {
@@ -200,7 +201,7 @@ fn document(pair: Pair, types: &[Choice]) -> AnyView {
             {part(pair, |locale| td_string!(locale, print.document_expiry), day(pair))}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// Ages below each other, sexes side by side.
@@ -208,13 +209,13 @@ fn tally(pair: Pair, ages: &[Choice], sexes: &[Choice]) -> AnyView {
     let both = |choice: &Choice| pair.inline(|language| text_in(&choice.label, language));
     let head: Vec<AnyView> = sexes
         .iter()
-        .map(|sex| view! { <th scope="col">{both(sex)}</th> }.into_any())
+        .map(|sex| view! { <th scope="col">{both(sex)}</th> }.still())
         .collect();
     let rows: Vec<AnyView> = ages
         .iter()
         .map(|age| {
             let cells = sexes.iter().map(|_| view! { <td></td> }).collect_view();
-            view! { <tr><th scope="row">{both(age)}</th>{cells}</tr> }.into_any()
+            view! { <tr><th scope="row">{both(age)}</th>{cells}</tr> }.still()
         })
         .collect();
     view! {
@@ -228,5 +229,5 @@ fn tally(pair: Pair, ages: &[Choice], sexes: &[Choice]) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     }
-    .into_any()
+    .still()
 }

@@ -4,6 +4,7 @@ mod conditions;
 mod lines;
 mod pair;
 
+use crate::still::IntoStill;
 use domain::{
     Text,
     forms::{Field, FieldType, FormDefinition, Group},
@@ -26,14 +27,14 @@ pub(super) fn questions(pair: Pair, form: &FormDefinition) -> AnyView {
         .fields
         .iter()
         .map(|field| match &field.kind {
-            FieldType::Calculated { .. } => ().into_any(),
+            FieldType::Calculated { .. } => ().still(),
             FieldType::Divider => divider(pair, around, field),
             FieldType::Note => note(pair, around, field),
             FieldType::Group(group) => group_rows(pair, form, field, group),
             _ => question(pair, around, field),
         })
         .collect();
-    view! { <div class="blank-questions">{parts}</div> }.into_any()
+    view! { <div class="blank-questions">{parts}</div> }.still()
 }
 
 fn divider(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
@@ -43,7 +44,7 @@ fn divider(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
             {only_if(pair, around, field)}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn note(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
@@ -55,7 +56,7 @@ fn note(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
             {text}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn question(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
@@ -67,7 +68,7 @@ fn question(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
             {lines::room(pair, &field.kind)}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 /// The question; a star says that it needs an answer.
@@ -75,13 +76,13 @@ fn label(pair: Pair, field: &Field) -> AnyView {
     let needed = field.required || field.required_when.is_some();
     pair.columns(|language| {
         let star = needed.then_some(" *");
-        view! { {text_in(&field.label, language)} {star} }.into_any()
+        view! { {text_in(&field.label, language)} {star} }.still()
     })
 }
 
 fn help(pair: Pair, help: Option<&Text>) -> AnyView {
     help.map(|help| view! { <div class="blank-help">{pair.text(help)}</div> })
-        .into_any()
+        .still()
 }
 
 /// When the question is asked at all, in words.
@@ -98,11 +99,11 @@ fn only_if(pair: Pair, around: Around<'_>, field: &Field) -> AnyView {
                     }
                     None => td_string!(locale, forms.only_if).to_owned(),
                 }
-                .into_any()
+                .still()
             });
             view! { <div class="blank-condition">{words}</div> }
         })
-        .into_any()
+        .still()
 }
 
 /// A group: its rows, empty, as blocks.
@@ -125,7 +126,7 @@ fn group_rows(pair: Pair, form: &FormDefinition, field: &Field, group: &Group) -
             {more}
         </div>
     }
-    .into_any()
+    .still()
 }
 
 fn row(pair: Pair, form: &FormDefinition, field: &Field, group: &Group, number: u32) -> AnyView {
@@ -135,7 +136,7 @@ fn row(pair: Pair, form: &FormDefinition, field: &Field, group: &Group, number: 
     };
     let title = pair.columns(|language| {
         let row = text_in(&group.row_label, language);
-        view! { {row} " " {number.to_string()} }.into_any()
+        view! { {row} " " {number.to_string()} }.still()
     });
     let questions: Vec<AnyView> = group
         .fields
@@ -149,5 +150,5 @@ fn row(pair: Pair, form: &FormDefinition, field: &Field, group: &Group, number: 
             {questions}
         </div>
     }
-    .into_any()
+    .still()
 }

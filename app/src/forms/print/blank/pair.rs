@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::Locale,
     language::{locale_of, text_in},
+    still::IntoStill,
 };
 
 /// The two languages of a sheet.
@@ -37,7 +38,7 @@ impl Pair {
                 <span lang=self.second.code()>{show(self.second)}</span>
             </span>
         }
-        .into_any()
+        .still()
     }
 
     /// The same in both languages, one behind the other.
@@ -47,7 +48,7 @@ impl Pair {
             " / "
             <span lang=self.second.code()>{show(self.second)}</span>
         }
-        .into_any()
+        .still()
     }
 
     /// A text of the configuration, in two columns.
@@ -57,12 +58,12 @@ impl Pair {
 
     /// A text of ours, in two columns.
     pub(crate) fn key(self, key: fn(Locale) -> &'static str) -> AnyView {
-        self.columns(|language| key(locale_of(language)).into_any())
+        self.columns(|language| key(locale_of(language)).still())
     }
 
     /// A text of ours, in one line.
     pub(crate) fn key_inline(self, key: fn(Locale) -> &'static str) -> AnyView {
-        self.inline(|language| key(locale_of(language)).into_any())
+        self.inline(|language| key(locale_of(language)).still())
     }
 }
 

@@ -1,7 +1,28 @@
+//! Lists of cases: what is asked for, and what is answered.
+
+mod address;
+mod filter;
+mod frame;
+mod query;
+mod subject;
+#[cfg(test)]
+mod tests;
+
 use chrono::{NaiveDate, NaiveDateTime};
+pub use filter::{
+    Accepted, Span, accepted, accepted_days, can_be_sorted, indexed_field, indexed_fields,
+    is_filtered_by_span, shape,
+};
+pub use frame::{
+    FilterChip, FilterChoice, FilterControl, FilterValue, ListFrame, ListView, OpenPanel, Panel,
+    SubjectChoice, SubjectGroup,
+};
+pub use query::{COLUMNS_MAX, FILTER_VALUES_MAX, FILTERS_MAX, ListQuery, Sort, Wanted};
 use serde::{Deserialize, Serialize};
+pub use subject::{AnswerPath, Subject};
 
 use super::{CaseNumber, Stage};
+use crate::{Text, forms::Answer};
 
 /// How many cases one page of a list shows.
 pub const CASES_PER_PAGE: u64 = 50;
@@ -38,12 +59,8 @@ impl Whose {
     }
 }
 
-/// Where a page of the list begins: behind this case.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ListCursor(pub CaseNumber);
-
 /// A case in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseListItem {
     /// Its number.
     pub number: CaseNumber,
@@ -57,19 +74,35 @@ pub struct CaseListItem {
     pub stage: Stage,
     /// Who is responsible; `None` when nobody is yet.
     pub owner: Option<String>,
-    /// The last change, as the clock on the wall shows it.
+    /// The team, where there is a column for it.
+    pub team: Option<Text>,
+    /// When it was opened, as the clock on the wall shows it.
+    pub opened: NaiveDateTime,
+    /// The last change.
     pub changed: NaiveDateTime,
+    /// The answers that were asked for, in the order of the columns.
+    pub answers: Vec<Option<Answer>>,
+}
+
+/// How many cases a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Count {
+    /// So many.
+    Exactly(u64),
+    /// More than so many: counting on would take long.
+    MoreThan(u64),
 }
 
 /// One page of a list of cases.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CasePageOfList {
-    /// The cases, latest change first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseList {
+    /// The cases, in order.
     pub cases: Vec<CaseListItem>,
     /// How many there are in all.
-    pub total: u64,
-    /// Where the next page begins, if there is one.
-    pub next: Option<ListCursor>,
+    pub count: Count,
+    /// Behind which case the next page begins, if there is one.
+    pub next: Option<CaseNumber>,
     /// Whether the actor may register persons.
     pub may_register: bool,
 }

@@ -1,0 +1,118 @@
+//! PostgreSQL: one statement for any number of rows, with one text for each column. It is an
+//! ordinary INSERT, so that row-level security holds as for every other.
+
+use sea_orm::{DbBackend, Statement, Value};
+
+use super::Table;
+use crate::{Failure, Outcome};
+
+/// Between two values of a column.
+const BETWEEN: char = '\u{1f}';
+/// Stands for no value.
+const NONE: char = '\u{1e}';
+
+/// The statement that inserts every row.
+pub(super) fn insert(table: &Table) -> Outcome<Statement> {
+    let width = table.columns.len().max(1);
+    let mut texts = vec![String::new(); width];
+    for (at, row) in table.values.chunks(width).enumerate() {
+        for (text, value) in texts.iter_mut().zip(row) {
+            if at > 0 {
+                text.push(BETWEEN);
+            }
+            write(text, value)?;
+        }
+    }
+    let values: Vec<Value> = texts.into_iter().map(Value::from).collect();
+    let sql = text(table)?;
+    Ok(Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        sql,
+        values,
+    ))
+}
+
+fn text(table: &Table) -> Outcome<String> {
+    let casts: Vec<String> = (1..)
+        .zip(&table.values[..table.columns.len()])
+        .map(|(number, value)| Ok(format!("c{number}::{}", kind(value)?)))
+        .collect::<Outcome<_>>()?;
+    let numbers = 1..=table.columns.len();
+    let arrays: Vec<String> = numbers.clone().map(array).collect();
+    let names: Vec<String> = numbers.map(|number| format!("c{number}")).collect();
+    Ok(format!(
+        "INSERT INTO \"{}\" (\"{}\") SELECT {} FROM unnest({}) AS rows({}){}",
+        table.name,
+        table.columns.join("\",\""),
+        casts.join(", "),
+        arrays.join(", "),
+        names.join(", "),
+        if table.once {
+            " ON CONFLICT DO NOTHING"
+        } else {
+            ""
+        },
+    ))
+}
+
+/// A column's text, taken apart. An empty one is one empty value.
+fn array(number: usize) -> String {
+    format!(
+        "CASE WHEN ${number}::text = '' THEN ARRAY[''] \
+         ELSE string_to_array(${number}::text, U&'\\001f', U&'\\001e') END"
+    )
+}
+
+/// The type of a value, as PostgreSQL names it.
+fn kind(value: &Value) -> Outcome<&'static str> {
+    Ok(match value {
+        Value::Uuid(_) => "uuid",
+        Value::String(_) => "text",
+        Value::Bool(_) => "boolean",
+        Value::SmallInt(_) | Value::Int(_) => "integer",
+        Value::BigInt(_) => "bigint",
+        Value::Double(_) => "double precision",
+        Value::Bytes(_) => "bytea",
+        Value::ChronoDate(_) => "date",
+        Value::ChronoDateTimeUtc(_) => "timestamptz",
+        Value::Json(_) => "jsonb",
+        other => return Err(strange(other)),
+    })
+}
+
+fn write(text: &mut String, value: &Value) -> Outcome<()> {
+    use std::fmt::Write;
+    let written = match value {
+        Value::Uuid(Some(id)) => write!(text, "{id}"),
+        Value::String(Some(value)) if value.contains([BETWEEN, NONE]) => {
+            return Err(Failure::Broken("a text with a separating sign".to_owned()));
+        }
+        Value::String(Some(value)) => text.write_str(value),
+        Value::Bool(Some(value)) => write!(text, "{value}"),
+        Value::SmallInt(Some(value)) => write!(text, "{value}"),
+        Value::Int(Some(value)) => write!(text, "{value}"),
+        Value::BigInt(Some(value)) => write!(text, "{value}"),
+        Value::Double(Some(value)) => write!(text, "{value}"),
+        Value::Bytes(Some(value)) => {
+            let begun = text.write_str("\\x");
+            value.iter().fold(begun, |done, byte| {
+                done.and_then(|()| write!(text, "{byte:02x}"))
+            })
+        }
+        Value::ChronoDate(Some(day)) => write!(text, "{day}"),
+        Value::ChronoDateTimeUtc(Some(moment)) => {
+            write!(text, "{}", moment.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
+        }
+        Value::Json(Some(value)) => write!(text, "{value}"),
+        none => {
+            kind(none)?;
+            text.push(NONE);
+            Ok(())
+        }
+    };
+    written.map_err(|error| Failure::Broken(error.to_string()))
+}
+
+fn strange(value: &Value) -> Failure {
+    Failure::Broken(format!("a load cannot write {value:?}"))
+}

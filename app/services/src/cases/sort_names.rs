@@ -1,0 +1,109 @@
+//! The names by which lists sort cases: the person's, kept with the case.
+
+use std::collections::BTreeMap;
+
+use domain::search::sort_name;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+use super::{case_row, person_row};
+use crate::{Caller, Outcome, Store, Unit, districts::setting};
+
+/// The setting that tells how the names in the database were written.
+const SETTING: &str = "sort_names";
+/// The way in which they are written now. Whoever changes [`sort_name`] raises it.
+const WRITTEN_AS: &str = "1";
+/// How many cases are read at once.
+const BATCH: u64 = 500;
+
+impl Store {
+    /// Sees to it that every case can be sorted by name, also those from before names were kept
+    /// with cases.
+    ///
+    /// # Errors
+    /// When the database does not answer; nothing is changed then.
+    pub async fn with_sort_names(self) -> domain::Result<Self> {
+        self.unit(Caller::System, "cases.sort_names", |unit| async move {
+            rewrite(&unit).await
+        })
+        .await?;
+        Ok(self)
+    }
+}
+
+/// Writes the name of a person into their cases.
+pub(super) async fn write_sort_name(
+    unit: &Unit,
+    person: &person_row::Model,
+    name: &str,
+) -> Outcome<()> {
+    case_row::Entity::update_many()
+        .col_expr(case_row::Column::SortName, name.into())
+        .filter(case_row::Column::DistrictId.eq(person.district_id))
+        .filter(case_row::Column::PersonId.eq(person.id))
+        .exec(unit.connection())
+        .await?;
+    Ok(())
+}
+
+async fn rewrite(unit: &Unit) -> Outcome<()> {
+    let db = unit.connection();
+    let known = setting::Entity::find_by_id(SETTING.to_owned())
+        .one(db)
+        .await?;
+    if known.is_some_and(|known| known.value == WRITTEN_AS) {
+        return Ok(());
+    }
+    let mut after = Uuid::nil();
+    loop {
+        let cases = case_row::Entity::find()
+            .filter(case_row::Column::Id.gt(after))
+            .order_by_asc(case_row::Column::Id)
+            .limit(BATCH)
+            .all(db)
+            .await?;
+        let Some(last) = cases.last() else { break };
+        after = last.id;
+        rewrite_batch(unit, &cases).await?;
+    }
+    let row = setting::ActiveModel {
+        name: Set(SETTING.to_owned()),
+        value: Set(WRITTEN_AS.to_owned()),
+    };
+    setting::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(setting::Column::Name)
+                .update_column(setting::Column::Value)
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+async fn rewrite_batch(unit: &Unit, cases: &[case_row::Model]) -> Outcome<()> {
+    let persons = person_row::Entity::find()
+        .filter(person_row::Column::Id.is_in(cases.iter().map(|case| case.person_id)))
+        .all(unit.connection())
+        .await?;
+    let persons: BTreeMap<Uuid, person_row::Model> = persons
+        .into_iter()
+        .map(|person| (person.id, person))
+        .collect();
+    for case in cases {
+        let Some(person) = persons.get(&case.person_id) else {
+            continue;
+        };
+        let name = sort_name(
+            [&person.latin_family_name, &person.family_name],
+            [&person.latin_given_name, &person.given_name],
+        );
+        if case.sort_name != name {
+            write_sort_name(unit, person, &name).await?;
+        }
+    }
+    Ok(())
+}

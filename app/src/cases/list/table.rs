@@ -1,0 +1,150 @@
+//! The table of a list; on a phone its rows become cards.
+
+use domain::{
+    Language, Text,
+    cases::{CaseListItem, list::Subject},
+    dates::format_date,
+};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+use super::{
+    data::{Column, ListPage},
+    words::{say_subject, subject_text},
+};
+use crate::{
+    cases::stage::say_stage,
+    language::{current_language, say, say_with, text_view},
+    still::IntoStill,
+    ui::time_text,
+};
+
+/// The table.
+pub(super) fn table(page: &ListPage) -> AnyView {
+    let heads: Vec<AnyView> = page.columns.iter().cloned().map(head).collect();
+    let rows: Vec<AnyView> = page
+        .cases
+        .iter()
+        .zip(&page.cells)
+        .map(|(case, cells)| row(case, cells, &page.columns))
+        .collect();
+    view! {
+        <div class="table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        {head(page.name.clone())}
+                        <th scope="col">{say!(cases.case)}</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .still()
+}
+
+fn head(column: Column) -> AnyView {
+    let label = say_subject(column.subject.clone(), column.question.clone());
+    let Some(href) = column.sort else {
+        return view! { <th scope="col">{label}</th> }.still();
+    };
+    let sorted = column.sorted.map(|descending| {
+        if descending {
+            "descending"
+        } else {
+            "ascending"
+        }
+    });
+    let hint = say_with(move |locale| {
+        let column = subject_text(locale, &column.subject, column.question.as_ref());
+        td_string!(locale, cases.sort_by, column = column).to_string()
+    });
+    view! {
+        <th scope="col" aria-sort=sorted>
+            <a href=href title=hint>{label}</a>
+        </th>
+    }
+    .still()
+}
+
+fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
+    let language = current_language();
+    let href = format!("/cases/{}", case.number);
+    let name = case.name.clone();
+    let sub = {
+        let (latin, born) = (case.latin_name.clone(), case.birth_date);
+        let shown = columns.iter().any(|column| column.subject == Subject::Born);
+        let born = born.filter(|_| !shown);
+        Signal::derive(move || sub_line(&latin, born, language.get()))
+    };
+    let mut answers = cells.iter();
+    let cells: Vec<AnyView> = columns
+        .iter()
+        .map(|column| {
+            let label = say_subject(column.subject.clone(), column.question.clone());
+            let (class, content) = match &column.subject {
+                Subject::Answer(_) => ("", answer(answers.next())),
+                subject => (class_of(subject), own(case, subject, language)),
+            };
+            view! { <td class=class data-label=label>{content}</td> }.still()
+        })
+        .collect();
+    view! {
+        <tr>
+            <th scope="row">
+                <a class="row-link" href=href>
+                    {if name.is_empty() { say!(cases.unnamed).still() } else { name.still() }}
+                </a>
+                <span class="sub">{sub}</span>
+            </th>
+            <td class="code" data-label=say!(cases.case)>{case.number.to_string()}</td>
+            {cells}
+        </tr>
+    }
+    .still()
+}
+
+const fn class_of(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Born | Subject::Opened | Subject::Changed => "date",
+        _ => "",
+    }
+}
+
+/// What belongs to the case itself.
+fn own(case: &CaseListItem, subject: &Subject, language: Signal<Language>) -> AnyView {
+    let (opened, changed, born) = (case.opened, case.changed, case.birth_date);
+    match subject {
+        Subject::Stage => {
+            view! { <span class="tag tag-plain">{say_stage(case.stage)}</span> }.still()
+        }
+        Subject::Owner => match &case.owner {
+            Some(owner) => owner.clone().still(),
+            None => view! { <span class="value-empty">{say!(cases.nobody)}</span> }.still(),
+        },
+        Subject::Team => case.team.clone().map(text_view).still(),
+        Subject::Opened => (move || time_text(opened, language.get())).still(),
+        Subject::Changed => (move || time_text(changed, language.get())).still(),
+        Subject::Born => (move || born.map(|born| format_date(born, language.get()))).still(),
+        Subject::Name | Subject::Answer(_) => ().still(),
+    }
+}
+
+fn answer(words: Option<&Text>) -> AnyView {
+    match words.filter(|words| !words.is_blank()) {
+        Some(words) => text_view(words.clone()),
+        None => view! { <span class="value-empty">"–"<span class="visually-hidden">{say!(cases.not_answered)}</span></span> }
+            .still(),
+    }
+}
+
+fn sub_line(latin: &str, born: Option<chrono::NaiveDate>, language: Language) -> String {
+    let born = born.map(|day| format_date(day, language));
+    let parts = [
+        Some(latin.to_owned()).filter(|latin| !latin.is_empty()),
+        born,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
