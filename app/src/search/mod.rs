@@ -2,6 +2,8 @@
 
 mod page_persons;
 mod page_register;
+mod palette;
 
 pub(crate) use page_persons::persons_page;
 pub(crate) use page_register::register_page;
+pub(crate) use palette::{is_typing, palette};

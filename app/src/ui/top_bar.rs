@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     language::{current_language, say},
+    search::{is_typing, palette},
     still::IntoStill,
     users::server_fn::{SignOut, SignOutEverywhere},
 };
@@ -37,6 +38,7 @@ fn signed_in(profile: Profile) -> AnyView {
     view! {
         <header class="top">
             {search}
+            {palette(profile.may)}
             <div class="top-right">
                 <Languages/>
                 <span class="district">{profile.district.full_name()}</span>
@@ -67,10 +69,8 @@ fn find() -> AnyView {
 fn move_to_search(event: ev::KeyboardEvent) {
     use leptos::web_sys::{HtmlElement, wasm_bindgen::JsCast};
 
-    let typing = document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    });
-    if event.key() != "/" || typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.key() != "/" || is_typing() || event.ctrl_key() || event.meta_key() || event.alt_key()
+    {
         return;
     }
     let find = document().get_element_by_id(FIND);
