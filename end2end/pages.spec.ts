@@ -266,8 +266,10 @@ test("a part of the program that does not arrive costs one loading, and nothing 
     refused += 1;
     await (refused === 1 ? route.abort("internetdisconnected") : route.continue());
   });
+  const loadedAnew = page.waitForEvent("load");
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Register", exact: true }).click();
   await expect.poll(() => refused).toBeGreaterThan(0);
+  await loadedAnew;
   await tookOver(page);
   await page.goto("/persons/register");
   await tookOver(page);

@@ -82,7 +82,7 @@ impl<'de> Deserializer<'de> for Reader {
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(number) => visit_number(&number, visitor),
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            Value::Array(items) => visit_items(items, visitor),
             Value::Object(fields) => visitor.visit_map(Fields::of(fields)),
         }
     }
@@ -136,7 +136,7 @@ impl<'de> Deserializer<'de> for Reader {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            Value::Array(items) => visit_items(items, visitor),
             _ => Err(Unreadable),
         }
     }
@@ -196,6 +196,20 @@ fn visit_number<'de, V: Visitor<'de>>(number: &Number, visitor: V) -> Result<V::
         visitor.visit_i64(number)
     } else {
         visitor.visit_f64(number.as_f64().ok_or(Unreadable)?)
+    }
+}
+
+/// A type of so many items wants no more than those.
+fn visit_items<'de, V: Visitor<'de>>(
+    items: Vec<Value>,
+    visitor: V,
+) -> Result<V::Value, Unreadable> {
+    let mut items = Items(items.into_iter());
+    let value = visitor.visit_seq(&mut items)?;
+    if items.0.as_slice().is_empty() {
+        Ok(value)
+    } else {
+        Err(Unreadable)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     cases::server_fn::search_persons,
     i18n::use_i18n,
     language::say,
+    still::IntoStill,
     ui::icon::{Icon, IconView},
 };
 
@@ -81,7 +82,7 @@ pub(super) fn dialog(may: Offers, open: RwSignal<bool>) -> AnyView {
             <ul id="palette-options" role="listbox" aria-label=say!(search.palette)>{options}</ul>
         </dialog>
     }
-    .into_any()
+    .still()
 }
 
 fn show(dialog: NodeRef<html::Dialog>, open: bool) {
@@ -139,5 +140,5 @@ fn option(
             <span class="sub">{note}</span>
         </li>
     }
-    .into_any()
+    .still()
 }

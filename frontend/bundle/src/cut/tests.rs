@@ -13,6 +13,12 @@ const CALLS: [&[u32]; 6] = [&[1, 5], &[0, 1, 2], &[], &[2, 2, 4], &[5, 3], &[0]]
 /// One function for each entry of [`CALLS`], behind one that is imported and that all of them call.
 /// Each begins by naming itself. Two are in the table, and two stretches of memory are filled.
 fn chunk() -> Vec<u8> {
+    chunk_with(0)
+}
+
+/// The same, with so many numbers in each function that cannot be compressed.
+fn chunk_with(noise: usize) -> Vec<u8> {
+    let mut state = 1_i64;
     let mut types = TypeSection::new();
     types.ty().function([], []);
     types.ty().function([ValType::I32], [ValType::I32]);
@@ -40,6 +46,13 @@ fn chunk() -> Vec<u8> {
         let mut function = Function::new([]);
         function.instruction(&Instruction::I32Const(name));
         function.instruction(&Instruction::Call(0));
+        for _ in 0..noise {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            function.instruction(&Instruction::I64Const(state));
+            function.instruction(&Instruction::Drop);
+        }
         for called in calls {
             function.instruction(&Instruction::Call(1 + called));
         }
@@ -208,30 +221,14 @@ fn what_cannot_be_cut_is_refused() {
 fn a_small_chunk_stays_whole_and_a_large_one_fits_afterwards() {
     let mut free = FREE;
     assert!(cut(&chunk(), &mut free).unwrap().is_none());
-    // Bytes that cannot be compressed.
-    let mut state = 1_u32;
-    let noise: Vec<u8> = std::iter::repeat_with(|| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 24) as u8
-    })
-    .take(LIMIT * 2 + 1)
-    .collect();
-    let mut large = Module::new();
-    let mut data = DataSection::new();
-    data.active(0, &ConstExpr::i32_const(0), noise.iter().copied());
-    let memory = MemoryType {
-        minimum: 2,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    };
-    let mut imports = ImportSection::new();
-    imports.import("main", "memory", memory);
-    large.section(&imports).section(&data);
-    let large = large.finish();
+    assert_eq!(free, FREE);
+    let large = chunk_with(2_000);
     let modules = cut(&large, &mut free).unwrap().unwrap();
-    assert_eq!(modules.len(), 3);
+    assert!(modules.len() > 1);
     assert!(modules.iter().all(|it| size(it).unwrap() <= LIMIT));
-    assert_eq!(load(&modules), load(&[large]));
+    let mut loaded = load(&modules);
+    // Whoever comes next takes other slots.
+    assert_eq!(loaded.table.keys().max(), Some(&(free - 1)));
+    loaded.table.retain(|slot, _| *slot < FREE);
+    assert_eq!(loaded, load(&[large]));
 }
