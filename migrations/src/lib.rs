@@ -10,6 +10,7 @@ mod m20261122_000001_first_case;
 mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
 mod m20261125_000004_search_words;
+mod m20261125_000007_lean_indexes;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_form_versions::Migration),
             Box::new(m20261124_000003_refused_drafts::Migration),
             Box::new(m20261125_000004_search_words::Migration),
+            Box::new(m20261125_000007_lean_indexes::Migration),
         ]
     }
 }
