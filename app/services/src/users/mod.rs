@@ -2,6 +2,7 @@
 
 mod account;
 pub mod attempt;
+mod opened;
 mod password;
 mod profile;
 pub mod role_row;

@@ -5,7 +5,7 @@ use domain::{access::Actor, audit::AuditAction, users::SessionLimits};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use super::{session_row, team_member, user, user_role};
+use super::{opened::opened, session_row, user};
 use crate::{
     Caller, Failure, Outcome, Store, Unit,
     audit::{self, Event},
@@ -54,44 +54,25 @@ impl Store {
         address: Option<String>,
     ) -> Outcome<Option<Arc<Actor>>> {
         let db = self.begin_read(&Caller::Door).await?;
-        let session = session_row::Entity::find()
-            .filter(session_row::Column::TokenHash.eq(token_hash(token)))
-            .one(&db)
-            .await?;
         let now = self.now();
-        let Some(session) = session
-            .filter(|session| limits.is_alive(session.created_at, session.last_seen_at, now))
-        else {
-            db.rollback().await?;
-            return Ok(None);
-        };
-        let user = user::Entity::find_by_id(session.user_id).one(&db).await?;
-        let Some(user) = user.filter(|user| user.active) else {
-            db.rollback().await?;
-            return Ok(None);
-        };
-        let roles = user_role::Entity::find()
-            .filter(user_role::Column::UserId.eq(user.id))
-            .all(&db)
-            .await?;
-        let teams = team_member::Entity::find()
-            .filter(team_member::Column::UserId.eq(user.id))
-            .all(&db)
-            .await?;
+        let found = opened(&db, token_hash(token), limits, now).await?;
         db.commit().await?;
-        if now - session.last_seen_at >= TimeDelta::minutes(1) {
-            self.touch(session.id).await?;
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        if now - found.last_seen_at >= TimeDelta::minutes(1) {
+            self.touch(found.session).await?;
         }
+        let roles = found.roles.iter();
         Ok(Some(Arc::new(Actor {
-            user: user.id.into(),
-            session: session.id.into(),
-            account: user.account,
-            display_name: user.display_name,
-            district: user.district_id.into(),
-            teams: teams.into_iter().map(|row| row.team_id.into()).collect(),
+            user: found.user.into(),
+            session: found.session.into(),
+            account: found.account,
+            display_name: found.display_name,
+            district: found.district.into(),
+            teams: found.teams.into_iter().map(Into::into).collect(),
             roles: roles
-                .iter()
-                .filter_map(|row| self.catalog().role(&row.role).cloned())
+                .filter_map(|role| self.catalog().role(role).cloned())
                 .collect(),
             address,
         })))
