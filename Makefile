@@ -21,7 +21,7 @@ dev: ## the same, built again and reloaded at every change
 test: ## runs all tests
 	@scripts/test
 
-bench: ## measures what the site weighs and what a change in a form costs
+bench: ## measures the site, forms, functions, loads, requests, saves and memory
 	@scripts/bench
 
 fmt: ## formats the code

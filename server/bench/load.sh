@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# Requests over HTTP: search, list and first page, by one user and by eight; at the size at which
+# throughput was promised, also beside pgbench and a handler written by hand.
+
+load_all() {
+    local kind size
+    for kind in $(databases); do
+        for size in $(sizes); do
+            load_one "$kind" "$size"
+        done
+    done
+}
+
+load_one() {
+    local kind=$1 size=$2 out users
+    seed_one "$kind" "$size"
+    use "$kind" "$size"
+    out=$figures/load-$kind-$size
+    say "$kind, $size persons: requests over HTTP, $seconds s each"
+    start_server
+    # shellcheck disable=SC2046 # one word each
+    sign_in $(eight_users) >"$figures/cookies.txt"
+    [ "$(wc -l <"$figures/cookies.txt")" = 8 ] || fail "not everybody could sign in"
+    "$target/release/bench" --database "$owner" --district "$district" queries >"$figures/queries.txt"
+    printf '%s\n' "$list_page" >"$figures/list.txt"
+    printf '/cases\n' >"$figures/first.txt"
+    printf '/api/cases/list\n' >"$figures/api.txt"
+    wrk_json 1 "$port" "$figures/queries.txt" >/dev/null # Everything is warm from here on.
+    {
+        for users in 1 8; do
+            printf '"search_%s": %s,\n' "$users" "$(wrk_json "$users" "$port" "$figures/queries.txt")"
+            printf '"list_%s": %s,\n' "$users" "$(wrk_json "$users" "$port" "$figures/list.txt")"
+        done
+        printf '"first_1": %s' "$(wrk_json 1 "$port" "$figures/first.txt")"
+        [ "$size" != "$(main_size)" ] || throughput "$kind" "$size"
+    } >"$out.part"
+    stop "$server"
+    printf '{"kind": "%s", "persons": %s,\n%s}\n' "$kind" "$size" "$(cat "$out.part")" >"$out.json"
+    rm "$out.part"
+}
+
+throughput() {
+    local kind=$1 size=$2
+    printf ',\n"json_8": %s' "$(wrk_json 8 "$port" "$figures/api.txt" "$list_body")"
+    [ "$kind" != postgres ] || printf ',\n"pgbench_8": %s' "$(pgbench_json "$size")"
+    start_handler
+    printf ',\n"handler_8": %s' "$(wrk_json 8 $((port + 1)) "$figures/first.txt")"
+    stop "$handler"
+}
+
+# The very statements that the server sends for one list, from PostgreSQL's own log.
+pgbench_json() {
+    local name=city_$1 log=$cluster/log from bin
+    bin=$(postgres_bin)
+    sql postgres -c "ALTER DATABASE $name SET log_min_duration_statement = 0"
+    stop "$server"
+    start_server
+    head -n 1 "$figures/cookies.txt" >"$figures/cookie.txt"
+    from=$(stat -c %s "$log")
+    curl -fs -o /dev/null -H "Cookie: $(cat "$figures/cookie.txt")" -H 'Accept: application/json' \
+        -d "$list_body" "http://127.0.0.1:$port/api/cases/list"
+    sleep 0.5
+    tail -c "+$((from + 1))" "$log" >"$figures/statements.log"
+    sql postgres -c "ALTER DATABASE $name RESET log_min_duration_statement"
+    stop "$server"
+    start_server >&2
+    node "$here/statements.mjs" "$figures/statements.log" "$figures"
+    printf '{"page": %s, "reads": %s, "statements": %s}' \
+        "$(pgbench_rate "$name" page)" "$(pgbench_rate "$name" reads)" \
+        "$(cat "$figures/statements.json")"
+}
+
+pgbench_rate() {
+    "$(postgres_bin)/pgbench" -h "$socket" -U lanchid_owner -n -M prepared -c 8 -j 2 -T "$seconds" \
+        -f "$figures/$2.sql" "$1" 2>"$figures/pgbench.log" | sed -n 's/^tps = \([0-9.]*\) .*/\1/p'
+}

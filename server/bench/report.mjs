@@ -1,0 +1,99 @@
+// Prints what was measured beside what was promised, as a Markdown table, and writes it to
+// table.md: report.mjs FOLDER. What falls short is told; it is no fault of the run.
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+const folder = process.argv[2];
+const figures = (prefix) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(`${prefix}-`) && name.endsWith(".json"))
+    .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")))
+    .sort((one, other) => one.persons - other.persons || one.kind.localeCompare(other.kind));
+const rows = [];
+const persons = (count) => count.toLocaleString("en");
+
+function add(what, kind, size, measured, promised, holds) {
+  const verdict = holds === undefined ? "" : holds ? "yes" : "**falls short**";
+  rows.push([what, kind, size === undefined ? "" : persons(size), measured, promised, verdict]);
+}
+
+for (const one of figures("seed")) {
+  const rate = `${persons(one.per_second)}/s, ${one.seconds} s, ${one.peak_mb} MB at most`;
+  add("loading the city", one.kind, one.persons, rate, "≥ 5,000/s", one.per_second >= 5000);
+  if (one.persons >= 200000) {
+    add("answered fields", one.kind, one.persons, persons(one.answers), "≥ 1,000,000", one.answers >= 1e6);
+  }
+}
+
+const loads = figures("load");
+const times = (of) => `p50 ${of.p50_ms}, p95 ${of.p95_ms}, p99 ${of.p99_ms} ms; ${Math.round(of.per_second)}/s`;
+const PROMISES = {
+  search_1: ["search, one user", 50],
+  search_8: ["search, eight users", 100],
+  list_1: ["list, one user", 50],
+  list_8: ["list, eight users", undefined],
+  first_1: ["first page to its last byte", 100],
+};
+for (const load of loads) {
+  for (const [key, [what, most]] of Object.entries(PROMISES)) {
+    const of = load[key];
+    const promised = load.persons === 200000 && most ? `p95 < ${most} ms` : "";
+    const broken = of.failed ? `; ${of.failed} FAILED` : "";
+    add(what, load.kind, load.persons, times(of) + broken, promised, promised ? of.p95_ms < most : undefined);
+  }
+}
+
+for (const load of loads) {
+  const json = load.json_8?.per_second;
+  if (!json) continue;
+  const share = (of) => `${((100 * json) / of).toFixed(1)} %`;
+  add("JSON list, eight users", load.kind, load.persons, times(load.json_8), "");
+  const hand = load.handler_8.per_second;
+  add("handler by hand, eight users", load.kind, load.persons, times(load.handler_8), "");
+  if (load.pgbench_8) {
+    const { page, reads, statements } = load.pgbench_8;
+    add("pgbench, the page's statement", load.kind, load.persons, `${Math.round(page)}/s`, "");
+    add("pgbench, all statements that read", load.kind, load.persons, `${Math.round(reads)}/s (of ${statements.length} statements a request)`, "");
+    add("JSON list of pgbench", load.kind, load.persons, `${share(page)} (${share(reads)} of all that read)`, "≥ 25 %", json >= page / 4);
+  }
+  add("JSON list of the handler", load.kind, load.persons, share(hand), "≥ 60 %", json >= 0.6 * hand);
+  const html = load.list_8.per_second;
+  add("page of the handler", load.kind, load.persons, `${((100 * html) / hand).toFixed(1)} %`, "≥ 25 %", html >= hand / 4);
+}
+
+for (const load of loads) {
+  const before = loads.find((one) => one.kind === load.kind && one.persons * 10 === load.persons);
+  if (!before) continue;
+  for (const key of ["search_1", "list_1"]) {
+    const times = load[key].p95_ms / before[key].p95_ms;
+    const what = `growth of p95, ${PROMISES[key][0].split(",")[0]}`;
+    add(what, load.kind, load.persons, `${times.toFixed(2)} × that at ${persons(before.persons)}`, "< 1.5 ×", times < 1.5);
+  }
+}
+
+for (const one of figures("save")) {
+  const ratio = one.save_us.p50 / one.insert_us.p50;
+  const measured = `${ratio.toFixed(2)} × (${one.save_us.p50} µs beside ${one.insert_us.p50} µs)`;
+  add("a save beside a bare INSERT", one.kind, undefined, measured, "≤ 3 ×", ratio <= 3);
+}
+
+for (const one of figures("memory")) {
+  const mb = (kb) => `${(kb / 1024).toFixed(1)} MB`;
+  add("memory, idle", one.kind, one.persons, mb(one.idle_kb), "< 80 MB", one.idle_kb < 80 * 1024);
+  const measured = `${mb(one.after_kb)} after ${mb(one.plateau_kb)}, ${persons(one.requests.cut)} cut off`;
+  add("memory after requests cut off", one.kind, one.persons, measured, "within 10 %", one.after_kb <= 1.1 * one.plateau_kb);
+}
+
+const head = ["measure", "database", "persons", "measured", "promised", "holds"];
+const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
+if (rows.length) {
+  writeFileSync(`${folder}/table.md`, `${lines.join("\n")}\n`);
+  console.log(lines.join("\n"));
+}
+const broken = loads.some((load) => Object.values(load).some((of) => of?.failed));
+if (broken) {
+  console.error("bench: requests failed, see the table");
+  process.exit(1);
+}
+if (existsSync(`${folder}/functions.txt`)) {
+  console.log(`functions: ${folder}/functions.txt`);
+}

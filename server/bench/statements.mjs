@@ -1,0 +1,33 @@
+// Takes the statements of one list request out of PostgreSQL's log, with their values:
+// page.sql holds the one that reads the page, reads.sql all that read; statements.json counts.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const [log, folder] = process.argv.slice(2);
+const text = readFileSync(log, "utf8");
+const entries = text.split(/^(?=\d{4}-\d\d-\d\d .*(?:LOG|DETAIL|STATEMENT): )/m);
+const statements = [];
+for (const entry of entries) {
+  const run = entry.match(/LOG: {2}duration: ([\d.]+) ms {2}(?:execute [^:]*|statement): ([\s\S]*)$/);
+  if (run) {
+    statements.push({ ms: Number(run[1]), sql: run[2].trim(), values: {} });
+  }
+  const detail = entry.match(/DETAIL: {2}parameters: ([\s\S]*)$/i);
+  if (detail && statements.length) {
+    const values = statements[statements.length - 1].values;
+    for (const [, name, value] of detail[1].matchAll(/\$(\d+) = (NULL|'(?:[^']|'')*')/g)) {
+      values[name] = value;
+    }
+  }
+}
+const filled = ({ sql, values }) =>
+  sql.replace(/\s+/g, " ").replace(/\$(\d+)\b/g, (whole, name) => values[name] ?? whole) + ";\n";
+const reads = statements.filter(({ sql }) => /^(SELECT|WITH)\b/i.test(sql) && !/set_config/.test(sql));
+const of_cases = reads.filter(({ sql }) => /"cases"/.test(sql));
+const page = of_cases.find(({ sql }) => /ORDER BY/i.test(sql) && /LIMIT/i.test(sql)) ?? of_cases[0];
+if (!page) {
+  throw new Error(`no statement reads the list, see ${log}`);
+}
+writeFileSync(`${folder}/page.sql`, filled(page));
+writeFileSync(`${folder}/reads.sql`, reads.map(filled).join(""));
+const told = statements.map(({ ms, sql }) => ({ ms, sql: sql.replace(/\s+/g, " ").slice(0, 160) }));
+writeFileSync(`${folder}/statements.json`, JSON.stringify(told));
