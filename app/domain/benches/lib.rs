@@ -1,0 +1,1 @@
+//! Nothing: `functions.rs` is the benchmark.
