@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Modules that may query without a scope: the wall itself, and what happens before it is known
 /// who acts.
-const BEFORE_THE_WALL: [&str; 8] = [
+const BEFORE_THE_WALL: [&str; 9] = [
     "tenancy.rs",
     "users/sign_in.rs",
     "users/session.rs",
@@ -20,6 +20,7 @@ const BEFORE_THE_WALL: [&str; 8] = [
     "forms/versions.rs",
     "search/rebuild.rs",
     "cases/sort_names.rs",
+    "bulk/lean.rs",
 ];
 
 /// Queries that do not start from a scope.

@@ -14,7 +14,7 @@ use services::{
     source::{SystemClock, SystemEntropy},
     store::connect,
 };
-use testkit::{World, config, on_both_databases};
+use testkit::{Kind, World, config, on_both_databases};
 
 use crate::{
     demo::{clear, seed},
@@ -97,13 +97,19 @@ fn answered(form: &str, field: &str, value: &str) -> String {
 
 const CITIZENS: &str = "identity/citizenship=ukrainian";
 
-fn filters() -> Vec<(String, String)> {
+fn filters(kind: Kind) -> Vec<(String, String)> {
     let both = "i.text_value = 'ukrainian'";
     vec![
         (String::new(), "1 = 1".to_owned()),
-        ("stage=plan&stage=new".to_owned(), "c.stage IN ('plan', 'new')".to_owned()),
+        (
+            "stage=plan&stage=new".to_owned(),
+            "c.stage IN ('plan', 'new')".to_owned(),
+        ),
         ("owner:none=1".to_owned(), "c.owner_id IS NULL".to_owned()),
-        (CITIZENS.to_owned(), answered("identity", "citizenship", both)),
+        (
+            CITIZENS.to_owned(),
+            answered("identity", "citizenship", both),
+        ),
         (
             format!("{CITIZENS}&identity/sex=female&stage=service"),
             format!(
@@ -130,16 +136,30 @@ fn filters() -> Vec<(String, String)> {
         ),
         (
             "opened:from=2026-01-01&opened:to=2026-06-30".to_owned(),
-            "c.opened_at >= '2025-12-31 23:00:00+00:00' AND c.opened_at < '2026-06-30 22:00:00+00:00'"
-                .to_owned(),
+            match kind {
+                Kind::Sqlite => {
+                    "datetime(c.opened_at) >= '2025-12-31 23:00:00' \
+                     AND datetime(c.opened_at) < '2026-06-30 22:00:00'"
+                }
+                Kind::Postgres => {
+                    "c.opened_at >= '2025-12-31 23:00:00+00' \
+                     AND c.opened_at < '2026-06-30 22:00:00+00'"
+                }
+            }
+            .to_owned(),
         ),
-        ("housing/housing_type:none=1&stage=closed".to_owned(), "c.stage = 'closed'".to_owned()),
-        ("identity/citizenship=hungarian&identity/sex=male&stage=closed&owner:none=1".to_owned(),
+        (
+            "housing/housing_type:none=1&stage=closed".to_owned(),
+            "c.stage = 'closed'".to_owned(),
+        ),
+        (
+            "identity/citizenship=hungarian&identity/sex=male&stage=closed&owner:none=1".to_owned(),
             format!(
                 "{} AND {} AND c.stage = 'closed' AND c.owner_id IS NULL",
                 answered("identity", "citizenship", "i.text_value = 'hungarian'"),
                 answered("identity", "sex", "i.text_value = 'male'")
-            )),
+            ),
+        ),
     ]
 }
 
@@ -159,7 +179,7 @@ on_both_databases! {
         seed(&world, 5, PEOPLE).await.unwrap();
         let token = world.sign_in(SUPERVISOR, DEMO_PASSWORD, None).await.unwrap();
         let caller = world.caller(&token).await.unwrap();
-        for (place, (filter, holds)) in filters().into_iter().enumerate() {
+        for (place, (filter, holds)) in filters(world.database.kind).into_iter().enumerate() {
             for (step, (sort, order, answered_only)) in ORDERS.into_iter().enumerate() {
                 // Each filter meets two orders, and each order several filters.
                 if (place + step) % 3 != 0 {
