@@ -27,6 +27,9 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<print::BlankForm>(),
         entry::<print::PrintCase>(),
         entry::<cases::ListCases>(),
+        entry::<cases::ReadListPage>(),
+        entry::<cases::SaveListView>(),
+        entry::<cases::RemoveListView>(),
         entry::<cases::ReadCase>(),
         entry::<cases::OpenFormOfCase>(),
         entry::<cases::OpenRegistration>(),
@@ -72,5 +75,34 @@ impl<'de> Deserializer<'de> for Names<'_> {
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
         unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    fn count(folder: &Path) -> usize {
+        let entries = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        entries
+            .map(|path| match path.is_dir() {
+                true => count(&path),
+                false => fs::read_to_string(&path)
+                    .unwrap()
+                    .lines()
+                    .filter(|line| line.trim_start().starts_with("#[server("))
+                    .count(),
+            })
+            .sum()
+    }
+
+    #[test]
+    fn no_server_function_is_left_out() {
+        let written = count(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        assert_eq!(server_functions().len(), written);
     }
 }

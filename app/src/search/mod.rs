@@ -6,4 +6,4 @@ mod palette;
 
 pub(crate) use page_persons::persons_page;
 pub(crate) use page_register::register_page;
-pub(crate) use palette::{is_typing, palette};
+pub(crate) use palette::{is_typing, listen as listen_for_palette};

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     language::{current_language, say},
-    search::{is_typing, palette},
+    search::{is_typing, listen_for_palette},
     still::IntoStill,
     users::server_fn::{SignOut, SignOutEverywhere},
 };
@@ -35,10 +35,10 @@ pub(crate) fn TopBar(profile: Option<Profile>) -> impl IntoView {
 
 fn signed_in(profile: Profile) -> AnyView {
     let search = profile.may.search_persons.then(find);
+    listen_for_palette(profile.may);
     view! {
         <header class="top">
             {search}
-            {palette(profile.may)}
             <div class="top-right">
                 <Languages/>
                 <span class="district">{profile.district.full_name()}</span>

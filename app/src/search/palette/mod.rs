@@ -6,19 +6,24 @@ mod commands;
 mod view;
 
 use domain::users::Offers;
-use leptos::{ev, prelude::*};
+use leptos::{ev, mount::mount_to_body, prelude::*, task::spawn_local};
 
-/// Listens for Ctrl-K, and for `g` and a letter; shows the palette when it is asked for.
-pub(crate) fn palette(may: Offers) -> AnyView {
+/// Listens for Ctrl-K, and for `g` and a letter. What Ctrl-K opens is loaded then, and stands beside
+/// the application.
+pub(crate) fn listen(may: Offers) {
     let open = RwSignal::new(false);
-    let wanted = RwSignal::new(false);
     Effect::new(move |_| {
-        let going = StoredValue::new(false);
+        let (going, loaded) = (StoredValue::new(false), StoredValue::new(false));
+        let owner = Owner::current();
         let listener = window_event_listener(ev::keydown, move |event| {
             if is_palette_key(&event) {
                 event.prevent_default();
-                wanted.set(true);
                 open.update(|open| *open = !*open);
+                let owner = owner.clone().filter(|_| !loaded.get_value());
+                if let Some(owner) = owner {
+                    loaded.set_value(true);
+                    spawn_local(show(may, open, owner));
+                }
             } else if let Some(place) = place_key(&event, going) {
                 event.prevent_default();
                 go(place);
@@ -26,23 +31,12 @@ pub(crate) fn palette(may: Offers) -> AnyView {
         });
         on_cleanup(move || listener.remove());
     });
-    let shown = move || {
-        let shown = wanted.get();
-        Suspend::new(async move {
-            if shown {
-                load(may, open).await
-            } else {
-                ().into_any()
-            }
-        })
-    };
-    view! { <Suspense>{shown}</Suspense> }.into_any()
 }
 
 /// The palette's own code, which few pages ever need.
 #[lazy]
-fn load(may: Offers, open: RwSignal<bool>) -> AnyView {
-    view::dialog(may, open)
+fn show(may: Offers, open: RwSignal<bool>, owner: Owner) {
+    owner.with(|| mount_to_body(move || view::dialog(may, open)));
 }
 
 fn is_palette_key(event: &ev::KeyboardEvent) -> bool {
