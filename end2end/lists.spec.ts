@@ -62,7 +62,7 @@ test("columns and order are chosen, and stay when the list is filtered", async (
   await panel.getByLabel("Opened", { exact: true }).check();
   await panel.locator("summary").filter({ hasText: "Identity" }).click();
   await panel.getByLabel("Citizenship").check();
-  await panel.getByLabel("Order").selectOption({ label: "Opened: first to last" });
+  await panel.getByLabel("Order", { exact: true }).selectOption({ label: "Opened: first to last" });
   await panel.getByRole("button", { name: "Show" }).click();
   const heads = page.locator("thead th");
   await expect(heads.filter({ hasText: "Citizenship" })).toBeVisible();

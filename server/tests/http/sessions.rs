@@ -197,6 +197,8 @@ on_both_databases! {
                 "/api/forms/keep_draft" => "version=1",
                 "/api/forms/blank" => "form=identity",
                 "/api/cases/open_form" => body.as_str(),
+                "/api/cases/save_list_view" => "name=x&query=whose%3Dall",
+                "/api/cases/remove_list_view" => "id=00000000-0000-0000-0000-000000000000",
                 "/api/cases/save_answers" => "case=222-222-2&form=identity&version=1",
                 _ => "",
             };
