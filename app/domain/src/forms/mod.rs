@@ -30,8 +30,8 @@ pub use decimal::{DECIMALS_MAX, Decimal};
 pub use definition::{
     Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, PersonAttribute, ResultType,
 };
-pub use edit::{Edited, edit, foresee, visible_fields};
-pub use filling::{Changes, Filling, Setting};
+pub use edit::{Edited, edit, foresee, foresee_planned, visible_fields};
+pub use filling::{Changes, Filling, PlannedForm, Setting};
 pub use limits::{
     CHOICES_MAX, DOCUMENT_BYTES_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,
     ROW_NUMBER_MAX, ROWS_MAX, RULE_DEPTH_MAX, RULE_PARTS_MAX, TALLY_MAX, TEXT_MAX,
