@@ -12,9 +12,10 @@ port=${BENCH_PORT:-3907}
 password=lanchid-demo-2026
 mkdir -p "$data"
 
-# The request that the list is measured by: the one place where it is named.
-list_page='/cases?whose=all&stage=plan'
-list_body='whose=all&stage=plan'
+# The requests that the list is measured by: as a page, with two filters and a sort; and as JSON, the
+# one that the handler written by hand answers, too.
+list_page='/cases?whose=all&stage=plan&identity/sex=female&sort=-opened'
+list_body='query=whose%3Dall%26stage%3Dplan'
 
 sizes() {
     local default="20000 200000"

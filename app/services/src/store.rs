@@ -1,12 +1,14 @@
 //! The store: opens the database, and runs units of work to their end.
 
+mod stock;
+
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Error;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::Semaphore;
 
@@ -104,20 +106,6 @@ impl Store {
             .ping()
             .await
             .map_err(|error| self.answer(&error.into()))
-    }
-
-    /// Lets the database learn how many rows of which kind there are, as the owner of its tables:
-    /// worthwhile behind a large load.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn take_stock(&self) -> domain::Result<()> {
-        let statement = match self.db.get_database_backend() {
-            DbBackend::Postgres => "VACUUM (ANALYZE)",
-            _ => "PRAGMA analysis_limit = 2000; ANALYZE",
-        };
-        let taken = self.db.execute_unprepared(statement).await;
-        taken.map(drop).map_err(|error| self.answer(&error.into()))
     }
 
     /// Ends every connection.

@@ -13,7 +13,8 @@ use crate::Outcome;
 
 const SQL: &str = "SELECT c.number, p.family_name, p.given_name, p.latin_family_name, \
      p.latin_given_name, p.birth_date, c.stage, u.display_name, c.changed_at, \
-     (SELECT count(*) FROM cases WHERE district_id = $1 AND stage = $2) AS total \
+     (SELECT count(*) FROM (SELECT 1 FROM cases WHERE district_id = $1 AND stage = $2 \
+     LIMIT 1001) AS counted) AS total \
      FROM cases c JOIN persons p ON p.district_id = c.district_id AND p.id = c.person_id \
      LEFT JOIN users u ON u.district_id = c.district_id AND u.id = c.owner_id \
      WHERE c.district_id = $1 AND c.stage = $2 ORDER BY c.changed_at DESC, c.id DESC LIMIT 51";

@@ -11,7 +11,7 @@ use sea_orm::{
 use server::configuration::{self, Configuration};
 use services::{
     Caller, Store,
-    cases::{self, ListRequest, case_row},
+    cases::{self, case_row},
     demo::DEMO_PASSWORD,
     forms::answers_row,
     store::connect,
@@ -83,9 +83,9 @@ async fn numbers(
     store: &Store,
     actor: &Arc<Actor>,
 ) -> Result<Vec<CaseNumber>, Box<dyn std::error::Error>> {
-    let request = ListRequest {
+    let request = ListQuery {
         whose: Whose::Mine,
-        ..ListRequest::default()
+        ..ListQuery::default()
     };
     let caller = Caller::Actor(actor.clone());
     let page = store.unit(caller, "bench", |unit| async move {

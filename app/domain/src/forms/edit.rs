@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use super::{Answers, Field, Filling, FormDefinition, Inputs, Setting, filling::shortened};
+use super::{
+    Answers, Field, Filling, FormDefinition, Inputs, PlannedForm, Setting, filling::shortened,
+};
 use crate::{Problem, ProblemCode, access::FieldAccess};
 
 /// What an edit comes to.
@@ -19,6 +21,18 @@ pub struct Edited {
 /// unknown as one that does not exist. Hidden fields are neither required nor stored.
 pub fn edit(
     definition: &FormDefinition,
+    setting: &Setting,
+    stored: &Answers,
+    typed: &Inputs,
+    access: impl Fn(&Field) -> FieldAccess,
+) -> Edited {
+    let planned = definition.clone().into();
+    edit_planned(definition, &planned, setting, stored, typed, access)
+}
+
+fn edit_planned(
+    definition: &FormDefinition,
+    planned: &PlannedForm,
     setting: &Setting,
     stored: &Answers,
     typed: &Inputs,
@@ -45,12 +59,7 @@ pub fn edit(
         }
     }
     problems.truncate(20);
-    let filling = Filling::new(
-        definition.clone(),
-        setting.clone(),
-        stored.clone(),
-        writable,
-    );
+    let filling = Filling::new(planned.clone(), setting.clone(), stored.clone(), writable);
     for problem in filling.problems() {
         if access_to(&problem.field) == Some(FieldAccess::Write) {
             problems.push(problem);
@@ -71,6 +80,14 @@ pub fn edit(
 /// What the page foresees while a person types: every field is theirs to write.
 pub fn foresee(definition: &FormDefinition, setting: &Setting, typed: &Inputs) -> Edited {
     edit(definition, setting, &Answers::default(), typed, |_| {
+        FieldAccess::Write
+    })
+}
+
+/// The same for a form that is filled in again and again.
+pub fn foresee_planned(planned: &PlannedForm, setting: &Setting, typed: &Inputs) -> Edited {
+    let (form, stored) = (planned.form(), Answers::default());
+    edit_planned(form, planned, setting, &stored, typed, |_| {
         FieldAccess::Write
     })
 }

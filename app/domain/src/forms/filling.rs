@@ -1,6 +1,9 @@
 //! The rule engine: what is shown, what is worked out and what is wrong, after every change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -41,17 +44,41 @@ pub struct Changes {
     pub fields: BTreeSet<String>,
 }
 
+/// A form and the order in which its fields are worked out: whoever fills the same form in many
+/// times needs it once. Clones are cheap.
+#[derive(Clone, Debug)]
+pub struct PlannedForm {
+    form: Arc<FormDefinition>,
+    plan: Arc<Plan>,
+}
+
+impl PlannedForm {
+    /// The definition.
+    pub fn form(&self) -> &FormDefinition {
+        &self.form
+    }
+}
+
+impl From<FormDefinition> for PlannedForm {
+    fn from(form: FormDefinition) -> Self {
+        Self {
+            plan: Arc::new(Plan::of(&form)),
+            form: Arc::new(form),
+        }
+    }
+}
+
 /// One form being filled in.
 ///
 /// Everything that was typed is kept, also what is not shown. A change works out again only what
 /// depends on it. Rules see the answers of fields that are shown and faultless, and nothing else.
 #[derive(Clone, Debug)]
 pub struct Filling {
-    form: FormDefinition,
+    form: Arc<FormDefinition>,
     setting: Setting,
     stored: Answers,
     inputs: Inputs,
-    plan: Plan,
+    plan: Arc<Plan>,
     /// By field and row; a top-level field has row 0.
     cells: Vec<BTreeMap<u32, Cell>>,
     /// The rows of each group.
@@ -60,8 +87,13 @@ pub struct Filling {
 
 impl Filling {
     /// Begins with what is stored and what was typed over it.
-    pub fn new(form: FormDefinition, setting: Setting, stored: Answers, typed: Inputs) -> Self {
-        let plan = Plan::of(&form);
+    pub fn new(
+        form: impl Into<PlannedForm>,
+        setting: Setting,
+        stored: Answers,
+        typed: Inputs,
+    ) -> Self {
+        let PlannedForm { form, plan } = form.into();
         let count = form.every_field().count();
         let mut filling = Self {
             form,
@@ -84,7 +116,7 @@ impl Filling {
     }
 
     /// The definition.
-    pub const fn form(&self) -> &FormDefinition {
+    pub fn form(&self) -> &FormDefinition {
         &self.form
     }
 
@@ -399,7 +431,8 @@ impl Filling {
 
     /// Which rows are looked at is decided over all that was typed, and so all is worked out anew.
     fn begin_anew(&mut self) -> Changes {
-        let (form, setting) = (self.form.clone(), self.setting.clone());
+        let (form, plan) = (self.form.clone(), self.plan.clone());
+        let (form, setting) = (PlannedForm { form, plan }, self.setting.clone());
         let fresh = Self::new(form, setting, self.stored.clone(), self.inputs.clone());
         let before = core::mem::replace(self, fresh);
         let mut changes = Changes::default();

@@ -32,8 +32,8 @@ pub use decimal::{DECIMALS_MAX, Decimal};
 pub use definition::{
     Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, ResultType,
 };
-pub use edit::{Edited, edit, foresee, visible_fields};
-pub use filling::{Changes, Filling, Setting};
+pub use edit::{Edited, edit, foresee, foresee_planned, visible_fields};
+pub use filling::{Changes, Filling, PlannedForm, Setting};
 pub use index::{IndexValue, index_values};
 pub use limits::{
     CHOICES_MAX, DOCUMENT_BYTES_MAX, FIELDS_MAX, INPUT_CHARS_MAX, INPUT_VALUES_MAX, LONG_TEXT_MAX,

@@ -9,9 +9,14 @@ use std::{
 
 use serde_json::Value;
 
-/// Modules that may query without a scope: the wall itself, and what happens before it is known
-/// who acts.
-const BEFORE_THE_WALL: [&str; 9] = [
+/// Modules that may query without a scope: the wall itself, what happens before it is known who
+/// acts, and loads at the command line.
+const BEFORE_THE_WALL: [&str; 13] = [
+    "bulk/lean.rs",
+    "bulk/mod.rs",
+    "demo/seed/batch.rs",
+    "store/stock.rs",
+    "users/opened.rs",
     "tenancy.rs",
     "users/sign_in.rs",
     "users/session.rs",
@@ -20,7 +25,6 @@ const BEFORE_THE_WALL: [&str; 9] = [
     "forms/versions.rs",
     "search/rebuild.rs",
     "cases/sort_names.rs",
-    "bulk/lean.rs",
 ];
 
 /// Queries that do not start from a scope.

@@ -1,8 +1,10 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     audit::AuditAction,
     cases::Stage,
-    forms::{Answers, FormDefinition, Setting, foresee},
+    forms::{Answers, PlannedForm, Setting, foresee_planned},
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -31,8 +33,12 @@ pub(super) struct Plan {
     seed: u64,
     workers: Vec<Worker>,
     numbers: Numbers,
+    forms: [Option<PlannedForm>; 3],
     day: NaiveDate,
 }
+
+/// The forms that are filled in for people.
+const FORMS: [&str; 3] = ["identity", "contact", "arrival"];
 
 impl Plan {
     pub(super) async fn new(
@@ -52,6 +58,7 @@ impl Plan {
             seed: request.seed,
             workers,
             numbers: Numbers::new(request.seed, request.persons, taken),
+            forms: FORMS.map(|form| Some(unit.catalog().form(form)?.clone().into())),
             day: reference_day(unit.today()),
         })
     }
@@ -77,11 +84,19 @@ struct Rows {
 
 /// So many people from this place on: the same for the same seed, whoever else is made up before,
 /// behind or meanwhile.
-pub(super) fn made_up_batch(plan: &Plan, first: u32, size: u32) -> Outcome<Vec<Table>> {
+pub(super) fn made_up_batch(
+    plan: &Plan,
+    first: u32,
+    size: u32,
+    stopped: &AtomicBool,
+) -> Outcome<Vec<Table>> {
     let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
     rng.set_stream(1 + u64::from(first));
     let mut rows = Rows::default();
     for place in first..first + size {
+        if stopped.load(Ordering::Relaxed) {
+            return Err(Failure::Broken("the load has stopped".to_owned()));
+        }
         made_up_case(plan, &mut rng, place, &mut rows)?;
     }
     let mut tables = vec![
@@ -110,7 +125,8 @@ fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) ->
     let changed = opened + TimeDelta::days(rng.random_range(0..20));
     let case = plan.id(rng, place);
     let mut fields = PersonFields::default();
-    for (form, answers) in answered(&plan.unit, made_up)? {
+    for (form, answers) in answered(plan, made_up)? {
+        let form = form.form();
         fields.feed(form, &answers);
         let index = index::rows(worker.district, case.into(), form, &answers);
         rows.index.extend(index);
@@ -153,20 +169,18 @@ fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) ->
 }
 
 /// What somebody made up answers to the three forms, as the server would take it.
-fn answered(unit: &Unit, made_up: DemoPerson) -> Outcome<Vec<(&FormDefinition, Answers)>> {
-    let filled = [
-        ("identity", Some(made_up.identity)),
-        ("contact", made_up.contact),
-        ("arrival", made_up.arrival),
-    ];
+fn answered(plan: &Plan, made_up: DemoPerson) -> Outcome<Vec<(&PlannedForm, Answers)>> {
+    let filled = [Some(made_up.identity), made_up.contact, made_up.arrival];
+    let setting = Setting::on(plan.unit.today());
     let mut answered = Vec::new();
-    for (form, inputs) in filled {
-        let (Some(form), Some(inputs)) = (unit.catalog().form(form), inputs) else {
+    for (form, inputs) in plan.forms.iter().zip(filled) {
+        let (Some(form), Some(inputs)) = (form, inputs) else {
             continue;
         };
-        let edited = foresee(form, &Setting::on(unit.today()), &inputs);
+        let edited = foresee_planned(form, &setting, &inputs);
         if let Some(problem) = edited.problems.first() {
-            let reason = format!("a made-up answer does not fit {}: {problem:?}", form.form);
+            let form = &form.form().form;
+            let reason = format!("a made-up answer does not fit {form}: {problem:?}");
             return Err(Failure::Broken(reason));
         }
         answered.push((form, edited.answers));

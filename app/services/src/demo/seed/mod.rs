@@ -91,6 +91,22 @@ async fn load(
     Ok(true)
 }
 
+/// Tells those who make people up that nobody waits for them any more, also when the load breaks.
+#[derive(Default)]
+struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.now();
+    }
+}
+
 /// Makes people up on every core, and writes them in their order.
 async fn write(
     unit: &Unit,
@@ -98,18 +114,13 @@ async fn write(
     persons: u32,
     progress: impl Fn(Loading) + Send + Sync,
 ) -> Outcome<()> {
-    let (plan, stop) = (Arc::new(plan), Arc::new(AtomicBool::new(false)));
+    let (plan, stop) = (Arc::new(plan), Stop::default());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let mut batches = stream::iter((0..persons).step_by(BATCH as usize))
         .map(|first| {
-            let (plan, stop) = (plan.clone(), stop.clone());
+            let (plan, stopped) = (plan.clone(), stop.0.clone());
             let size = BATCH.min(persons - first);
-            tokio::task::spawn_blocking(move || {
-                if stop.load(Ordering::Relaxed) {
-                    return Err(Failure::Broken("the load has stopped".to_owned()));
-                }
-                made_up_batch(&plan, first, size)
-            })
+            tokio::task::spawn_blocking(move || made_up_batch(&plan, first, size, &stopped))
         })
         .buffered(cores + 1);
     let mut outcome = Ok(());
@@ -124,7 +135,9 @@ async fn write(
             Ok(tables) => write_tables(unit, &mut loading, tables).await,
             Err(failure) => Err(failure),
         };
-        stop.store(outcome.is_err(), Ordering::Relaxed);
+        if outcome.is_err() {
+            stop.now();
+        }
         if outcome.is_ok() {
             done = persons.min(done + BATCH);
             progress(Loading::Persons(done));
