@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Instant};
 
 use domain::{
     access::Actor,
-    cases::{CaseNumber, SaveEdit, Whose},
+    cases::{CaseNumber, ListQuery, SaveEdit, Whose},
     users::SessionLimits,
 };
 use sea_orm::{
