@@ -2,6 +2,7 @@
 
 mod memory;
 mod people;
+mod stems;
 mod typos;
 
 use std::{collections::BTreeSet, time::Instant};
@@ -22,14 +23,26 @@ struct Crowd {
     wanted: Vec<(usize, String, String)>,
 }
 
+impl Crowd {
+    /// The names of the first ones who were found.
+    fn told(&self, persons: &[usize]) -> String {
+        let names = |place: &usize| {
+            let words = self.memory.person(*place).words.iter();
+            let words: Vec<&str> = words.map(|(_, word)| word.word.as_str()).collect();
+            words.join(" ")
+        };
+        let told: Vec<String> = persons.iter().take(3).map(names).collect();
+        told.join(", ")
+    }
+}
+
 /// So many persons, and among them the wanted ones, of whose names nobody else is.
 fn crowd(size: usize) -> Crowd {
     let names = Names::new();
     let (mut draw, mut register) = (Draw(2026), Register::default());
     let mut full: BTreeSet<(String, String)> = BTreeSet::new();
     while full.len() < WANTED {
-        let name = (draw.any(&names.families), draw.any(&names.given));
-        full.insert((name.0.to_owned(), name.1.to_owned()));
+        full.insert(names.ukrainian(&mut draw));
     }
     let mut crowd = Crowd {
         memory: Memory::default(),
@@ -38,7 +51,7 @@ fn crowd(size: usize) -> Crowd {
     let mut left: Vec<_> = full.iter().cloned().collect();
     let place = draw.below(size / WANTED);
     for number in 0..size {
-        let father = draw.any(&names.given).to_owned();
+        let father = names.father(&mut draw);
         let due = number % (size / WANTED) == place;
         if let Some((family, given)) = left.pop_if(|_| due) {
             let known = register.person(&mut draw, &family, &given, &father);
@@ -78,7 +91,7 @@ impl Tally {
         self.asked += 1;
         let place = answer.persons.iter().position(|place| *place == wanted);
         if place.is_none_or(|place| place >= 3) {
-            self.missed.push(format!("{typed} at {place:?}"));
+            self.missed.push(format!("{typed} at {place:?}; first {}", crowd.told(&answer.persons)));
         }
     }
 
@@ -99,7 +112,7 @@ impl Tally {
             self.micros[half],
             self.micros[most],
         );
-        for missed in self.missed.iter().take(40) {
+        for missed in self.missed.iter().take(90) {
             println!("  missed: {missed}");
         }
         rate
