@@ -91,7 +91,11 @@ impl Tally {
         self.asked += 1;
         let place = answer.persons.iter().position(|place| *place == wanted);
         if place.is_none_or(|place| place >= 3) {
-            self.missed.push(format!("{typed} at {place:?}; first {}", crowd.told(&answer.persons)));
+            self.missed.push(format!(
+                "{typed} for {} at {place:?}; first {}",
+                crowd.told(&[wanted]),
+                crowd.told(&answer.persons)
+            ));
         }
     }
 
@@ -112,16 +116,16 @@ impl Tally {
             self.micros[half],
             self.micros[most],
         );
-        for missed in self.missed.iter().take(90) {
+        for missed in self.missed.iter().take(40) {
             println!("  missed: {missed}");
         }
         rate
     }
 }
 
-/// Everybody who is wanted, in every spelling, in either order; and in one of so many spellings
-/// with a slip.
-fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
+/// Everybody who is wanted in every spelling, every other time in the other order; and all of it again
+/// with a slip in one of the two words.
+fn look_for_everybody(crowd: &Crowd) -> [f64; 2] {
     let (mut plain, mut slipped) = (Tally::default(), Tally::default());
     let mut draw = Draw(7);
     for (number, (wanted, family, given)) in crowd.wanted.iter().enumerate() {
@@ -136,9 +140,6 @@ fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
                 }
             };
             plain.ask(crowd, *wanted, &typed(&family, &given));
-            if (number + which) % step != 0 {
-                continue;
-            }
             let slip = Slip::ALL[(number / 2 + which) % 4];
             let wrong = if draw.below(2) == 0 {
                 typed(&slip.make(&mut draw, &family), &given)
@@ -154,17 +155,21 @@ fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
 #[test]
 fn among_twenty_thousand() {
     let crowd = crowd(20_000);
-    let [plain, slipped] = look_for_everybody(&crowd, 2);
+    let [plain, slipped] = look_for_everybody(&crowd);
     assert!(plain >= 99.8, "{plain} % without slips");
-    assert!(slipped >= 98.5, "{slipped} % with slips");
+    assert!(slipped >= 99.8, "{slipped} % with slips");
 }
 
 /// `cargo test --release -p domain --lib -- --ignored --nocapture among_two_hundred_thousand`
+///
+/// What is still missed with a slip is what others are called who have the same family name, or begin
+/// to be called: `vlas` with the key beside its `s` is `vlad`, `Ліна` is `Діна`, `va` for `Ева` begins `Valerii`,
+/// and `bodnar` with two letters turned round is `bondar`.
 #[test]
 #[ignore = "takes its time; it prints the figures of docs/PERFORMANCE.md"]
 fn among_two_hundred_thousand() {
     let crowd = crowd(200_000);
-    let [plain, slipped] = look_for_everybody(&crowd, 1);
+    let [plain, slipped] = look_for_everybody(&crowd);
     assert!(plain >= 99.5, "{plain} % without slips");
-    assert!(slipped >= 96.0, "{slipped} % with slips");
+    assert!(slipped >= 99.5, "{slipped} % with slips");
 }
