@@ -17,6 +17,14 @@ const CONSONANTS: [(&str, char); 7] = [
 /// Vowels that it writes with two.
 const VOWELS: [(&str, char); 3] = [("ia", 'я'), ("iu", 'ю'), ("ie", 'є')];
 
+/// Endings of very many names, in keys.
+const WORD_ENDINGS: [&str; 20] = [
+    "enko", "chenko", "chuk", "tchuk", "tchouk", "csuk", "tschuk", "iuk", "uk", "ouk", "iouk",
+    "ski", "ska", "ivski", "ivska", "evski", "evska", "ovich", "ivna", "ovna",
+];
+/// The most bytes of one letter.
+const LETTER_BYTES_MAX: usize = 4;
+
 /// What counts as one letter of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Grain {
@@ -35,6 +43,9 @@ impl Grain {
 /// Whether one text becomes the other by at most one edit: a sign more, a sign less, another sign,
 /// or two neighbours that changed places (Damerau and Levenshtein, in signs of Unicode).
 pub fn within_one_edit(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one_edit(one.as_bytes(), other.as_bytes());
+    }
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
     one_edit(&one, &other)
@@ -66,7 +77,8 @@ pub(super) fn within_edits(one: &str, other: &str, most: usize) -> bool {
     above[other.len()] <= most
 }
 
-/// Every text of small letters that one edit makes of a short one.
+/// Every text of small letters that one edit makes of a short one; `sh` and the like are one letter,
+/// too.
 pub(super) fn edited(text: &str) -> Vec<String> {
     let signs: Vec<char> = text.chars().collect();
     let mut edited = Vec::new();
@@ -75,10 +87,12 @@ pub(super) fn edited(text: &str) -> Vec<String> {
         let mut push = |middle: &[char], behind: &[char]| {
             edited.push([before, middle, behind].concat().iter().collect());
         };
-        for letter in 'a'..='z' {
-            push(&[letter], behind);
+        let several = CONSONANTS.iter().chain(&VOWELS);
+        let several = several.map(|(text, _)| text.chars().collect());
+        for letter in ('a'..='z').map(|letter| vec![letter]).chain(several) {
+            push(&letter, behind);
             if let [_, rest @ ..] = behind {
-                push(&[letter], rest);
+                push(&letter, rest);
             }
         }
         if let [_, rest @ ..] = behind {
@@ -98,12 +112,112 @@ pub(super) fn edited(text: &str) -> Vec<String> {
 ///
 /// Only for words of at least [`LETTERS_WITH_SLIP_MIN`] letters, `sh` being one: `zhuk` has three.
 pub fn one_slip_apart(typed: &str, known: &str) -> bool {
-    // One letter is written with at most four bytes.
-    let near = typed.len().abs_diff(known.len()) <= 4;
-    near && letters(typed, Grain::Consonants).len() >= LETTERS_WITH_SLIP_MIN
-        && Grain::ALL
+    may_be_one_edit(typed, known) && has_letters_for_slip(typed) && one_letter_apart(typed, known)
+}
+
+/// The same for a word that has too few letters.
+pub(super) fn short_slip_apart(typed: &str, known: &str) -> bool {
+    may_be_one_edit(typed, known)
+        && typed.chars().nth(1).is_some()
+        && !has_letters_for_slip(typed)
+        && one_letter_apart(typed, known)
+}
+
+/// Whether a word has at least [`LETTERS_WITH_SLIP_MIN`] letters.
+pub(super) fn has_letters_for_slip(word: &str) -> bool {
+    letters(word, Grain::Consonants).len() >= LETTERS_WITH_SLIP_MIN
+}
+
+fn one_letter_apart(typed: &str, known: &str) -> bool {
+    Grain::ALL
+        .into_iter()
+        .any(|grain| one_edit(&signs(typed, grain), &signs(known, grain)))
+}
+
+/// Whether one edit of a letter can be between two texts, for the price of a glance: what differs is
+/// as short as one letter, or is the same turned round.
+fn may_be_one_edit(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len().abs_diff(other.len()) > LETTER_BYTES_MAX {
+        return false;
+    }
+    let (one, other) = what_differs(one, other);
+    let sum = |bytes: &[u8]| bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>();
+    one.len().max(other.len()) <= LETTER_BYTES_MAX
+        || one.len() == other.len() && one.len() <= 2 * LETTER_BYTES_MAX && sum(one) == sum(other)
+}
+
+/// Two texts without what they have in common in front and behind.
+fn what_differs<'a, T: PartialEq>(one: &'a [T], other: &'a [T]) -> (&'a [T], &'a [T]) {
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    let behind = one.iter().rev().zip(other.iter().rev());
+    let same = behind.take_while(|(a, b)| a == b).count();
+    (&one[..one.len() - same], &other[..other.len() - same])
+}
+
+/// How likely a slip of the finger is, the greater the likelier: a letter that is missing, double,
+/// or changed places with its neighbour; then the first letter missing, or another one from beside
+/// it on the keyboard; then a letter too many; then any other letter.
+pub(super) fn likelihood(typed: &str, known: &str) -> usize {
+    let of = |grain| {
+        let (typed, known) = (signs(typed, grain), signs(known, grain));
+        let at = typed.iter().zip(&known).take_while(|(a, b)| a == b).count();
+        let before = at.checked_sub(1).map(|before| typed[before]);
+        match what_differs(&typed, &known) {
+            ([], []) => 4,
+            ([], [_]) if at == 0 => 2,
+            ([], [_]) => 3,
+            ([more], []) if before == Some(*more) => 3,
+            ([_], []) => 1,
+            ([one], [other]) if side_by_side(*one, *other) => 2,
+            ([a, b], [c, d]) if a == d && b == c => 3,
+            _ => 0,
+        }
+    };
+    Grain::ALL.into_iter().map(of).max().unwrap_or(0)
+}
+
+/// Whether letters of keys stand beside each other on the keyboard; `i` is also `y` and `j`, and `v`
+/// is also `w`.
+fn side_by_side(one: char, other: char) -> bool {
+    let keys = |letter| match letter {
+        'i' => vec!['i', 'y', 'j'],
+        'v' => vec!['v', 'w'],
+        _ => vec![letter],
+    };
+    let others = keys(other);
+    keys(one)
+        .into_iter()
+        .flat_map(beside)
+        .any(|beside| others.contains(&beside))
+}
+
+/// The letters to the left and to the right on the keyboards of English, Hungarian and German: `y`
+/// and `z` are in each other's place.
+pub(super) fn beside(letter: char) -> Vec<char> {
+    let mut beside = Vec::new();
+    for row in [
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "qwertzuiop",
+        "yxcvbnm",
+    ] {
+        let Some(at) = row.find(letter) else { continue };
+        let (left, right) = (&row[..at], &row[at + 1..]);
+        for found in left
+            .chars()
+            .next_back()
             .into_iter()
-            .any(|grain| one_edit(&signs(typed, grain), &signs(known, grain)))
+            .chain(right.chars().next())
+        {
+            if !beside.contains(&found) {
+                beside.push(found);
+            }
+        }
+    }
+    beside
 }
 
 /// How the words are found that are one slip apart from a word: each of them begins with the first
@@ -126,7 +240,9 @@ impl Halves {
             return None;
         }
         let whole = letters(word, Grain::Letters);
-        let first: String = whole[..whole.len() / 2]
+        let ending = ending_of(word, &WORD_ENDINGS);
+        let ending = letters(ending, Grain::Letters).len();
+        let first: String = whole[..middle(whole.len(), ending)]
             .iter()
             .map(|letter| letter.text)
             .collect();
@@ -154,6 +270,26 @@ impl Halves {
 /// A word from its end.
 pub fn reversed(word: &str) -> String {
     word.chars().rev().collect()
+}
+
+/// Where a word is halved: in the middle of what stands before a frequent ending, since very many
+/// words end with it.
+pub(super) fn middle(whole: usize, ending: usize) -> usize {
+    (whole.saturating_sub(ending))
+        .div_ceil(2)
+        .max(2)
+        .min(whole / 2)
+        .max(1)
+}
+
+/// The longest of these endings that the word has and that leaves something of it.
+pub(super) fn ending_of<'a>(word: &'a str, endings: &[&'static str]) -> &'a str {
+    let fits = endings.iter().filter(|ending| {
+        let stem = word.strip_suffix(**ending);
+        stem.is_some_and(|stem| !stem.is_empty())
+    });
+    let longest = fits.map(|ending| ending.len()).max().unwrap_or(0);
+    &word[word.len() - longest..]
 }
 
 /// A letter as it is written, and one sign for it.
@@ -205,16 +341,8 @@ fn swapped(first: &str, last: &str, grain: Grain) -> Option<String> {
     Some(format!("{before}{right}{left}{after}"))
 }
 
-fn one_edit(one: &[char], other: &[char]) -> bool {
-    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (&one[same..], &other[same..]);
-    let same = one
-        .iter()
-        .rev()
-        .zip(other.iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    match (&one[..one.len() - same], &other[..other.len() - same]) {
+fn one_edit<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    match what_differs(one, other) {
         ([] | [_], [] | [_]) => true,
         ([a, b], [c, d]) => a == d && b == c,
         _ => false,

@@ -32,6 +32,7 @@ mod canonical;
 mod edit;
 mod fold;
 mod lookalikes;
+mod mend;
 mod names;
 mod query;
 mod rank;

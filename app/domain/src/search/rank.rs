@@ -1,7 +1,7 @@
 use super::{
     Asked, Birth, NameWord, Query, QueryNumber, QueryWord,
     candidates::{SOUND_WITH_SLIP_MIN, may_begin},
-    edit::within_edits,
+    edit::{likelihood, short_slip_apart, within_edits},
     is_variant, one_slip_apart, within_one_edit, words_of_name,
 };
 use crate::cases::CaseNumber;
@@ -48,15 +48,22 @@ pub enum NamePart {
 pub enum Closeness {
     /// Further off; counts for a single word of several, and only when nobody was found without.
     Far,
+    /// One slip apart, in a word of so few letters that many others are as well; counts for a single
+    /// word of several, and only when the others have no slip.
+    ShortSlip,
+    /// It sounds alike when a slip is mended that spoils more than one sound: `Kravtchoku`, which
+    /// is no French any more.
+    Mended,
     /// It sounds like a word that is one slip of the finger apart: `Schewtchenko`, where an `s` of
     /// the German `Schewtschenko` is missing.
     SlipAlike,
-    /// One slip of the finger apart.
-    Slip,
     /// It sounds like its beginning: `Schewtsch` for `Шевченко`.
     BeginningAlike,
-    /// It sounds alike, or is another form of the name: `Олена` and `Елена`, `Kovácsné` and
-    /// `Kovács`.
+    /// One slip of the finger apart.
+    Slip,
+    /// It is a given name's form in another language: `Олена` and `Елена`.
+    OtherForm,
+    /// It sounds alike, or is another form of the name: `Kovácsné` and `Kovács`.
     Alike,
     /// It is its beginning.
     Beginning,
@@ -72,12 +79,17 @@ pub enum Closeness {
 ///    document. `Шевченко FA123456` finds the bearer of the document before any Шевченко.
 /// 2. **The birth date**: the very day before a day that can be it. `Шевченко 1989` shows those
 ///    born in 1989 first, and the others as well, because dates get mistyped.
-/// 3. **The farthest word**: how close the least close of the words is ([`Closeness`]). For
+/// 3. **The words without a slip**: how many they are. One word that is far off is likelier than two
+///    that are wrong in little.
+/// 4. **The farthest word**: how close the least close of the words is ([`Closeness`]). For
 ///    `Олена Шевч`, `Шевченко Олена` (the beginning of a word) comes before `Шевчук Елена` (an
 ///    equivalent) and that before `Шевченко Олеа` (a slip).
-/// 4. **All words**: how close they are together. For `Коваль Ів`, `Коваль Іван` comes before
+/// 5. **All words**: how close they are together. For `Коваль Ів`, `Коваль Іван` comes before
 ///    `Коваленко Іван`.
-/// 5. **The part of the name**: a family name before a given name before a patronymic before other
+/// 6. **The slip**: what fingers do more often before what they seldom do. For `Шевчнеко`, where two
+///    neighbours changed places, and `Шевчеко`, where a letter is missing, comes before another
+///    letter in the same place.
+/// 7. **The part of the name**: a family name before a given name before a patronymic before other
 ///    names. For `Роман`, `Роман Ольга` comes before `Бойко Роман`, and that before `Бойко Романівна`.
 ///
 /// Scores that are equal say that the query does not tell these persons apart; show them in the
@@ -86,8 +98,10 @@ pub enum Closeness {
 pub struct Score {
     numbers: usize,
     birth: BirthFit,
+    sure: usize,
     farthest: Option<Closeness>,
     closeness: usize,
+    likelihood: usize,
     parts: usize,
 }
 
@@ -126,56 +140,87 @@ pub fn rank(query: &Query, known: &Known) -> Option<Score> {
     fits.then_some(Score {
         numbers,
         birth,
+        sure: names.sure,
         farthest: names.farthest,
         closeness: names.closeness,
+        likelihood: names.likelihood,
         parts: names.parts,
     })
 }
 
 /// How close a word of a query is to a word of a name, if it is at all.
 pub fn closeness(asked: &QueryWord, part: NamePart, known: &NameWord) -> Option<Closeness> {
+    closeness_of(asked, part, &known.word, &known.sounds)
+}
+
+/// The same for a word and its sounds.
+pub(super) fn closeness_of(
+    asked: &QueryWord,
+    part: NamePart,
+    known: &str,
+    sounds: &[String],
+) -> Option<Closeness> {
     let [typed, others @ ..] = asked.forms.as_slice() else {
         return None;
     };
-    if typed.word == known.word {
+    if typed.word == known {
         return Some(Closeness::Exact);
     }
     let initial = asked.asked == Asked::Initial;
     let begins = |form: &NameWord| {
-        known.word.starts_with(&form.word) && (initial || form.word.chars().nth(1).is_some())
+        known.starts_with(&form.word) && (initial || form.word.chars().nth(1).is_some())
     };
     if begins(typed) {
-        return Some(Closeness::Beginning);
+        // A patronymic begins with a father's name, which is not what its bearer is called.
+        let father = part == NamePart::Patronymic && known.len() > typed.word.len() + 3;
+        return Some(if father && !initial {
+            Closeness::BeginningAlike
+        } else {
+            Closeness::Beginning
+        });
     }
     if initial {
         return None;
     }
-    let alike = |form: &NameWord| {
-        let mut sounds = form.sounds.iter();
-        sounds.any(|sound| {
-            known.sounds.contains(sound) && (part != NamePart::Family || !is_variant(sound))
-        })
+    let married = others.iter().any(|form| form.word == known || begins(form));
+    let same = || {
+        asked
+            .sounds()
+            .filter(|sound| sounds.iter().any(|own| own == sound))
     };
-    let other_form = others
-        .iter()
-        .any(|form| form.word == known.word || begins(form));
-    if other_form || asked.forms.iter().any(alike) {
+    if married || same().any(|sound| !is_variant(sound)) {
         return Some(Closeness::Alike);
     }
-    if any_sounds(asked, known, |typed, sound| {
+    if part != NamePart::Family && same().next().is_some() {
+        return Some(Closeness::OtherForm);
+    }
+    if asked.keys().any(|key| one_slip_apart(key, known)) {
+        return Some(Closeness::Slip);
+    }
+    if any_sounds(asked, sounds, |typed, sound| {
         may_begin(typed) && sound.starts_with(typed)
     }) {
         return Some(Closeness::BeginningAlike);
     }
-    if asked.keys().any(|key| one_slip_apart(key, &known.word)) {
-        return Some(Closeness::Slip);
+    if any_sounds(asked, sounds, sounds_one_slip_apart) {
+        return Some(Closeness::SlipAlike);
     }
-    any_sounds(asked, known, sounds_one_slip_apart).then_some(Closeness::SlipAlike)
+    let mended = sounds.iter().any(|sound| asked.mended.contains(sound));
+    mended.then_some(Closeness::Mended)
+}
+
+/// Whether a short word is one slip apart.
+pub(super) fn is_short_slip(asked: &QueryWord, known: &str, sounds: &[String]) -> bool {
+    asked.asked != Asked::Initial
+        && (asked.keys().any(|key| short_slip_apart(key, known))
+            || asked
+                .short_sounds()
+                .any(|typed| sounds.iter().any(|sound| within_one_edit(typed, sound))))
 }
 
 /// Whether a sound of each fit together; signs of given names are no sounds.
-fn any_sounds(asked: &QueryWord, known: &NameWord, fit: impl Fn(&str, &str) -> bool) -> bool {
-    let plain = known.sounds.iter().filter(|sound| !is_variant(sound));
+fn any_sounds(asked: &QueryWord, known: &[String], fit: impl Fn(&str, &str) -> bool) -> bool {
+    let plain = known.iter().filter(|sound| !is_variant(sound));
     plain.into_iter().any(|sound| {
         let mut typed = asked.sounds().filter(|sound| !is_variant(sound));
         typed.any(|typed| fit(typed, sound))
@@ -190,11 +235,9 @@ fn sounds_one_slip_apart(typed: &str, known: &str) -> bool {
 
 /// Whether a word may still be meant, though it is not close: two slips in six letters or sounds,
 /// one in fewer.
-pub(super) fn is_far(asked: &QueryWord, known: &NameWord) -> bool {
-    asked
-        .keys()
-        .any(|key| within_edits(key, &known.word, far(key)))
-        || any_sounds(asked, known, |typed, sound| {
+pub(super) fn is_far(asked: &QueryWord, known: &str, sounds: &[String]) -> bool {
+    asked.keys().any(|key| within_edits(key, known, far(key)))
+        || any_sounds(asked, sounds, |typed, sound| {
             within_edits(typed, sound, far(typed))
         })
 }
@@ -209,26 +252,40 @@ fn far(text: &str) -> usize {
 
 #[derive(Default)]
 struct NamesFit {
+    sure: usize,
     farthest: Option<Closeness>,
     closeness: usize,
+    likelihood: usize,
     parts: usize,
 }
 
 /// How well the names fit; `None` when a word is missing.
 fn names(query: &Query, known: &Known) -> Option<NamesFit> {
     let mut fit = NamesFit::default();
+    let several = query.needed().nth(1).is_some();
     let mut far = false;
+    let mut needed = 0;
     for asked in &query.words {
-        let words = known.words.iter();
-        let mut found = words
-            .filter_map(|(part, word)| Some((closeness(asked, *part, word)?, *part)))
-            .max();
+        let fits = |close: &dyn Fn(NamePart, &NameWord) -> Option<Closeness>| {
+            let words = known.words.iter();
+            let fits = words.filter_map(|(part, word)| {
+                let close = close(*part, word)?;
+                Some((close, likely(asked, close, word), *part))
+            });
+            fits.max()
+        };
+        let mut found = fits(&|part, word| closeness(asked, part, word));
+        if found.is_none() && (several || asked.asked == Asked::Wish) {
+            found = fits(&|_, word| {
+                is_short_slip(asked, &word.word, &word.sounds).then_some(Closeness::ShortSlip)
+            });
+        }
         if found.is_none() && query.loose && !far && asked.asked == Asked::Word {
-            let words = known.words.iter().filter(|(_, word)| is_far(asked, word));
-            found = words.map(|(part, _)| (Closeness::Far, *part)).max();
+            found =
+                fits(&|_, word| is_far(asked, &word.word, &word.sounds).then_some(Closeness::Far));
             far = true;
         }
-        let Some((closeness, part)) = found else {
+        let Some((closeness, likely, part)) = found else {
             if asked.asked == Asked::Wish {
                 continue;
             }
@@ -239,11 +296,40 @@ fn names(query: &Query, known: &Known) -> Option<NamesFit> {
                 .farthest
                 .map_or(closeness, |farthest| farthest.min(closeness));
             fit.farthest = Some(farthest);
+            fit.sure += usize::from(closeness >= Closeness::OtherForm);
+            needed += 1;
         }
         fit.closeness += 1 + closeness as usize;
+        fit.likelihood += likely;
         fit.parts += part as usize;
     }
-    Some(fit)
+    let short = fit.farthest == Some(Closeness::ShortSlip);
+    (!short || query.loose || fit.sure + 1 >= needed).then_some(fit)
+}
+
+/// How likely the slip is between a word that was typed and one that is known; the same for all
+/// that have none.
+fn likely(asked: &QueryWord, close: Closeness, known: &NameWord) -> usize {
+    let best = match close {
+        Closeness::Slip | Closeness::ShortSlip => {
+            asked.keys().map(|key| likelihood(key, &known.word)).max()
+        }
+        Closeness::SlipAlike => {
+            let pairs = asked.sounds().flat_map(|typed| {
+                let one_slip = |sound: &&String| sounds_one_slip_apart(typed, sound);
+                let known = known.sounds.iter().filter(one_slip);
+                known.map(move |sound| likelihood(typed, sound))
+            });
+            pairs.max()
+        }
+        // Only the last letter is missing.
+        Closeness::Beginning => asked
+            .keys()
+            .map(|key| usize::from(known.word.len() == key.len() + 1))
+            .max(),
+        _ => None,
+    };
+    best.unwrap_or(0)
 }
 
 /// Whether a number is one that only this person bears.

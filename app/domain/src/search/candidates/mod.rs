@@ -6,7 +6,7 @@
 //! 2. [`Meant::of`] keeps of them those that each typed word does mean, the closest first.
 //! 3. [`levels`] tells in which order persons are taken, when there are more than are ranked: those
 //!    first in whose names every word is exactly, then those with beginnings, then those that sound
-//!    alike, then those with slips. Within a level, whoever keeps them begins with the rarest word
+//!    alike, then those with slips, at last those with a slip in a short word. Within a level, whoever keeps them begins with the rarest word
 //!    and looks at each of its bearers for the others.
 //! 4. [`rank`](super::rank()) looks at each of them.
 
@@ -16,7 +16,10 @@ use std::collections::BTreeMap;
 
 pub use self::places::{Places, Range};
 pub(super) use self::places::{SOUND_WITH_SLIP_MIN, may_begin};
-use super::{Closeness, NamePart, NameWord, Query, QueryWord, closeness, rank::is_far};
+use super::{
+    Closeness, NamePart, Query, QueryWord,
+    rank::{closeness_of, is_far, is_short_slip},
+};
 
 /// The most words that one typed word may mean: the closest of them.
 pub const MEANT_MAX: usize = 500;
@@ -31,28 +34,30 @@ impl Meant {
     /// What each word of the query means, of the words that stand in its [`Places`], each with the
     /// sounds by which it was found.
     pub fn of(query: &Query, near: &BTreeMap<String, Vec<String>>) -> Vec<Self> {
-        let near: Vec<NameWord> = near
-            .iter()
-            .map(|(word, sounds)| NameWord {
-                word: word.clone(),
-                sounds: sounds.clone(),
-            })
-            .collect();
         let needed = query.needed();
+        let several = query.needed().nth(1).is_some();
         needed
-            .map(|asked| Self::of_word(asked, &near, query.loose))
+            .map(|asked| Self::of_word(asked, near, several, query.loose))
             .collect()
     }
 
-    fn of_word(asked: &QueryWord, near: &[NameWord], loose: bool) -> Self {
-        let close = |known: &NameWord| {
+    fn of_word(
+        asked: &QueryWord,
+        near: &BTreeMap<String, Vec<String>>,
+        several: bool,
+        loose: bool,
+    ) -> Self {
+        let close = |word: &str, sounds: &[String]| {
             // Of a given name everything counts that counts of other parts.
-            let close = closeness(asked, NamePart::Given, known);
-            close.or_else(|| (loose && is_far(asked, known)).then_some(Closeness::Far))
+            let close = closeness_of(asked, NamePart::Given, word, sounds);
+            let short = || several && is_short_slip(asked, word, sounds);
+            close
+                .or_else(|| short().then_some(Closeness::ShortSlip))
+                .or_else(|| (loose && is_far(asked, word, sounds)).then_some(Closeness::Far))
         };
         let mut meant: Vec<(Closeness, &str)> = near
             .iter()
-            .filter_map(|known| Some((close(known)?, known.word.as_str())))
+            .filter_map(|(word, sounds)| Some((close(word, sounds)?, word.as_str())))
             .collect();
         meant.sort_by(|(one, first), (other, second)| other.cmp(one).then(first.cmp(second)));
         meant.truncate(MEANT_MAX);
@@ -67,6 +72,10 @@ impl Meant {
     /// Whether it means no word at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    fn has(&self, close: Closeness) -> bool {
+        self.0.values().any(|own| *own == close)
     }
 
     /// The words that are at least so close.
@@ -88,16 +97,34 @@ pub fn levels<'a>(query: &Query, meant: &'a [Meant]) -> Vec<Level<'a>> {
     for least in [
         Closeness::Exact,
         Closeness::Beginning,
-        Closeness::Alike,
-        Closeness::SlipAlike,
+        Closeness::OtherForm,
+        Closeness::Slip,
+        Closeness::Mended,
     ] {
-        let level: Level<'_> = meant.iter().map(|word| word.at_least(least)).collect();
-        let found = !level.is_empty() && level.iter().all(|words| !words.is_empty());
-        if found && levels.last() != Some(&level) {
-            levels.push(level);
+        let level = meant.iter().map(|word| word.at_least(least)).collect();
+        push_new(&mut levels, level);
+    }
+    for (place, short) in meant.iter().enumerate() {
+        if short.has(Closeness::ShortSlip) {
+            let others = meant.iter().enumerate().map(|(other, word)| {
+                word.at_least(if other == place {
+                    Closeness::ShortSlip
+                } else {
+                    Closeness::OtherForm
+                })
+            });
+            push_new(&mut levels, others.collect());
         }
     }
     levels
+}
+
+/// Adds a level that somebody can be in and that is not the one before.
+fn push_new<'a>(levels: &mut Vec<Level<'a>>, level: Level<'a>) {
+    let found = !level.is_empty() && level.iter().all(|words| !words.is_empty());
+    if found && levels.last() != Some(&level) {
+        levels.push(level);
+    }
 }
 
 /// For each word: the others are close, and it is far; and behind them whoever has the others, the
@@ -111,12 +138,12 @@ fn loose_levels(meant: &[Meant]) -> Vec<Level<'_>> {
             .collect()
     };
     let far = (0..meant.len()).map(|place| {
-        let mut level = others(place, Closeness::SlipAlike);
+        let mut level = others(place, Closeness::Mended);
         level.push(meant[place].at_least(Closeness::Far));
         level
     });
     let mut levels: Vec<Level<'_>> = far.collect();
-    for least in [Closeness::Exact, Closeness::Alike, Closeness::SlipAlike] {
+    for least in [Closeness::Exact, Closeness::OtherForm, Closeness::Mended] {
         levels.extend((0..meant.len()).map(|place| others(place, least)));
     }
     levels.retain(|level| level.iter().all(|words| !words.is_empty()));

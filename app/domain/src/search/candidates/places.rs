@@ -1,6 +1,6 @@
 use crate::search::{
     Halves, Query, QueryWord,
-    edit::{LETTERS_WITH_SLIP_MIN, edited},
+    edit::{LETTERS_WITH_SLIP_MIN, edited, ending_of, has_letters_for_slip, middle},
     is_variant, reversed,
 };
 
@@ -8,6 +8,11 @@ use crate::search::{
 pub(crate) const SOUND_BEGINNING_MIN: usize = 4;
 /// The fewest signs of a sound that is looked for with a slip.
 pub(crate) const SOUND_WITH_SLIP_MIN: usize = LETTERS_WITH_SLIP_MIN + 1;
+
+/// Endings of very many names, in sounds.
+const SOUND_ENDINGS: [&str; 12] = [
+    "enko", "qenko", "quk", "iuk", "uk", "ski", "ska", "ivski", "ivska", "oviq", "ivna", "ovna",
+];
 
 /// The most letters of a word of which every slip is looked up.
 const SHORT_MAX: usize = 5;
@@ -37,8 +42,12 @@ impl Places {
     /// The places of every word that leads to persons.
     pub fn of(query: &Query) -> Self {
         let mut places = Self::default();
+        let several = query.needed().nth(1).is_some();
         for word in query.needed() {
             places.add(word);
+            if several {
+                places.add_short(word);
+            }
             if query.loose {
                 places.add_far(word);
             }
@@ -78,6 +87,21 @@ impl Places {
                 only(sound)
             });
             self.add_halves_of_sound(sound);
+        }
+        self.sounds
+            .extend(word.mended.iter().map(|sound| only(sound)));
+    }
+
+    /// Where the words stand that are a slip apart from one that is too short for halves.
+    fn add_short(&mut self, word: &QueryWord) {
+        for key in word.keys().filter(|key| key.chars().nth(1).is_some()) {
+            if !has_letters_for_slip(key) {
+                self.words.extend(edited(key).iter().map(|word| only(word)));
+            }
+        }
+        for sound in word.short_sounds() {
+            self.sounds
+                .extend(edited(sound).iter().map(|sound| only(sound)));
         }
     }
 
@@ -127,7 +151,7 @@ pub(crate) fn halves_of_sound(sound: &str) -> Option<Halves> {
     if is_variant(sound) || signs.len() < SOUND_WITH_SLIP_MIN {
         return None;
     }
-    let middle = signs.len() / 2;
+    let middle = middle(signs.len(), ending_of(sound, &SOUND_ENDINGS).len());
     let mut swapped = signs.clone();
     swapped.swap(middle - 1, middle);
     let text = |signs: &[char]| signs.iter().collect::<String>();

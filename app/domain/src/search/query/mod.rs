@@ -7,7 +7,7 @@ mod parse;
 pub use birth::Birth;
 pub use numbers::{PHONE_KEY_DIGITS, PhoneDigits, document_key, phone_key};
 
-use super::{Halves, NameWord};
+use super::{Halves, NameWord, edit::has_letters_for_slip, is_variant};
 use crate::cases::CaseNumber;
 
 /// The most words of a query.
@@ -58,6 +58,8 @@ pub struct QueryWord {
     pub forms: Vec<NameWord>,
     /// What it asks.
     pub asked: Asked,
+    /// What it sounds like when a slip in it is mended, where the slip spoils more than one sound.
+    pub mended: Vec<String>,
 }
 
 /// One number that was typed, and everything it can mean.
@@ -113,6 +115,17 @@ impl QueryWord {
         forms.flat_map(|form| form.sounds.iter().map(String::as_str))
     }
 
+    /// The sounds of a word that has too few letters for a slip.
+    pub(super) fn short_sounds(&self) -> impl Iterator<Item = &str> {
+        let short = |form: &&NameWord| {
+            let several = form.word.chars().nth(1).is_some();
+            several && !has_letters_for_slip(&form.word)
+        };
+        let sounds = self.forms.iter().filter(short);
+        let sounds = sounds.flat_map(|form| form.sounds.iter().map(String::as_str));
+        sounds.filter(|sound| sound.len() > 1 && !is_variant(sound))
+    }
+
     /// The same, and also without `x`: names have none, and it stands beside `c`, `s` and `z`, which
     /// many sounds are written with.
     fn without_x(&self) -> Self {
@@ -123,6 +136,7 @@ impl QueryWord {
         Self {
             forms: forms.collect(),
             asked: self.asked,
+            mended: self.mended.clone(),
         }
     }
 

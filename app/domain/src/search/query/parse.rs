@@ -9,6 +9,7 @@ use crate::{
     cases::{CaseNumber, QUERY_CHARS_MAX},
     search::{
         lookalikes::latin_of,
+        mend::mended,
         names::{forms, without_titles, written_words},
     },
 };
@@ -248,7 +249,16 @@ fn words(pieces: &[Piece], alone: bool) -> Vec<QueryWord> {
             .is_some_and(|form| words.iter().all(|word| word.forms[0].word != form.word));
         if new && words.len() < QUERY_WORDS_MAX {
             let asked = asked(written.text, &forms[0].word, series);
-            words.push(QueryWord { forms, asked });
+            let mended = if asked == Asked::Word {
+                mended(written.text)
+            } else {
+                Vec::new()
+            };
+            words.push(QueryWord {
+                forms,
+                asked,
+                mended,
+            });
         }
     }
     if alone && words.iter().all(|word| word.asked != Asked::Word) {

@@ -190,6 +190,41 @@ fn a_family_name_is_not_another_form_of_a_given_name() {
 }
 
 #[test]
+fn a_likely_slip_comes_before_a_seldom_one() {
+    in_order(
+        "Олена Шевчнеко",
+        &[person("Шевченко", "Олена"), person("Шевчнако", "Олена")],
+        &[],
+    );
+}
+
+#[test]
+fn one_word_that_is_far_off_comes_before_two_slips() {
+    in_order(
+        "Kravtchoku Alina",
+        &[person("Кравчук", "Аліна"), person("Kravtchouk", "Lina")],
+        &[],
+    );
+}
+
+#[test]
+fn a_slip_in_a_short_word_is_forgiven_where_the_other_has_none() {
+    in_order(
+        "рій Коваль",
+        &[person("Коваль", "Юрій")],
+        &[person("Говаль", "Юрій"), person("Коваль", "Ольга")],
+    );
+    in_order("рій", &[], &[person("Коваль", "Юрій")]);
+}
+
+#[test]
+fn a_given_name_with_a_slip_comes_before_the_beginning_of_a_patronymic() {
+    let mut fathers = person("Коваль", "Ольга");
+    fathers.add_name(NamePart::Patronymic, "Віталівна");
+    in_order("Віта Коваль", &[person("Коваль", "Віра"), fathers], &[]);
+}
+
+#[test]
 fn what_is_not_known_finds_nobody() {
     for query in ["Шевченко", "1989", "FA123456", "0671234567"] {
         in_order(query, &[], &[Known::default()]);

@@ -58,7 +58,7 @@ pub fn is_variant(sound: &str) -> bool {
 }
 
 /// The sounds without the signs of given names.
-fn plain_sounds(word: &str) -> Vec<String> {
+pub(super) fn plain_sounds(word: &str) -> Vec<String> {
     let mut sounds = Vec::new();
     for letters in Letters::of(word) {
         for spelling in letters.spellings() {

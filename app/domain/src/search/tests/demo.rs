@@ -22,14 +22,25 @@ fn list(source: &'static str, name: &str) -> Vec<&'static str> {
     quoted.collect()
 }
 
-/// Ukrainian family names, of men and of women.
-pub(super) fn ukrainian_families() -> BTreeSet<String> {
-    let shared = list(FAMILIES, "SHARED").into_iter().map(str::to_owned);
-    let gendered = list(FAMILIES, "GENDERED").into_iter().flat_map(|name| {
+/// Ukrainian family names, as men bear each and as women do.
+pub(super) fn ukrainian_family_pairs() -> Vec<[String; 2]> {
+    let shared = list(FAMILIES, "SHARED").into_iter();
+    let shared = shared.map(|name| [name.to_owned(), name.to_owned()]);
+    let gendered = list(FAMILIES, "GENDERED").into_iter().map(|name| {
         let stem = name.strip_suffix("ий").unwrap_or(name);
         [name.to_owned(), format!("{stem}а")]
     });
     shared.chain(gendered).collect()
+}
+
+/// Ukrainian family names, of men and of women.
+pub(super) fn ukrainian_families() -> BTreeSet<String> {
+    ukrainian_family_pairs().into_iter().flatten().collect()
+}
+
+/// The given names of a list, those of the old first.
+pub(super) fn ukrainian_given_of(which: &str) -> impl Iterator<Item = String> + use<> {
+    list(GIVEN, which).into_iter().map(str::to_owned)
 }
 
 /// Ukrainian given names.

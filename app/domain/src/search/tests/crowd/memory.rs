@@ -46,6 +46,10 @@ impl Memory {
         place
     }
 
+    pub(super) fn person(&self, place: usize) -> &Known {
+        &self.persons[place]
+    }
+
     /// The best, and of those that are equally good whoever came first.
     pub(super) fn search(&self, typed: &str) -> Answer {
         let query = Query::parse(typed);

@@ -2,6 +2,7 @@
 
 mod memory;
 mod people;
+mod stems;
 mod typos;
 
 use std::{collections::BTreeSet, time::Instant};
@@ -22,14 +23,26 @@ struct Crowd {
     wanted: Vec<(usize, String, String)>,
 }
 
+impl Crowd {
+    /// The names of the first ones who were found.
+    fn told(&self, persons: &[usize]) -> String {
+        let names = |place: &usize| {
+            let words = self.memory.person(*place).words.iter();
+            let words: Vec<&str> = words.map(|(_, word)| word.word.as_str()).collect();
+            words.join(" ")
+        };
+        let told: Vec<String> = persons.iter().take(3).map(names).collect();
+        told.join(", ")
+    }
+}
+
 /// So many persons, and among them the wanted ones, of whose names nobody else is.
 fn crowd(size: usize) -> Crowd {
     let names = Names::new();
     let (mut draw, mut register) = (Draw(2026), Register::default());
     let mut full: BTreeSet<(String, String)> = BTreeSet::new();
     while full.len() < WANTED {
-        let name = (draw.any(&names.families), draw.any(&names.given));
-        full.insert((name.0.to_owned(), name.1.to_owned()));
+        full.insert(names.ukrainian(&mut draw));
     }
     let mut crowd = Crowd {
         memory: Memory::default(),
@@ -38,7 +51,7 @@ fn crowd(size: usize) -> Crowd {
     let mut left: Vec<_> = full.iter().cloned().collect();
     let place = draw.below(size / WANTED);
     for number in 0..size {
-        let father = draw.any(&names.given).to_owned();
+        let father = names.father(&mut draw);
         let due = number % (size / WANTED) == place;
         if let Some((family, given)) = left.pop_if(|_| due) {
             let known = register.person(&mut draw, &family, &given, &father);
@@ -78,7 +91,11 @@ impl Tally {
         self.asked += 1;
         let place = answer.persons.iter().position(|place| *place == wanted);
         if place.is_none_or(|place| place >= 3) {
-            self.missed.push(format!("{typed} at {place:?}"));
+            self.missed.push(format!(
+                "{typed} for {} at {place:?}; first {}",
+                crowd.told(&[wanted]),
+                crowd.told(&answer.persons)
+            ));
         }
     }
 
@@ -106,9 +123,9 @@ impl Tally {
     }
 }
 
-/// Everybody who is wanted, in every spelling, in either order; and in one of so many spellings
-/// with a slip.
-fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
+/// Everybody who is wanted in every spelling, every other time in the other order; and all of it again
+/// with a slip in one of the two words.
+fn look_for_everybody(crowd: &Crowd) -> [f64; 2] {
     let (mut plain, mut slipped) = (Tally::default(), Tally::default());
     let mut draw = Draw(7);
     for (number, (wanted, family, given)) in crowd.wanted.iter().enumerate() {
@@ -123,9 +140,6 @@ fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
                 }
             };
             plain.ask(crowd, *wanted, &typed(&family, &given));
-            if (number + which) % step != 0 {
-                continue;
-            }
             let slip = Slip::ALL[(number / 2 + which) % 4];
             let wrong = if draw.below(2) == 0 {
                 typed(&slip.make(&mut draw, &family), &given)
@@ -141,17 +155,21 @@ fn look_for_everybody(crowd: &Crowd, step: usize) -> [f64; 2] {
 #[test]
 fn among_twenty_thousand() {
     let crowd = crowd(20_000);
-    let [plain, slipped] = look_for_everybody(&crowd, 2);
+    let [plain, slipped] = look_for_everybody(&crowd);
     assert!(plain >= 99.8, "{plain} % without slips");
-    assert!(slipped >= 98.5, "{slipped} % with slips");
+    assert!(slipped >= 99.8, "{slipped} % with slips");
 }
 
 /// `cargo test --release -p domain --lib -- --ignored --nocapture among_two_hundred_thousand`
+///
+/// What is still missed with a slip is what others are called who have the same family name, or begin
+/// to be called: `vlas` with the key beside its `s` is `vlad`, `Ліна` is `Діна`, `va` for `Ева` begins `Valerii`,
+/// and `bodnar` with two letters turned round is `bondar`.
 #[test]
 #[ignore = "takes its time; it prints the figures of docs/PERFORMANCE.md"]
 fn among_two_hundred_thousand() {
     let crowd = crowd(200_000);
-    let [plain, slipped] = look_for_everybody(&crowd, 1);
+    let [plain, slipped] = look_for_everybody(&crowd);
     assert!(plain >= 99.5, "{plain} % without slips");
-    assert!(slipped >= 96.0, "{slipped} % with slips");
+    assert!(slipped >= 99.5, "{slipped} % with slips");
 }

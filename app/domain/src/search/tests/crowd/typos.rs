@@ -3,7 +3,14 @@
 use super::people::Draw;
 
 /// What stands beside a letter on a keyboard.
-const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const ROWS: [&str; 6] = [
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "йцукенгшщзхї",
+    "фівапролджє",
+    "ячсмитьбю",
+];
 
 /// Which slip it is.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +29,14 @@ impl Slip {
         Self::Neighbour,
     ];
 
-    /// The word with this slip somewhere.
+    /// The word with this slip somewhere, so that it is another one.
     pub(super) fn make(self, draw: &mut Draw, word: &str) -> String {
+        let tries = core::iter::repeat_with(|| self.once(draw, word));
+        let mut tries = tries.take(100).skip_while(|made| made == word);
+        tries.next().unwrap_or_else(|| word.to_owned())
+    }
+
+    fn once(self, draw: &mut Draw, word: &str) -> String {
         let mut letters: Vec<char> = word.chars().collect();
         let at = draw.below(letters.len());
         match self {
@@ -37,7 +50,8 @@ impl Slip {
                 let row = ROWS.iter().find(|row| row.contains(letters[at]));
                 let row: Vec<char> = row.map_or(Vec::new(), |row| row.chars().collect());
                 if let Some(place) = row.iter().position(|letter| *letter == letters[at]) {
-                    letters[at] = row[if place == 0 { 1 } else { place - 1 }];
+                    let right = place == 0 || place + 1 < row.len() && draw.below(2) == 0;
+                    letters[at] = row[if right { place + 1 } else { place - 1 }];
                 }
             }
         }
