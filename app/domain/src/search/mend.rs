@@ -5,6 +5,7 @@
 //! typed tell little of those that were meant, and each likely slip is mended before it is read.
 
 use super::{
+    candidates::SOUND_WITH_SLIP_MIN,
     canonical::in_latin,
     edit::{beside, within_one_edit},
     lookalikes::is_cyrillic,
@@ -20,8 +21,8 @@ const VOWELS: &str = "aeiouy";
 /// Letters of which the spellings put several together for one sound.
 const SEVERAL: &str = "chstz";
 
-/// The sounds of what can have been meant by a word that was typed, without those that are within one
-/// edit of its own sounds: neighbours that changed places, a letter instead of the one beside it on
+/// The sounds of what can have been meant by a word that was typed, the likeliest first, without those
+/// that are found by a slip in its own sounds: neighbours that changed places, a letter instead of the one beside it on
 /// the keyboard, a letter missing among those that stand together for one sound, or between two equal
 /// ones, which are a single one in sounds.
 pub(super) fn mended(typed: &str) -> Vec<String> {
@@ -35,7 +36,8 @@ pub(super) fn mended(typed: &str) -> Vec<String> {
     let mut add = |letters: &[char]| {
         let text: String = letters.iter().collect();
         for sound in plain_sounds(&text) {
-            let near = own.iter().any(|own| within_one_edit(own, &sound));
+            let long = own.iter().filter(|own| own.len() >= SOUND_WITH_SLIP_MIN);
+            let near = long.into_iter().any(|own| within_one_edit(own, &sound));
             if !near && !mended.contains(&sound) {
                 mended.push(sound);
             }
@@ -61,21 +63,21 @@ pub(super) fn mended(typed: &str) -> Vec<String> {
             ""
         }
     };
-    for at in 0..letters.len() {
+    let places = 0..letters.len();
+    for at in places.clone().skip(1).filter(|_| !cyrillic) {
+        let mut other = letters.clone();
+        other.swap(at - 1, at);
+        add(&other);
+    }
+    for at in places.clone() {
         for letter in missing(at).chars() {
             let mut longer = letters.clone();
             longer.insert(at, letter);
             add(&longer);
         }
-        if cyrillic {
-            continue;
-        }
+    }
+    for at in places.filter(|_| !cyrillic) {
         let mut other = letters.clone();
-        if at + 1 < letters.len() {
-            other.swap(at, at + 1);
-            add(&other);
-            other.swap(at, at + 1);
-        }
         for letter in beside(letters[at]) {
             other[at] = letter;
             add(&other);

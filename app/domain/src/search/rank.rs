@@ -322,6 +322,11 @@ fn likely(asked: &QueryWord, close: Closeness, known: &NameWord) -> usize {
             });
             pairs.max()
         }
+        Closeness::Mended => {
+            let mended = asked.mended.iter().rev().enumerate();
+            let found = mended.filter(|(_, sound)| known.sounds.contains(sound));
+            found.map(|(likely, _)| likely).max()
+        }
         // Only the last letter is missing.
         Closeness::Beginning => asked
             .keys()

@@ -62,8 +62,8 @@ impl<T> Frequent<T> {
 ///   neighbours: `Кравченко` stands beside `Кравчук`, `Кравчик` and `Кравців`. The most frequent is
 ///   borne by about three of a thousand, the hundred most frequent by a sixth of all, as in the
 ///   country itself; half of them are borne by a few persons each.
-/// - **Given names**: about two hundred and fifty of women and as many of men, old ones among them.
-///   The most frequent is borne by one in twelve.
+/// - **Given names**: about two hundred of women and as many of men, old ones among them. The most
+///   frequent is borne by one in thirteen of them.
 /// - **Hungarian names**: one person in eight, with those of the demonstration only, so that they
 ///   stand closer together than in life.
 pub(super) struct Names {
@@ -81,7 +81,7 @@ impl Names {
         let given = |frequent: &str, list: &str| {
             let frequent = frequent.split_whitespace().map(str::to_owned);
             let all = frequent.chain(demo::ukrainian_given_of(list));
-            Frequent::new(once_each(all), 10)
+            Frequent::new(once_each(all), 2)
         };
         let (men, women) = (given(MEN, "MEN"), given(WOMEN, "WOMEN"));
         Self {
