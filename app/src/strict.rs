@@ -89,13 +89,15 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().path());
         entries
-            .map(|path| match path.is_dir() {
-                true => count(&path),
-                false => fs::read_to_string(&path)
-                    .unwrap()
-                    .lines()
+            .map(|path| {
+                if path.is_dir() {
+                    return count(&path);
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                let lines = text.lines();
+                lines
                     .filter(|line| line.trim_start().starts_with("#[server("))
-                    .count(),
+                    .count()
             })
             .sum()
     }
