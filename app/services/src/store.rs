@@ -10,13 +10,16 @@ use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
 };
+
+/// How long a unit waits for its turn, or for a connection.
+const WAIT: Duration = Duration::from_secs(10);
 
 /// The database with everything that units of work need.
 #[derive(Clone)]
@@ -26,6 +29,7 @@ pub struct Store {
     entropy: Arc<dyn Entropy>,
     catalog: Arc<Catalog>,
     hashing: Arc<Semaphore>,
+    turn: Arc<Semaphore>,
 }
 
 impl Store {
@@ -47,6 +51,7 @@ impl Store {
             entropy,
             catalog: Arc::new(catalog),
             hashing: Arc::new(Semaphore::new(2)),
+            turn: Arc::new(Semaphore::new(1)),
         }
     }
 
@@ -125,6 +130,7 @@ impl Store {
         F: FnOnce(Unit) -> Fut,
         Fut: Future<Output = Outcome<T>>,
     {
+        let _turn = self.turn().await?;
         let transaction = self.begin(&caller).await?;
         let unit = Unit::new(
             transaction,
@@ -146,6 +152,19 @@ impl Store {
                 transaction.rollback().await?;
                 Err(failure)
             }
+        }
+    }
+
+    /// SQLite lets one write at a time, and whoever waits for its lock asks again and again, in no
+    /// order. So within this process units wait for their turn, first come, first served.
+    async fn turn(&self) -> Outcome<Option<SemaphorePermit<'_>>> {
+        if self.db.get_database_backend() != DbBackend::Sqlite {
+            return Ok(None);
+        }
+        let turn = tokio::time::timeout(WAIT, self.turn.acquire()).await;
+        match turn {
+            Ok(Ok(turn)) => Ok(Some(turn)),
+            _ => Err(Failure::Answer(Error::Unavailable)),
         }
     }
 
@@ -231,7 +250,7 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
     let mut options = ConnectOptions::new(with_create(url));
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(WAIT)
         .sqlx_logging_level(log::LevelFilter::Trace)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite

@@ -66,8 +66,8 @@ async fn statements(world: &World, account: &str, queries: &[&str]) -> Vec<State
     heard.clone()
 }
 
-/// The tables that grow with the persons, and behind them those that grow with their names. Many
-/// small look-ups in all districts may read the latter as a whole.
+/// The tables that grow with the persons, and behind them those that grow with their names, which
+/// are far fewer: where a search looks for hundreds of words, PostgreSQL may read those whole.
 const LARGE: [&str; 5] = [
     "persons",
     "person_words",
@@ -106,9 +106,9 @@ fn reads_whole(tables: &[&str], line: &str) -> bool {
 /// So many rows in every large table that reading one whole would be dear.
 async fn fill(world: &World) {
     many(world, "Шевченко", "Ольга", 1, 500).await;
-    let hex = match world.database.kind {
-        Kind::Sqlite => "printf('%x', i)",
-        Kind::Postgres => "to_hex(i)",
+    let (hex, key) = match world.database.kind {
+        Kind::Sqlite => ("printf('%x', i)", "hex(id)"),
+        Kind::Postgres => ("to_hex(i)", "id::text"),
     };
     copy(world, 1000, 20_000, &format!("'w' || {hex} || word")).await;
     let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)";
@@ -132,10 +132,10 @@ async fn fill(world: &World) {
     }
     world
         .database
-        .execute(
+        .execute(&format!(
             "INSERT INTO person_keys (district_id, kind, key, person_id) \
-             SELECT district_id, 'phone', search_text || 'x', id FROM persons",
-        )
+             SELECT district_id, 'phone', {key}, id FROM persons"
+        ))
         .await;
     world.database.execute("ANALYZE").await;
 }
@@ -168,7 +168,7 @@ on_both_databases! {
         let queries = [
             "ш", "Шевченко Олена", "Schewtschenko O. 1989", "067 123 45 67", "FA123456", "Qwertz Asdfgh",
         ];
-        for (account, tables) in [(WORKER, &LARGE[..]), (CALL_CENTRE, &LARGE[..3])] {
+        for account in [WORKER, CALL_CENTRE] {
             let heard = statements(&world, account, &queries).await;
             let searching: Vec<&Statement> = heard
                 .iter()
@@ -178,7 +178,7 @@ on_both_databases! {
             for statement in searching {
                 let plan = plan(&world, account, statement).await;
                 assert!(
-                    !plan.iter().any(|line| reads_whole(tables, line)),
+                    !plan.iter().any(|line| reads_whole(&LARGE[..3], line)),
                     "{account}: {}\n{}", statement.sql, plan.join("\n")
                 );
             }
