@@ -13,6 +13,7 @@ mod m20261125_000004_search_words;
 mod m20261125_000005_search_keys;
 mod m20261125_000006_lists;
 mod m20261125_000007_lean_indexes;
+mod m20261125_000008_swift_lists;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_search_keys::Migration),
             Box::new(m20261125_000006_lists::Migration),
             Box::new(m20261125_000007_lean_indexes::Migration),
+            Box::new(m20261125_000008_swift_lists::Migration),
         ]
     }
 }

@@ -43,33 +43,63 @@ const FORM_VERSIONS: &str = "form_versions";
 
 const AUDIT: &str = "audit_events";
 
-/// Raises the wall around one table.
-pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(), DbErr> {
+/// Somebody acts at all.
+///
+/// Each setting is asked in a query of its own, so that PostgreSQL reads it once and not for every
+/// row; and as a test for NULL, which the planner takes to hold of nearly every row, as it does.
+const SOMEBODY_ACTS: &str = "(SELECT nullif(current_setting('app.actor', true), '')) IS NOT NULL";
+
+/// The row belongs to the district from which somebody acts, or they reach further.
+fn district_wall(table: &str) -> String {
     let door = if DOOR_TABLES.contains(&table) || table == AUDIT {
         ", 'door'"
     } else {
         ""
     };
+    format!(
+        "(SELECT CASE WHEN current_setting('app.reach', true) IN ('city', 'system'{door}) \
+         THEN true END) IS NOT NULL \
+         OR district_id = (SELECT nullif(current_setting('app.district', true), '')::uuid)"
+    )
+}
+
+/// Raises the wall around one table.
+pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(), DbErr> {
+    let wall = district_wall(table);
     let statements = [
         format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"),
         format!(
             "CREATE POLICY {table}_somebody_acts ON {table} AS PERMISSIVE FOR ALL \
-             USING (coalesce(current_setting('app.actor', true), '') <> '') \
-             WITH CHECK (coalesce(current_setting('app.actor', true), '') <> '')"
+             USING ({SOMEBODY_ACTS}) WITH CHECK ({SOMEBODY_ACTS})"
         ),
         format!(
             "CREATE POLICY {table}_district_wall ON {table} AS RESTRICTIVE FOR ALL \
-             USING ({0}) WITH CHECK ({0})",
-            format_args!(
-                "current_setting('app.reach', true) IN ('city', 'system'{door}) \
-                 OR district_id = nullif(current_setting('app.district', true), '')::uuid"
-            )
+             USING ({wall}) WITH CHECK ({wall})"
         ),
     ];
     for statement in statements {
         db.execute_unprepared(&statement).await?;
     }
     Ok(())
+}
+
+/// Words the wall anew around every table that has it.
+pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    for table in tenant_tables().chain([AUDIT]) {
+        let wall = district_wall(table);
+        for (policy, holds) in [("somebody_acts", SOMEBODY_ACTS), ("district_wall", &wall)] {
+            let statement = format!(
+                "ALTER POLICY {table}_{policy} ON {table} USING ({holds}) WITH CHECK ({holds})"
+            );
+            db.execute_unprepared(&statement).await?;
+        }
+    }
+    Ok(())
+}
+
+fn tenant_tables() -> impl Iterator<Item = &'static str> {
+    let first = TENANT_TABLES.into_iter().chain(SEARCH_TABLES);
+    first.chain([LIST_VIEWS])
 }
 
 /// Raises the wall around every tenant table of the first version.
@@ -97,11 +127,7 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
     }
     db.execute_unprepared(&format!("GRANT USAGE ON SCHEMA public TO \"{role}\""))
         .await?;
-    let tables = TENANT_TABLES
-        .into_iter()
-        .chain(SEARCH_TABLES)
-        .chain([LIST_VIEWS]);
-    for table in tables.chain(CITY_TABLES) {
+    for table in tenant_tables().chain(CITY_TABLES) {
         let grant = format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO \"{role}\"");
         db.execute_unprepared(&grant).await?;
     }

@@ -6,14 +6,19 @@ const [log, folder] = process.argv.slice(2);
 const text = readFileSync(log, "utf8");
 const entries = text.split(/^(?=\d{4}-\d\d-\d\d .*(?:LOG|DETAIL|STATEMENT): )/m);
 const statements = [];
+// Values follow the statement that was carried out; those of a `parse` or `bind` are of the next.
+let current;
 for (const entry of entries) {
   const run = entry.match(/LOG: {2}duration: ([\d.]+) ms {2}(?:execute [^:]*|statement): ([\s\S]*)$/);
   if (run) {
-    statements.push({ ms: Number(run[1]), sql: run[2].trim(), values: {} });
+    current = { ms: Number(run[1]), sql: run[2].trim(), values: {} };
+    statements.push(current);
+  } else if (/LOG: /.test(entry)) {
+    current = undefined;
   }
   const detail = entry.match(/DETAIL: {2}parameters: ([\s\S]*)$/i);
-  if (detail && statements.length) {
-    const values = statements[statements.length - 1].values;
+  if (detail && current) {
+    const { values } = current;
     for (const [, name, value] of detail[1].matchAll(/\$(\d+) = (NULL|'(?:[^']|'')*')/g)) {
       values[name] = value;
     }

@@ -105,7 +105,9 @@ async fn ready(store: Store) -> Result<Store, String> {
     let found = store.with_search_words().await;
     let store = found.map_err(|error| format!("search: {error}"))?;
     let sorted = store.with_sort_names().await;
-    sorted.map_err(|error| format!("sorting by name: {error}"))
+    let store = sorted.map_err(|error| format!("sorting by name: {error}"))?;
+    let indexed = store.with_indexed_answers().await;
+    indexed.map_err(|error| format!("index of answers: {error}"))
 }
 
 /// Writes districts, teams and roles of the configuration.

@@ -5,10 +5,10 @@ use domain::{
     audit::AuditAction,
     ids::{AuditEventId, CaseId, DistrictId},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
-use crate::{Caller, Outcome, Unit};
+use crate::{Caller, Outcome, Together, Unit};
 
 pub mod entity;
 pub mod query;
@@ -48,9 +48,21 @@ impl Event {
 
 /// Records what the actor of the unit did.
 pub(crate) async fn record(unit: &Unit, event: Event) -> Outcome<()> {
+    let (actor, address) = who(unit);
+    insert(unit, event, actor, address).await
+}
+
+/// Records it together with what else is written.
+pub(crate) fn record_with(writes: &mut Together, unit: &Unit, event: Event) {
+    let (actor, address) = who(unit);
+    let row = row(unit, event, actor, address);
+    writes.add(entity::Entity::insert(row).into_query());
+}
+
+fn who(unit: &Unit) -> (Option<&Actor>, Option<String>) {
     match unit.caller() {
-        Caller::Actor(actor) => insert(unit, event, Some(actor), actor.address.clone()).await,
-        Caller::Door | Caller::System => insert(unit, event, None, None).await,
+        Caller::Actor(actor) => (Some(actor), actor.address.clone()),
+        Caller::Door | Caller::System => (None, None),
     }
 }
 
@@ -93,10 +105,22 @@ async fn insert(
     actor: Option<&Actor>,
     address: Option<String>,
 ) -> Outcome<()> {
+    entity::Entity::insert(row(unit, event, actor, address))
+        .exec_without_returning(unit.connection())
+        .await?;
+    Ok(())
+}
+
+fn row(
+    unit: &Unit,
+    event: Event,
+    actor: Option<&Actor>,
+    address: Option<String>,
+) -> entity::ActiveModel {
     let roles: Vec<&str> = actor
         .map(|actor| actor.roles.iter().map(|role| role.role.as_str()).collect())
         .unwrap_or_default();
-    let row = entity::ActiveModel {
+    entity::ActiveModel {
         id: Set(unit.new_id::<AuditEventId>().into()),
         district_id: Set(event.district.into()),
         at: Set(unit.now()),
@@ -109,9 +133,5 @@ async fn insert(
         case_id: Set(event.case.map(Into::into)),
         address: Set(address),
         details: Set(event.details),
-    };
-    entity::Entity::insert(row)
-        .exec_without_returning(unit.connection())
-        .await?;
-    Ok(())
+    }
 }

@@ -5,13 +5,18 @@ use domain::{
     ids::{DistrictId, PersonId, UserId},
     search::{NamePart, search_text, sort_name},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryTrait,
+};
 
-use super::{person_row, read::stored_answers, sort_names::write_sort_name};
+use super::{
+    case_row, person_row, query::Found as FoundCase, read::stored_answers, sort_names::sort_name_of,
+};
 use crate::{
-    Outcome, Unit,
+    Together, Unit,
     forms::answers_row,
-    search::{Found, PersonNames, rewrite_words},
+    search::{Found, PersonNames, write_found_by},
 };
 
 /// What answers say of a person.
@@ -141,39 +146,79 @@ pub(crate) fn person_row_of(
     }
 }
 
-/// Writes what the answers of this form say of the person. The other forms of the case still give
-/// the search what they gave before.
-pub(crate) async fn feed_person(
+/// A form of a case whose answers change.
+pub(crate) struct Change<'a> {
+    pub(crate) form: &'a FormDefinition,
+    pub(crate) before: &'a Answers,
+    pub(crate) after: &'a Answers,
+    /// The answers to the other forms of the case.
+    pub(crate) others: &'a BTreeMap<String, answers_row::Model>,
+}
+
+/// Writes what the answers of this form say of the person, and that the case has changed. The
+/// other forms of the case still give the search what they gave before.
+pub(crate) fn feed_person(
+    writes: &mut Together,
+    unit: &Unit,
+    found: &FoundCase,
+    change: &Change<'_>,
+) {
+    let mut case = case_row::Entity::update_many()
+        .filter(case_row::Column::DistrictId.eq(found.case.district_id))
+        .col_expr(case_row::Column::ChangedAt, unit.now().into())
+        .filter(case_row::Column::Id.eq(found.case.id));
+    if change.form.every_field().any(|field| field.feeds.is_some()) {
+        let (before, after) = person_fields(unit, &found.person, change);
+        write_found_by(writes, found.district(), found.person.id, &before, &after);
+        let name = after.sort_name();
+        if name != found.case.sort_name {
+            case = case.col_expr(case_row::Column::SortName, name.as_str().into());
+            let others = sort_name_of(&found.person, &name);
+            writes.add(
+                others
+                    .filter(case_row::Column::Id.ne(found.case.id))
+                    .into_query(),
+            );
+        }
+        write_person(writes, found.person.clone(), after);
+    }
+    writes.add(case.into_query());
+}
+
+/// What was known of the person, and what is.
+fn person_fields(
     unit: &Unit,
     person: &person_row::Model,
-    form: &FormDefinition,
-    answers: &Answers,
-    others: &BTreeMap<String, answers_row::Model>,
-) -> Outcome<()> {
-    if form.every_field().all(|field| field.feeds.is_none()) {
-        return Ok(());
-    }
-    let mut fields = PersonFields::of(person);
-    fields.feed(form, answers);
+    change: &Change<'_>,
+) -> (PersonFields, PersonFields) {
+    let mut before = PersonFields::of(person);
     for other in unit.catalog().forms() {
-        if other.form != form.form {
-            let stored = stored_answers(unit, other, others.get(&other.form));
-            fields.feed_search(other, &stored);
+        if other.form != change.form.form {
+            let stored = stored_answers(unit, other, change.others.get(&other.form));
+            before.feed_search(other, &stored);
         }
     }
-    rewrite_words(unit, person.district_id.into(), person.id, &fields).await?;
-    let mut row = person.clone().into_active_model();
-    let sorted_as = fields.sort_name();
-    row.search_text = Set(fields.search_text());
-    row.family_name = Set(fields.family_name);
-    row.given_name = Set(fields.given_name);
-    row.latin_family_name = Set(fields.latin_family_name);
-    row.latin_given_name = Set(fields.latin_given_name);
-    row.birth_date = Set(fields.birth_date);
-    row.sex = Set(fields.sex);
-    row.phone = Set(fields.phone);
-    person_row::Entity::update(row)
-        .exec(unit.connection())
-        .await?;
-    write_sort_name(unit, person, &sorted_as).await
+    let mut after = before.clone();
+    before.feed_search(change.form, change.before);
+    after.feed(change.form, change.after);
+    (before, after)
+}
+
+fn write_person(writes: &mut Together, person: person_row::Model, fields: PersonFields) {
+    let mut row = person.into_active_model();
+    row.search_text.set_if_not_equals(fields.search_text());
+    row.family_name.set_if_not_equals(fields.family_name);
+    row.given_name.set_if_not_equals(fields.given_name);
+    row.latin_family_name
+        .set_if_not_equals(fields.latin_family_name);
+    row.latin_given_name
+        .set_if_not_equals(fields.latin_given_name);
+    row.birth_date.set_if_not_equals(fields.birth_date);
+    row.sex.set_if_not_equals(fields.sex);
+    row.phone.set_if_not_equals(fields.phone);
+    if row.is_changed()
+        && let Ok(update) = person_row::Entity::update(row).validate()
+    {
+        writes.add(update.into_query());
+    }
 }

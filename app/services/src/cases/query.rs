@@ -7,7 +7,10 @@ use domain::{
     cases::CaseNumber,
     ids::{CaseId, DistrictId},
 };
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityName, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    RelationDef, sea_query::LockType,
+};
 use uuid::Uuid;
 
 use super::{case_row, person_row};
@@ -57,21 +60,29 @@ pub(crate) async fn find_case(
     number: &CaseNumber,
     lock: bool,
 ) -> Outcome<Found> {
-    let mut query =
-        case_row::Entity::in_scope(scope).filter(case_row::Column::Number.eq(number.as_str()));
+    let mut query = case_row::Entity::in_scope(scope)
+        .filter(case_row::Column::Number.eq(number.as_str()))
+        .join(JoinType::LeftJoin, to_person())
+        .select_also(person_row::Entity);
     if lock {
-        query = query.lock_exclusive();
+        let cases = case_row::Entity.table_ref();
+        QueryTrait::query(&mut query).lock_with_tables(LockType::Update, [cases]);
     }
-    let case = query
+    let (case, person) = query
         .one(unit.connection())
         .await?
         .ok_or(Failure::not_found())?;
-    let person = person_row::Entity::in_district(case.district_id.into())
-        .filter(person_row::Column::Id.eq(case.person_id))
-        .one(unit.connection())
-        .await?
-        .ok_or_else(|| Failure::Broken(format!("case {} has no person", case.id)))?;
+    let person =
+        person.ok_or_else(|| Failure::Broken(format!("case {} has no person", case.id)))?;
     Ok(Found { case, person })
+}
+
+/// From a case to its person, who belongs to the same district.
+fn to_person() -> RelationDef {
+    let to = case_row::Entity::belongs_to(person_row::Entity);
+    to.from((case_row::Column::PersonId, case_row::Column::DistrictId))
+        .to((person_row::Column::Id, person_row::Column::DistrictId))
+        .into()
 }
 
 /// Every form's answers of a case, by form.

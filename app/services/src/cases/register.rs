@@ -14,14 +14,14 @@ use super::{
     open::registration_form,
     person::{PersonFields, person_row_of},
     person_row,
-    save::{changes, next_form, write_answers},
+    save::{Place, changes, next_form, write_answers},
 };
 use crate::{
-    Failure, Outcome, Unit,
+    Failure, Outcome, Together, Unit,
     audit::{self, Event},
     districts,
-    forms::{DraftOf, discard_draft},
-    search::rewrite_words,
+    forms::{DraftOf, discard_draft_with},
+    search::write_found_by,
 };
 
 /// Registers a person and opens a case for them.
@@ -55,9 +55,28 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
     person_row::Entity::insert(person)
         .exec_without_returning(unit.connection())
         .await?;
-    rewrite_words(unit, actor.district, person_id.into(), &fields).await?;
     let (id, number) = insert_case(unit, person_id, fields.sort_name()).await?;
-    write_answers(unit, id, actor.district, form, None, &edited.answers).await?;
+    let place = Place {
+        case: id,
+        district: actor.district,
+        form,
+    };
+    let (mut writes, nothing) = (Together::default(), PersonFields::default());
+    write_answers(
+        &mut writes,
+        unit,
+        &place,
+        None,
+        &Answers::default(),
+        &edited.answers,
+    )?;
+    write_found_by(
+        &mut writes,
+        actor.district,
+        person_id.into(),
+        &nothing,
+        &fields,
+    );
     let event = Event::new(actor.district, AuditAction::CaseRegistered)
         .on_case(id)
         .with(json!({
@@ -65,11 +84,12 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
             "form_version": form.version,
             "changed": changes(&Answers::default(), &edited.answers),
         }));
-    audit::record(unit, event).await?;
+    audit::record_with(&mut writes, unit, event);
     let draft = DraftOf::Registration {
         searched: searched.to_owned(),
     };
-    discard_draft(unit, &draft).await?;
+    discard_draft_with(&mut writes, unit, &draft)?;
+    writes.run(unit).await?;
     Ok(Registered {
         number,
         next_form: next_form(unit, &form.form)?,

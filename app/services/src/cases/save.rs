@@ -6,22 +6,21 @@ use domain::{
     forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit},
     ids::{AnswersId, CaseId, DistrictId},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
-    case_row,
     open::writable_form,
-    person::feed_person,
+    person::{Change, feed_person},
     query::{Found, answers_of, find_case, user_names},
     read::stored_answers,
     setting::setting_of,
 };
 use crate::{
-    Failure, Outcome, Unit,
+    Failure, Outcome, Together, Unit,
     audit::{self, Event},
     catalog::form_access,
-    forms::{DraftOf, answers_row, discard_draft, index},
+    forms::{DraftOf, answers_row, discard_draft_with, index},
     wall_clock::wall_time,
 };
 
@@ -50,6 +49,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
         }));
     }
     let differing = stored.differences(&edited.answers);
+    let mut writes = Together::default();
     if !differing.is_empty() {
         if let Some(row) = row.as_ref().filter(|row| row.version != typed.version) {
             let conflict = conflict(unit, &found, form, row, &stored, &differing).await?;
@@ -57,10 +57,26 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
                 conflict: Box::new(conflict),
             }));
         }
-        store(unit, &found, form, row.as_ref(), &stored, &edited.answers).await?;
-        feed_person(unit, &found.person, form, &edited.answers, &rows).await?;
+        let writes = &mut writes;
+        store(
+            writes,
+            unit,
+            &found,
+            form,
+            row.as_ref(),
+            &stored,
+            &edited.answers,
+        )?;
+        let change = Change {
+            form,
+            before: &stored,
+            after: &edited.answers,
+            others: &rows,
+        };
+        feed_person(writes, unit, &found, &change);
     }
-    discard_draft(unit, &DraftOf::form(&typed.case, &form.form)).await?;
+    discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
+    writes.run(unit).await?;
     let version = row.map_or(0, |row| row.version);
     Ok(Saved {
         version: version + i32::from(!differing.is_empty()),
@@ -68,7 +84,8 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     })
 }
 
-async fn store(
+fn store(
+    writes: &mut Together,
     unit: &Unit,
     found: &Found,
     form: &FormDefinition,
@@ -76,12 +93,12 @@ async fn store(
     before: &Answers,
     after: &Answers,
 ) -> Outcome<()> {
-    write_answers(unit, found.id(), found.district(), form, row, after).await?;
-    let mut case = found.case.clone().into_active_model();
-    case.changed_at = Set(unit.now());
-    case_row::Entity::update(case)
-        .exec(unit.connection())
-        .await?;
+    let place = Place {
+        case: found.id(),
+        district: found.district(),
+        form,
+    };
+    write_answers(writes, unit, &place, row, before, after)?;
     let event = Event::new(found.district(), AuditAction::AnswersSaved)
         .on_case(found.id())
         .with(json!({
@@ -89,30 +106,39 @@ async fn store(
             "form_version": form.version,
             "changed": changes(before, after),
         }));
-    audit::record(unit, event).await
+    audit::record_with(writes, unit, event);
+    Ok(())
 }
 
-/// Writes the document and its index rows.
+/// Where answers are kept.
+pub(crate) struct Place<'a> {
+    pub(crate) case: CaseId,
+    pub(crate) district: DistrictId,
+    pub(crate) form: &'a FormDefinition,
+}
+
+/// Writes the document and what differs between its index rows and those of the answers before.
 ///
 /// # Errors
 /// `TooLarge` when the document would be larger than any may be.
-pub(crate) async fn write_answers(
+pub(crate) fn write_answers(
+    writes: &mut Together,
     unit: &Unit,
-    case: CaseId,
-    district: DistrictId,
-    form: &FormDefinition,
+    place: &Place<'_>,
     row: Option<&answers_row::Model>,
-    answers: &Answers,
+    before: &Answers,
+    after: &Answers,
 ) -> Outcome<()> {
     let by = unit.actor()?.user;
-    let document = document(form, row, answers);
+    let form = place.form;
+    let document = document(form, row, after);
     if document.to_string().len() > DOCUMENT_BYTES_MAX {
         return Err(Failure::Answer(Error::TooLarge));
     }
     let fresh = answers_row::ActiveModel {
         id: Set(row.map_or_else(|| unit.new_id::<AnswersId>().into(), |row| row.id)),
-        district_id: Set(district.into()),
-        case_id: Set(case.into()),
+        district_id: Set(place.district.into()),
+        case_id: Set(place.case.into()),
         form: Set(form.form.clone()),
         form_version: Set(form.version),
         version: Set(row.map_or(1, |row| row.version + 1)),
@@ -121,15 +147,13 @@ pub(crate) async fn write_answers(
         saved_by: Set(by.into()),
     };
     if row.is_some() {
-        answers_row::Entity::update(fresh)
-            .exec(unit.connection())
-            .await?;
+        let update = answers_row::Entity::update(fresh).validate()?;
+        writes.add(update.into_query());
     } else {
-        answers_row::Entity::insert(fresh)
-            .exec_without_returning(unit.connection())
-            .await?;
+        writes.add(answers_row::Entity::insert(fresh).into_query());
     }
-    index::rewrite(unit, district, case, form, answers).await
+    index::write_changes(writes, place.district, place.case, form, before, after);
+    Ok(())
 }
 
 /// The stored document: what this version of the form does not know is kept as it was.

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::search::sort_name;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
 use uuid::Uuid;
 
 use super::{case_row, person_row};
@@ -35,26 +32,16 @@ impl Store {
 }
 
 /// Writes the name of a person into their cases.
-pub(super) async fn write_sort_name(
-    unit: &Unit,
-    person: &person_row::Model,
-    name: &str,
-) -> Outcome<()> {
+pub(super) fn sort_name_of(person: &person_row::Model, name: &str) -> UpdateMany<case_row::Entity> {
     case_row::Entity::update_many()
         .col_expr(case_row::Column::SortName, name.into())
         .filter(case_row::Column::DistrictId.eq(person.district_id))
         .filter(case_row::Column::PersonId.eq(person.id))
-        .exec(unit.connection())
-        .await?;
-    Ok(())
 }
 
 async fn rewrite(unit: &Unit) -> Outcome<()> {
     let db = unit.connection();
-    let known = setting::Entity::find_by_id(SETTING.to_owned())
-        .one(db)
-        .await?;
-    if known.is_some_and(|known| known.value == WRITTEN_AS) {
+    if setting::value_of(unit, SETTING).await?.as_deref() == Some(WRITTEN_AS) {
         return Ok(());
     }
     let mut after = Uuid::nil();
@@ -69,19 +56,7 @@ async fn rewrite(unit: &Unit) -> Outcome<()> {
         after = last.id;
         rewrite_batch(unit, &cases).await?;
     }
-    let row = setting::ActiveModel {
-        name: Set(SETTING.to_owned()),
-        value: Set(WRITTEN_AS.to_owned()),
-    };
-    setting::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(setting::Column::Name)
-                .update_column(setting::Column::Value)
-                .to_owned(),
-        )
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    setting::set(unit, SETTING, WRITTEN_AS).await
 }
 
 async fn rewrite_batch(unit: &Unit, cases: &[case_row::Model]) -> Outcome<()> {
@@ -102,7 +77,7 @@ async fn rewrite_batch(unit: &Unit, cases: &[case_row::Model]) -> Outcome<()> {
             [&person.latin_given_name, &person.given_name],
         );
         if case.sort_name != name {
-            write_sort_name(unit, person, &name).await?;
+            sort_name_of(person, &name).exec(unit.connection()).await?;
         }
     }
     Ok(())

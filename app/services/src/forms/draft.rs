@@ -9,12 +9,12 @@ use domain::{
     ids::DraftId,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::OnConflict,
 };
 
 use super::draft_row::{ActiveModel, Column, Entity, Model};
-use crate::{Failure, Outcome, Unit, tenancy::Tenant};
+use crate::{Failure, Outcome, Together, Unit, tenancy::Tenant};
 
 /// The place of registrations.
 const REGISTRATION: &str = "register";
@@ -151,13 +151,19 @@ pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()>
 
 /// Throws the actor's draft away.
 pub async fn discard_draft(unit: &Unit, of: &DraftOf) -> Outcome<()> {
+    let mut writes = Together::default();
+    discard_draft_with(&mut writes, unit, of)?;
+    writes.run(unit).await
+}
+
+/// Discards it together with what else is written.
+pub(crate) fn discard_draft_with(writes: &mut Together, unit: &Unit, of: &DraftOf) -> Outcome<()> {
     let actor = unit.actor()?;
-    Entity::delete_many()
+    let gone = Entity::delete_many()
         .filter(Column::DistrictId.eq(uuid::Uuid::from(actor.district)))
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
-        .filter(Column::Place.eq(of.place(unit)?))
-        .exec(unit.connection())
-        .await?;
+        .filter(Column::Place.eq(of.place(unit)?));
+    writes.add(gone.into_query());
     Ok(())
 }
 

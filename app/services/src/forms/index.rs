@@ -1,34 +1,78 @@
+use std::collections::BTreeMap;
+
 use domain::{
     cases::list::{AnswerPath, indexed_fields},
     forms::{Answer, Answers, Field, FormDefinition, IndexValue, index_values},
     ids::{CaseId, DistrictId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait,
+    sea_query::{ExprTrait, InsertStatement, OnConflict},
+};
 
 use super::index_row::{ActiveModel, Column, Entity};
-use crate::{Outcome, Unit};
+use crate::Together;
 
-/// Writes the index rows of a form anew.
-pub(crate) async fn rewrite(
-    unit: &Unit,
+/// How many rows are written at once: databases take only so many values in one statement.
+const ROWS_AT_ONCE: usize = 2000;
+
+/// Writes what differs between the index rows of these answers and those of earlier ones.
+pub(crate) fn write_changes(
+    writes: &mut Together,
     district: DistrictId,
     case: CaseId,
     form: &FormDefinition,
-    answers: &Answers,
-) -> Outcome<()> {
-    Entity::delete_many()
-        .filter(Column::DistrictId.eq(uuid::Uuid::from(district)))
-        .filter(Column::CaseId.eq(uuid::Uuid::from(case)))
-        .filter(Column::Form.eq(&form.form))
-        .exec(unit.connection())
-        .await?;
-    let rows = rows(district, case, form, answers);
-    if !rows.is_empty() {
-        Entity::insert_many(rows)
-            .exec_without_returning(unit.connection())
-            .await?;
+    before: &Answers,
+    after: &Answers,
+) {
+    let old = keyed(rows(district, case, form, before));
+    let mut new = keyed(rows(district, case, form, after));
+    let gone = old.keys().filter(|key| !new.contains_key(*key));
+    let gone = gone.fold(Condition::any(), |gone, (field, position)| {
+        let one = Column::Field.eq(field).and(Column::Position.eq(*position));
+        gone.add(one)
+    });
+    if !gone.is_empty() {
+        let delete = Entity::delete_many()
+            .filter(Column::DistrictId.eq(uuid::Uuid::from(district)))
+            .filter(Column::CaseId.eq(uuid::Uuid::from(case)))
+            .filter(Column::Form.eq(&form.form))
+            .filter(gone);
+        writes.add(delete.into_query());
     }
-    Ok(())
+    new.retain(|key, row| old.get(key) != Some(row));
+    for statement in upserts(new.into_values()) {
+        writes.add(statement);
+    }
+}
+
+type Keyed = BTreeMap<(String, i32), ActiveModel>;
+
+fn keyed(rows: Vec<ActiveModel>) -> Keyed {
+    let key = |row: &ActiveModel| (row.field.as_ref().clone(), *row.position.as_ref());
+    rows.into_iter().map(|row| (key(&row), row)).collect()
+}
+
+/// Statements that write these rows, over whatever stands in their place.
+pub(super) fn upserts(rows: impl IntoIterator<Item = ActiveModel>) -> Vec<InsertStatement> {
+    let rows: Vec<ActiveModel> = rows.into_iter().collect();
+    let over = || {
+        OnConflict::columns([
+            Column::CaseId,
+            Column::Form,
+            Column::Field,
+            Column::Position,
+        ])
+        .update_columns([Column::TextValue, Column::IntegerValue, Column::DayValue])
+        .to_owned()
+    };
+    rows.chunks(ROWS_AT_ONCE)
+        .map(|rows| {
+            let insert = Entity::insert_many(rows.to_vec()).on_conflict(over());
+            insert.into_query()
+        })
+        .collect()
 }
 
 /// The index rows that belong to these answers: of each indexed question, and of each row of a

@@ -6,9 +6,11 @@ pub mod draft;
 pub mod draft_row;
 pub(crate) mod index;
 pub mod index_row;
+mod reindex;
 pub mod version_row;
 mod versions;
 
 pub use blank::{blank_form, list_forms};
+pub(crate) use draft::discard_draft_with;
 pub use draft::{Draft, DraftOf, discard_draft, keep_draft};
 pub use versions::{ChangedForm, FormsRefused};

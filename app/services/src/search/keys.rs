@@ -4,11 +4,16 @@ use domain::{
     ids::DistrictId,
     search::{NamePart, phone_key, reversed, words_of_name},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait,
+    sea_query::{ExprTrait, OnConflict},
+};
 use uuid::Uuid;
 
 use super::{found::PHONE, key_row, sound_row, vocabulary_row, word_row};
-use crate::{Outcome, Unit, bulk::Table, cases::PersonFields};
+use crate::{Together, bulk::Table, cases::PersonFields};
 
 /// How many rows are written at once: databases take only so many values in one statement.
 const ROWS_AT_ONCE: usize = 2000;
@@ -63,48 +68,67 @@ impl WordRows {
         ]
     }
 
-    /// Writes them; what is known already stays.
-    pub(crate) async fn write(self, unit: &Unit) -> Outcome<()> {
-        write_vocabulary(unit, self.vocabulary).await?;
-        write_sounds(unit, self.sounds).await?;
-        for rows in chunks(self.words) {
-            word_row::Entity::insert_many(rows.into_iter().map(word_row))
-                .exec_without_returning(unit.connection())
-                .await?;
+    /// The rows that are not among the others.
+    fn without(&self, others: &Self) -> Self {
+        Self {
+            words: self.words.difference(&others.words).cloned().collect(),
+            vocabulary: self
+                .vocabulary
+                .difference(&others.vocabulary)
+                .cloned()
+                .collect(),
+            sounds: self.sounds.difference(&others.sounds).cloned().collect(),
+            keys: self.keys.difference(&others.keys).cloned().collect(),
         }
-        write_keys(unit, self.keys).await
+    }
+
+    /// Statements that write them; what is known already stays.
+    pub(crate) fn write_with(self, writes: &mut Together) {
+        add_rows(writes, self.vocabulary, vocabulary_row);
+        add_rows(writes, self.sounds, sound_row);
+        add_rows(writes, self.words, word_row);
+        add_rows(writes, self.keys, key_row);
+    }
+
+    /// Statements that take away by what persons are found; words stay in the vocabulary.
+    fn remove_with(self, writes: &mut Together) {
+        if !self.words.is_empty() {
+            let gone = self.words.into_iter().fold(Condition::any(), |gone, row| {
+                let (district, word, person, part) = row;
+                let one = word_row::Column::DistrictId.eq(district);
+                let one = one.and(word_row::Column::Word.eq(word));
+                let one = one.and(word_row::Column::PersonId.eq(person));
+                gone.add(one.and(word_row::Column::Part.eq(part)))
+            });
+            let delete = word_row::Entity::delete_many().filter(gone);
+            writes.add(delete.into_query());
+        }
+        if !self.keys.is_empty() {
+            let gone = self.keys.into_iter().fold(Condition::any(), |gone, row| {
+                let (district, kind, key, person) = row;
+                let one = key_row::Column::DistrictId.eq(district);
+                let one = one.and(key_row::Column::Kind.eq(kind));
+                let one = one.and(key_row::Column::Key.eq(key));
+                gone.add(one.and(key_row::Column::PersonId.eq(person)))
+            });
+            let delete = key_row::Entity::delete_many().filter(gone);
+            writes.add(delete.into_query());
+        }
     }
 }
 
-async fn write_keys(unit: &Unit, keys: BTreeSet<(Uuid, String, String, Uuid)>) -> Outcome<()> {
-    for rows in chunks(keys) {
-        key_row::Entity::insert_many(rows.into_iter().map(key_row))
-            .exec_without_returning(unit.connection())
-            .await?;
+/// Rows that stay as they are where they are known already.
+fn add_rows<T, A: ActiveModelTrait>(
+    writes: &mut Together,
+    rows: BTreeSet<T>,
+    row: impl Fn(T) -> A,
+) {
+    let rows: Vec<A> = rows.into_iter().map(row).collect();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        let known = OnConflict::new().do_nothing().to_owned();
+        let insert = <A::Entity as EntityTrait>::insert_many(some.to_vec()).on_conflict(known);
+        writes.add(insert.into_query());
     }
-    Ok(())
-}
-
-async fn write_vocabulary(unit: &Unit, words: BTreeSet<(Uuid, String)>) -> Outcome<()> {
-    use vocabulary_row::Column::{DistrictId, Word};
-    for rows in chunks(words) {
-        vocabulary_row::Entity::insert_many(rows.into_iter().map(vocabulary_row))
-            .on_conflict_do_nothing_on([DistrictId, Word])
-            .exec_without_returning(unit.connection())
-            .await?;
-    }
-    Ok(())
-}
-
-async fn write_sounds(unit: &Unit, sounds: BTreeSet<(Uuid, String, String)>) -> Outcome<()> {
-    use sound_row::Column::{DistrictId, Sound, Word};
-    for rows in chunks(sounds) {
-        sound_row::Entity::insert_many(rows.into_iter().map(sound_row))
-            .on_conflict_do_nothing_on([DistrictId, Sound, Word])
-            .exec_without_returning(unit.connection())
-            .await?;
-    }
-    Ok(())
 }
 
 fn word_row(
@@ -144,11 +168,6 @@ fn key_row((district, kind, key, person): (Uuid, String, String, Uuid)) -> key_r
     }
 }
 
-fn chunks<T: Clone>(rows: BTreeSet<T>) -> Vec<Vec<T>> {
-    let rows: Vec<T> = rows.into_iter().collect();
-    rows.chunks(ROWS_AT_ONCE).map(<[T]>::to_vec).collect()
-}
-
 /// How a part of a name is written in rows.
 pub(crate) const fn code(part: NamePart) -> &'static str {
     match part {
@@ -159,24 +178,20 @@ pub(crate) const fn code(part: NamePart) -> &'static str {
     }
 }
 
-/// Writes anew by what a person is found.
-pub(crate) async fn rewrite_words(
-    unit: &Unit,
+/// Writes what differs between by what a person is found and was found before.
+pub(crate) fn write_found_by(
+    writes: &mut Together,
     district: DistrictId,
     person: Uuid,
-    fields: &PersonFields,
-) -> Outcome<()> {
-    word_row::Entity::delete_many()
-        .filter(word_row::Column::DistrictId.eq(Uuid::from(district)))
-        .filter(word_row::Column::PersonId.eq(person))
-        .exec(unit.connection())
-        .await?;
-    key_row::Entity::delete_many()
-        .filter(key_row::Column::DistrictId.eq(Uuid::from(district)))
-        .filter(key_row::Column::PersonId.eq(person))
-        .exec(unit.connection())
-        .await?;
-    let mut rows = WordRows::default();
-    rows.add(district.into(), person, fields);
-    rows.write(unit).await
+    before: &PersonFields,
+    after: &PersonFields,
+) {
+    let rows = |fields| {
+        let mut rows = WordRows::default();
+        rows.add(district.into(), person, fields);
+        rows
+    };
+    let (old, new) = (rows(before), rows(after));
+    old.without(&new).remove_with(writes);
+    new.without(&old).write_with(writes);
 }

@@ -14,5 +14,5 @@ pub mod word_row;
 pub(crate) use area::Area;
 pub(crate) use candidates::{Visible, candidates};
 pub(crate) use found::{Found, PHONE, kind_of, part_of};
-pub(crate) use keys::{PersonNames, WordRows, code, rewrite_words};
+pub(crate) use keys::{PersonNames, WordRows, code, write_found_by};
 pub(crate) use vocabulary::meanings;

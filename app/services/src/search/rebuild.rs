@@ -1,14 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{WordRows, key_row, sound_row, vocabulary_row, word_row};
 use crate::{
-    Caller, Catalog, Outcome, Store, Unit,
+    Caller, Catalog, Outcome, Store, Together, Unit,
     cases::{PersonFields, case_row, person_row, stored_answers},
     districts::setting,
     forms::answers_row,
@@ -52,10 +49,7 @@ fn written_as(catalog: &Catalog) -> String {
 async fn rebuild(unit: &Unit) -> Outcome<()> {
     let db = unit.connection();
     let way = written_as(unit.catalog());
-    let known = setting::Entity::find_by_id(SETTING.to_owned())
-        .one(db)
-        .await?;
-    if known.is_some_and(|known| known.value == way) {
+    if setting::value_of(unit, SETTING).await?.as_deref() == Some(way.as_str()) {
         return Ok(());
     }
     key_row::Entity::delete_many().exec(db).await?;
@@ -74,19 +68,7 @@ async fn rebuild(unit: &Unit) -> Outcome<()> {
         after = last.id;
         write_batch(unit, &persons).await?;
     }
-    let row = setting::ActiveModel {
-        name: Set(SETTING.to_owned()),
-        value: Set(way),
-    };
-    setting::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(setting::Column::Name)
-                .update_column(setting::Column::Value)
-                .to_owned(),
-        )
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    setting::set(unit, SETTING, &way).await
 }
 
 async fn write_batch(unit: &Unit, persons: &[person_row::Model]) -> Outcome<()> {
@@ -102,7 +84,9 @@ async fn write_batch(unit: &Unit, persons: &[person_row::Model]) -> Outcome<()> 
         }
         rows.add(person.district_id, person.id, &fields);
     }
-    rows.write(unit).await
+    let mut writes = Together::default();
+    rows.write_with(&mut writes);
+    writes.run(unit).await
 }
 
 /// The answers of these persons' cases to the forms that feed the search.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::frame::field_at;
 use crate::{
     Failure, Outcome, Unit,
-    cases::case_row,
+    cases::case_row::{self, nearly_all},
     districts::team,
     forms::index_row,
     tenancy::{DistrictScope, Tenant},
@@ -27,8 +27,12 @@ use crate::{
 /// What must hold of every case of a list.
 #[derive(Clone, Debug)]
 pub(super) enum Filter {
-    /// Something of the case's own row.
+    /// When something happened.
+    Moments(Condition),
+    /// Something else of the case's own row.
     Case(Condition),
+    /// One stage, or one owner: an index has its cases in the order of their last change.
+    Indexed(Condition),
     /// An answer.
     Answer(AnswerFilter),
 }
@@ -52,8 +56,12 @@ pub(super) fn filters(
     let mut filters = whose(unit, query.whose)?;
     if !query.stages.is_empty() {
         let codes = query.stages.iter().map(|stage| stage.code());
-        let stage = case_row::Column::Stage.is_in(codes);
-        filters.push(Filter::Case(Condition::all().add(stage)));
+        let stage = Condition::all().add(case_row::Column::Stage.is_in(codes));
+        filters.push(if query.stages.len() == 1 {
+            Filter::Indexed(stage)
+        } else {
+            Filter::Case(stage)
+        });
     }
     let mut problems = Vec::new();
     for (subject, wanted) in &query.filters {
@@ -76,7 +84,7 @@ fn whose(unit: &Unit, whose: Whose) -> Outcome<Vec<Filter>> {
         Whose::Mine => OwnerId.eq(Uuid::from(unit.actor()?.user)),
         Whose::Nobodys => OwnerId.is_null(),
     };
-    Ok(vec![Filter::Case(Condition::all().add(condition))])
+    Ok(vec![Filter::Indexed(Condition::all().add(condition))])
 }
 
 fn filter(
@@ -86,9 +94,15 @@ fn filter(
     wanted: &Wanted,
 ) -> Result<Filter, ProblemCode> {
     use case_row::Column::{ChangedAt, OpenedAt};
+    let within = |column| -> Result<Filter, ProblemCode> {
+        Ok(Filter::Moments(moments(
+            column,
+            &accepted_days(wanted)?.days,
+        )))
+    };
     let condition = match subject {
-        Subject::Opened => moments(OpenedAt, &accepted_days(wanted)?.days),
-        Subject::Changed => moments(ChangedAt, &accepted_days(wanted)?.days),
+        Subject::Opened => return within(OpenedAt),
+        Subject::Changed => return within(ChangedAt),
         Subject::Owner => owner(wanted)?,
         Subject::Team => team(scope, wanted)?,
         Subject::Answer(path) => {
@@ -172,15 +186,28 @@ impl Filter {
     /// As a condition on each case that is looked at.
     pub(super) fn condition(&self, scope: &DistrictScope) -> Condition {
         match self {
-            Self::Case(condition) => condition.clone(),
+            Self::Moments(condition) | Self::Case(condition) | Self::Indexed(condition) => {
+                condition.clone()
+            }
             Self::Answer(filter) => filter.condition(scope),
+        }
+    }
+
+    /// As a condition on each case that is passed in a certain order: nothing that tempts the
+    /// database to leave that order for another index. Moments may be what is sorted by.
+    pub(super) fn condition_in_passing(&self, scope: &DistrictScope) -> Condition {
+        match self {
+            Self::Case(condition) | Self::Indexed(condition) => {
+                Condition::all().add(nearly_all(condition.clone()))
+            }
+            Self::Moments(_) | Self::Answer(_) => self.condition(scope),
         }
     }
 
     /// Whether an index can lead to its cases: not if cases without an answer count.
     pub(super) fn leads(&self) -> bool {
         match self {
-            Self::Case(_) => true,
+            Self::Moments(_) | Self::Case(_) | Self::Indexed(_) => true,
             Self::Answer(filter) => !filter.accepted.unanswered,
         }
     }
@@ -193,11 +220,13 @@ impl Filter {
     /// The ids of the cases that it leads to.
     pub(super) fn cases(&self, scope: &DistrictScope) -> SelectStatement {
         match self {
-            Self::Case(condition) => case_row::Entity::in_scope(scope)
-                .filter(condition.clone())
-                .select_only()
-                .column(case_row::Column::Id)
-                .into_query(),
+            Self::Moments(condition) | Self::Case(condition) | Self::Indexed(condition) => {
+                case_row::Entity::in_scope(scope)
+                    .filter(condition.clone())
+                    .select_only()
+                    .column(case_row::Column::Id)
+                    .into_query()
+            }
             Self::Answer(filter) => index_row::Entity::in_scope(&scope.whole_district())
                 .filter(filter.named())
                 .filter(filter.values())
@@ -241,17 +270,20 @@ impl AnswerFilter {
         any
     }
 
-    /// Whether the case has an answer like this.
+    /// Whether the case has an answer like this. It is asked of one case at a time: as an
+    /// `EXISTS`, PostgreSQL would rather read every answer like this of the district first.
     fn some(&self, scope: &DistrictScope, values: Option<Condition>) -> Expr {
         let case = (case_row::Entity, case_row::Column::Id);
         let mut of_the_case = index_row::Entity::in_scope(&scope.whole_district())
             .filter(Expr::col((index_row::Entity, index_row::Column::CaseId)).equals(case))
             .filter(self.named())
             .select_only()
-            .expr_as(Expr::val(1), "found");
+            .expr_as(Expr::cust("1"), "found");
         if let Some(values) = values {
             of_the_case = of_the_case.filter(values);
         }
-        Expr::exists(of_the_case.into_query())
+        let mut one = of_the_case.into_query();
+        one.limit(1);
+        Expr::from(one).is_not_null()
     }
 }

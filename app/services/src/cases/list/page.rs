@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::cases::{CASES_PER_PAGE, Count, list::Subject};
 use sea_orm::{
-    Condition, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    Condition, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, JoinType, SelectStatement},
 };
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use crate::{
     Outcome, Unit,
     cases::{case_row, names::NameParts, person_row},
     districts::team,
+    tenancy::Tenant,
     users::user,
 };
 
@@ -60,40 +61,73 @@ pub(super) async fn read(unit: &Unit, plan: &Plan<'_>) -> Outcome<(Vec<ListRow>,
     Ok((rows, count))
 }
 
+/// A walk brings in the people of each case that it passes, which are no more than the page shows.
+/// Where a filter leads to the cases, they are sorted first, and only those of the page have theirs
+/// brought in.
 async fn read_from(unit: &Unit, plan: &Plan<'_>, behind: bool) -> Outcome<Vec<ListRow>> {
-    use case_row::Column::{ChangedAt, Id, Number, OpenedAt, Stage};
-    use person_row::Column::{BirthDate, FamilyName, GivenName, LatinFamilyName, LatinGivenName};
-    let mut select = plan
-        .cases()
-        .columns([Id, Number, Stage, OpenedAt, ChangedAt])
-        .columns([
-            FamilyName,
-            GivenName,
-            LatinFamilyName,
-            LatinGivenName,
-            BirthDate,
-        ])
-        .column_as(user::Column::DisplayName, "owner");
-    if let Some(after) = plan.query.after.as_ref().filter(|_| behind) {
-        select = select.filter(plan.sorting.behind(plan.scope, after));
-    }
-    let statement = QuerySelect::query(&mut select);
-    join_people(statement);
-    join_team(
-        statement,
-        plan.query.shown_columns().contains(&Subject::Team),
-    );
+    let mut cases = if plan.is_led() {
+        let mut page =
+            on_the_page(plan, plan.cases_in_order(), behind).column(case_row::Column::Id);
+        let page = page_of(plan, QuerySelect::query(&mut page));
+        let mut cases = case_row::Entity::in_scope(plan.scope).select_only();
+        let statement = QuerySelect::query(&mut cases);
+        let id =
+            Expr::col((Alias::new(PAGE), case_row::Column::Id)).equals(case(case_row::Column::Id));
+        statement.join_subquery(JoinType::InnerJoin, page, Alias::new(PAGE), id);
+        plan.sorting.join(plan.scope, statement);
+        cases
+    } else {
+        on_the_page(plan, plan.cases_in_order(), behind)
+    };
+    let statement = QuerySelect::query(&mut cases);
+    bring_in(plan, statement);
     let total = counted(
         plan.cases().into_query(),
         plan.counted().map(|limit| limit + 1),
     );
     statement.expr_as(Expr::from(total), Alias::new("total"));
+    page_of(plan, statement);
+    Ok(cases.into_model::<ListRow>().all(unit.connection()).await?)
+}
+
+/// The ids of the cases of a page, where they are looked for first.
+const PAGE: &str = "page";
+
+fn on_the_page(
+    plan: &Plan<'_>,
+    cases: Select<case_row::Entity>,
+    behind: bool,
+) -> Select<case_row::Entity> {
+    match plan.query.after.as_ref().filter(|_| behind) {
+        Some(after) => cases.filter(plan.sorting.behind(plan.scope, after)),
+        None => cases,
+    }
+}
+
+/// Sorted, and no more than one page and the first case behind it.
+fn page_of(plan: &Plan<'_>, statement: &mut SelectStatement) -> SelectStatement {
     plan.sorting.order(statement);
-    statement.limit(CASES_PER_PAGE + 1);
-    Ok(select
-        .into_model::<ListRow>()
-        .all(unit.connection())
-        .await?)
+    statement.limit(CASES_PER_PAGE + 1).to_owned()
+}
+
+/// What a list shows of each case.
+fn bring_in(plan: &Plan<'_>, statement: &mut SelectStatement) {
+    use case_row::Column::{ChangedAt, Id, Number, OpenedAt, Stage};
+    use person_row::Column::{BirthDate, FamilyName, GivenName, LatinFamilyName, LatinGivenName};
+    statement.columns([Id, Number, Stage, OpenedAt, ChangedAt].map(case));
+    let person = [
+        FamilyName,
+        GivenName,
+        LatinFamilyName,
+        LatinGivenName,
+        BirthDate,
+    ];
+    statement.columns(person.map(|column| (person_row::Entity, column)));
+    let owner = Expr::col((user::Entity, user::Column::DisplayName));
+    statement.expr_as(owner, Alias::new("owner"));
+    join_people(statement);
+    let shown = plan.query.shown_columns().contains(&Subject::Team);
+    join_team(statement, shown);
 }
 
 /// The person, and the owner if there is one: rows of the case's own district.

@@ -1,10 +1,13 @@
-use domain::cases::{
-    ListQuery,
-    list::{AnswerPath, Subject},
+use domain::{
+    access::Reach,
+    cases::{
+        ListQuery,
+        list::{AnswerPath, Subject},
+    },
 };
 use sea_orm::{
     Condition, QueryFilter, QuerySelect, Select,
-    sea_query::{Alias, Expr, Func, Query, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 
 use super::{
@@ -24,6 +27,8 @@ pub struct ListLimits {
     /// Up to so many cases, a filter's index leads to them, and they are sorted afterwards. When
     /// every filter has more, the cases are walked in their order until the page is full.
     pub few: u64,
+    /// The same for whoever sees the whole city, where a walk may be longer.
+    pub few_in_the_city: u64,
     /// How far is counted where only the cases' own rows are looked at.
     pub counted: u64,
     /// How far is counted where each case has to be asked for its answers.
@@ -33,7 +38,8 @@ pub struct ListLimits {
 impl Default for ListLimits {
     fn default() -> Self {
         Self {
-            few: 2000,
+            few: 1000,
+            few_in_the_city: 5000,
             counted: 1000,
             counted_by_answers: 200,
         }
@@ -49,8 +55,18 @@ pub(super) struct Plan<'a> {
     pub(super) answers: Vec<AnswerPath>,
     filters: Vec<Filter>,
     limits: ListLimits,
-    /// The filter whose index leads to few cases.
-    lead: Option<usize>,
+    reading: Reading,
+}
+
+/// From where to where cases are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// In the order of the list, until the page is full.
+    Walk,
+    /// The same, along an index that holds only what the filter lets through.
+    Along,
+    /// From the index of this filter, which leads to few cases; they are sorted afterwards.
+    Led(usize),
 }
 
 impl<'a> Plan<'a> {
@@ -64,7 +80,16 @@ impl<'a> Plan<'a> {
         let filters = filters(unit, scope, query)?;
         let sorting = Sorting::of(unit, &query.sort)?;
         let answers = answers(unit, query)?;
-        let lead = lead(unit, scope, &filters, limits.few).await?;
+        let few = match scope.reach() {
+            Reach::City => limits.few_in_the_city,
+            _ => limits.few,
+        };
+        let reading = if sorting.follows_an_index() && matches!(filters[..], [Filter::Indexed(_)]) {
+            Reading::Along
+        } else {
+            let lead = lead(unit, scope, &filters, few).await?;
+            lead.map_or(Reading::Walk, Reading::Led)
+        };
         Ok(Self {
             scope,
             query,
@@ -72,31 +97,50 @@ impl<'a> Plan<'a> {
             answers,
             filters,
             limits,
-            lead,
+            reading,
         })
     }
 
-    /// The cases of the list.
+    /// The cases of the list, in no order.
     pub(super) fn cases(&self) -> Select<case_row::Entity> {
+        self.cases_by(Filter::condition)
+    }
+
+    /// The cases of the list, as they are read in their order.
+    pub(super) fn cases_in_order(&self) -> Select<case_row::Entity> {
+        match self.reading {
+            Reading::Walk => self.cases_by(Filter::condition_in_passing),
+            Reading::Along | Reading::Led(_) => self.cases(),
+        }
+    }
+
+    fn cases_by(
+        &self,
+        condition: impl Fn(&Filter, &DistrictScope) -> Condition,
+    ) -> Select<case_row::Entity> {
         let mut select = case_row::Entity::in_scope(self.scope).select_only();
         for (place, filter) in self.filters.iter().enumerate() {
-            if self.lead == Some(place) {
+            select = select.filter(if self.reading == Reading::Led(place) {
                 let id = Expr::col((case_row::Entity, case_row::Column::Id));
-                let led = sea_orm::sea_query::ExprTrait::in_subquery(id, filter.cases(self.scope));
-                select = select.filter(Condition::all().add(led));
+                Condition::all().add(id.in_subquery(filter.cases(self.scope)))
             } else {
-                select = select.filter(filter.condition(self.scope));
-            }
+                condition(filter, self.scope)
+            });
         }
         self.sorting
             .join(self.scope, QuerySelect::query(&mut select));
         select
     }
 
+    /// Whether a filter leads to the cases, so that they are sorted behind it.
+    pub(super) const fn is_led(&self) -> bool {
+        matches!(self.reading, Reading::Led(_))
+    }
+
     /// How far the cases are counted; `None` for all of them.
     pub(super) fn counted(&self) -> Option<u64> {
         let by_answers = self.sorting.leaves_out() || self.filters.iter().any(Filter::asks_answers);
-        match (self.query.count_all || self.lead.is_some(), by_answers) {
+        match (self.query.count_all || self.is_led(), by_answers) {
             (true, _) => None,
             (false, false) => Some(self.limits.counted),
             (false, true) => Some(self.limits.counted_by_answers),
@@ -157,7 +201,7 @@ pub(super) fn counted(mut rows: SelectStatement, limit: Option<u64>) -> SelectSt
         rows.limit(limit);
     }
     rows.clear_selects()
-        .expr_as(Expr::val(1), Alias::new("one"));
+        .expr_as(Expr::cust("1"), Alias::new("one"));
     Query::select()
         .expr(Func::count(Expr::cust("*")))
         .from_subquery(rows, Alias::new("counted"))

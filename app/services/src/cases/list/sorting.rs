@@ -65,6 +65,11 @@ impl Sorting {
         matches!(self.by, By::Answer { .. })
     }
 
+    /// Whether cases of one stage or of one owner lie in this order in an index.
+    pub(super) const fn follows_an_index(&self) -> bool {
+        matches!(self.by, By::Case(case_row::Column::ChangedAt))
+    }
+
     /// Brings in what the cases are sorted by.
     pub(super) fn join(&self, scope: &DistrictScope, select: &mut SelectStatement) {
         let By::Answer { path, column } = &self.by else {

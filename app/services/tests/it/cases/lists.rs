@@ -24,6 +24,7 @@ use crate::{
 /// Nothing is few, and little is counted: every list is walked in its order.
 const WALKED: ListLimits = ListLimits {
     few: 0,
+    few_in_the_city: 0,
     counted: 3,
     counted_by_answers: 2,
 };

@@ -8,3 +8,4 @@ mod list_rights;
 mod list_views;
 mod lists;
 mod reach;
+mod rows_of_saves;
