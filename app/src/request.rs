@@ -80,6 +80,25 @@ where
         .map_err(AppError)
 }
 
+/// Runs a use case that changes nothing on behalf of the signed-in user.
+pub(crate) async fn reading<T, F, Fut>(
+    purpose: impl Into<String> + Send,
+    work: F,
+) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce(Unit) -> Fut + Send + 'static,
+    Fut: Future<Output = Outcome<T>> + Send + 'static,
+{
+    let request = current()?;
+    let actor = request.actor.ok_or(AppError(Error::SignInNeeded))?;
+    request
+        .store
+        .reading(Caller::Actor(actor), purpose, work)
+        .await
+        .map_err(AppError)
+}
+
 /// Whether the request is a form that the browser posts by itself, without our code running.
 pub(crate) fn is_native_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| {

@@ -16,6 +16,8 @@ mkdir -p "$data"
 # one that the handler written by hand answers, too.
 list_page='/cases?whose=all&stage=plan&identity/sex=female&sort=-opened'
 list_body='query=whose%3Dall%26stage%3Dplan'
+# The same rows as a page.
+same_rows_page='/cases?whose=all&stage=plan'
 
 sizes() {
     local default="20000 200000"

@@ -42,13 +42,19 @@ load_one() {
 throughput() {
     local kind=$1 size=$2
     printf ',\n"json_8": %s' "$(wrk_json 8 "$port" "$figures/api.txt" "$list_body")"
-    [ "$kind" != postgres ] || printf ',\n"pgbench_8": %s' "$(pgbench_json "$size")"
+    printf '%s\n' "$same_rows_page" >"$figures/page.txt"
+    printf ',\n"page_8": %s' "$(wrk_json 8 "$port" "$figures/page.txt")"
+    if [ "$kind" = postgres ]; then
+        pgbench_json "$size"
+        printf ',\n"pgbench_8": %s' "$(cat "$figures/pgbench.json")"
+    fi
     start_handler
     printf ',\n"handler_8": %s' "$(wrk_json 8 $((port + 1)) "$figures/first.txt")"
     stop "$handler"
 }
 
-# The very statements that the server sends for one list, from PostgreSQL's own log.
+# The very statements that the server sends for one list, from PostgreSQL's own log. It starts the
+# server anew, so it must not run in a shell of its own, which would forget that.
 pgbench_json() {
     local name=city_$1 log=$cluster/log from bin
     bin=$(postgres_bin)
@@ -63,11 +69,11 @@ pgbench_json() {
     tail -c "+$((from + 1))" "$log" >"$figures/statements.log"
     sql postgres -c "ALTER DATABASE $name RESET log_min_duration_statement"
     stop "$server"
-    start_server >&2
+    start_server
     node "$here/statements.mjs" "$figures/statements.log" "$figures"
     printf '{"page": %s, "reads": %s, "statements": %s}' \
         "$(pgbench_rate "$name" page)" "$(pgbench_rate "$name" reads)" \
-        "$(cat "$figures/statements.json")"
+        "$(cat "$figures/statements.json")" >"$figures/pgbench.json"
 }
 
 pgbench_rate() {

@@ -6,8 +6,9 @@ const folder = process.argv[2];
 const figures = (prefix) =>
   readdirSync(folder)
     .filter((name) => name.startsWith(`${prefix}-`) && name.endsWith(".json"))
+    .filter((name) => /^[a-z]+-(sqlite|postgres)(-\d+)?\.json$/.test(name))
     .map((name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")))
-    .sort((one, other) => one.persons - other.persons || one.kind.localeCompare(other.kind));
+    .sort((one, other) => one.persons - other.persons || (one.kind ?? "").localeCompare(other.kind ?? ""));
 const rows = [];
 const persons = (count) => count.toLocaleString("en");
 
@@ -56,7 +57,8 @@ for (const load of loads) {
     add("JSON list of pgbench", load.kind, load.persons, `${share(page)} (${share(reads)} of all that read)`, "≥ 25 %", json >= page / 4);
   }
   add("JSON list of the handler", load.kind, load.persons, share(hand), "≥ 60 %", json >= 0.6 * hand);
-  const html = load.list_8.per_second;
+  add("page with the same rows, eight users", load.kind, load.persons, times(load.page_8), "");
+  const html = load.page_8.per_second;
   add("page of the handler", load.kind, load.persons, `${((100 * html) / hand).toFixed(1)} %`, "≥ 25 %", html >= hand / 4);
 }
 

@@ -2,13 +2,15 @@
 
 use domain::{
     access::{FieldAccess, Role, Sensitivity},
-    forms::{Field, FormDefinition, PersonAttribute},
+    forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
 };
 
 /// Forms and roles.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     forms: Vec<FormDefinition>,
+    /// The same forms, each with the order in which its fields are worked out.
+    planned: Vec<PlannedForm>,
     earlier: Vec<FormDefinition>,
     roles: Vec<Role>,
 }
@@ -18,6 +20,7 @@ impl Catalog {
     pub fn new(mut forms: Vec<FormDefinition>, roles: Vec<Role>) -> Self {
         forms.sort_by(|one, other| (one.order, &one.form).cmp(&(other.order, &other.form)));
         Self {
+            planned: forms.iter().cloned().map(PlannedForm::from).collect(),
             forms,
             earlier: Vec::new(),
             roles,
@@ -82,6 +85,13 @@ impl Catalog {
     /// The form of this id.
     pub fn form(&self, id: &str) -> Option<&FormDefinition> {
         self.forms.iter().find(|form| form.form == id)
+    }
+
+    /// The form of this id, with its plan.
+    pub(crate) fn planned(&self, id: &str) -> Option<&PlannedForm> {
+        self.planned
+            .iter()
+            .find(|planned| planned.form().form == id)
     }
 
     /// The form with which a person is registered: the first.

@@ -13,6 +13,7 @@ pub mod demo;
 pub mod districts;
 mod failure;
 pub mod forms;
+mod literal_limits;
 pub mod search;
 pub mod source;
 pub mod store;
@@ -24,6 +25,7 @@ pub mod wall_clock;
 
 pub use catalog::Catalog;
 pub use failure::{Failure, Outcome};
+pub(crate) use literal_limits::rows_of;
 pub use store::Store;
 pub(crate) use together::Together;
 pub use unit::{Caller, Unit};

@@ -1,5 +1,7 @@
 //! The store: opens the database, and runs units of work to their end.
 
+mod door;
+mod events;
 mod stock;
 
 use std::{sync::Arc, time::Duration};
@@ -12,6 +14,7 @@ use sea_orm::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use self::events::Events;
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
@@ -20,6 +23,10 @@ use crate::{
 
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// How many rows SQLite's thread reads ahead: more than a page of any list has, so that it is woken
+/// once.
+const ROWS_AHEAD: usize = 256;
 
 /// The database with everything that units of work need.
 #[derive(Clone)]
@@ -30,6 +37,15 @@ pub struct Store {
     catalog: Arc<Catalog>,
     hashing: Arc<Semaphore>,
     turn: Arc<Semaphore>,
+    events: Arc<Events>,
+    door: DatabaseConnection,
+}
+
+/// What a unit of work may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Reads,
+    Writes,
 }
 
 impl Store {
@@ -46,12 +62,14 @@ impl Store {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         Self {
+            door: door::connection(&db),
             db,
             clock,
             entropy,
             catalog: Arc::new(catalog),
             hashing: Arc::new(Semaphore::new(2)),
             turn: Arc::new(Semaphore::new(1)),
+            events: Arc::default(),
         }
     }
 
@@ -86,9 +104,45 @@ impl Store {
         F: FnOnce(Unit) -> Fut + Send + 'static,
         Fut: Future<Output = Outcome<T>> + Send + 'static,
     {
-        let (store, purpose) = (self.clone(), purpose.into());
+        self.to_the_end(Access::Writes, caller, purpose.into(), work)
+            .await
+    }
+
+    /// Runs one unit of work that only reads: it waits for no other unit, and the events that tell
+    /// of it are written together with those of others. They are there before it answers.
+    ///
+    /// # Errors
+    /// As [`Self::unit`]; and when the work writes after all, on PostgreSQL.
+    pub async fn reading<T, F, Fut>(
+        &self,
+        caller: Caller,
+        purpose: impl Into<String> + Send,
+        work: F,
+    ) -> domain::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Unit) -> Fut + Send + 'static,
+        Fut: Future<Output = Outcome<T>> + Send + 'static,
+    {
+        self.to_the_end(Access::Reads, caller, purpose.into(), work)
+            .await
+    }
+
+    async fn to_the_end<T, F, Fut>(
+        &self,
+        access: Access,
+        caller: Caller,
+        purpose: String,
+        work: F,
+    ) -> domain::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Unit) -> Fut + Send + 'static,
+        Fut: Future<Output = Outcome<T>> + Send + 'static,
+    {
+        let store = self.clone();
         let task = tokio::spawn(async move {
-            let outcome = store.run(caller.clone(), work).await;
+            let outcome = store.run(access, caller.clone(), work).await;
             if let Err(Failure::Answer(error @ (Error::Refused { .. } | Error::NotFound))) =
                 &outcome
             {
@@ -115,9 +169,16 @@ impl Store {
 
     /// Ends every connection.
     pub async fn close(&self) {
-        if let Err(error) = self.db.close_by_ref().await {
-            tracing::warn!(%error, "closing the database");
+        for connection in [&self.door, &self.db] {
+            if let Err(error) = connection.close_by_ref().await {
+                tracing::warn!(%error, "closing the database");
+            }
         }
+    }
+
+    /// Where somebody's session is looked up, before it is known who they are.
+    pub(crate) fn door(&self) -> &DatabaseConnection {
+        &self.door
     }
 
     /// A place among the few password hashes that are worked out at the same time.
@@ -125,27 +186,31 @@ impl Store {
         &self.hashing
     }
 
-    async fn run<T, F, Fut>(&self, caller: Caller, work: F) -> Outcome<T>
+    async fn run<T, F, Fut>(&self, access: Access, caller: Caller, work: F) -> Outcome<T>
     where
         F: FnOnce(Unit) -> Fut,
         Fut: Future<Output = Outcome<T>>,
     {
-        let _turn = self.turn().await?;
-        let transaction = self.begin(&caller).await?;
+        let (_turn, transaction) = match access {
+            Access::Reads => (None, self.begin_read(&caller).await?),
+            Access::Writes => (self.turn().await?, self.begin(&caller).await?),
+        };
         let unit = Unit::new(
             transaction,
             caller,
             self.now(),
             self.entropy.clone(),
             self.catalog.clone(),
+            access == Access::Reads,
         );
         let outcome = work(unit.clone()).await;
-        let transaction = unit
-            .into_transaction()
+        let (transaction, events) = unit
+            .into_parts()
             .ok_or_else(|| Failure::Broken("a unit of work outlived its work".into()))?;
         match outcome {
             Ok(value) => {
                 transaction.commit().await?;
+                self.write_events(events).await?;
                 Ok(value)
             }
             Err(failure) => {
@@ -168,8 +233,7 @@ impl Store {
         }
     }
 
-    /// Every unit writes at least an audit event, so SQLite takes its write lock at once: a read
-    /// that turns into a write later could only fail.
+    /// SQLite takes its write lock at once: a read that turns into a write later could only fail.
     async fn begin(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.db.get_database_backend() == DbBackend::Sqlite)
@@ -177,14 +241,14 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = self.db.begin_with_options(options).await?;
-        tenancy::announce(&transaction, caller).await?;
+        tenancy::announce(&transaction, caller, false).await?;
         Ok(transaction)
     }
 
     /// A transaction that only reads: it waits for no writer.
-    pub(crate) async fn begin_read(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
+    async fn begin_read(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
         let transaction = self.db.begin().await?;
-        tenancy::announce(&transaction, caller).await?;
+        tenancy::announce(&transaction, caller, true).await?;
         Ok(transaction)
     }
 
@@ -195,7 +259,7 @@ impl Store {
 
     async fn note_refusal(&self, caller: Caller, purpose: String, error: Error) {
         let noted = self
-            .run(caller, |unit| async move {
+            .run(Access::Writes, caller, |unit| async move {
                 audit::record_refusal(&unit, &purpose, &error).await
             })
             .await;
@@ -254,6 +318,7 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
         .sqlx_logging_level(log::LevelFilter::Trace)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
+                .row_buffer_size(ROWS_AHEAD)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "NORMAL")
                 .pragma("foreign_keys", "ON")

@@ -74,10 +74,15 @@ pub(crate) trait Tenant: EntityTrait {
     }
 }
 
-/// Tells PostgreSQL who acts, how far and from where, until the transaction ends.
+/// Tells PostgreSQL who acts, how far and from where, and whether they only read, until the
+/// transaction ends.
 ///
 /// SQLite has no second wall, and is told nothing.
-pub(crate) async fn announce<C: ConnectionTrait>(db: &C, caller: &Caller) -> Result<(), DbErr> {
+pub(crate) async fn announce<C: ConnectionTrait>(
+    db: &C,
+    caller: &Caller,
+    reads: bool,
+) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
@@ -96,8 +101,13 @@ pub(crate) async fn announce<C: ConnectionTrait>(db: &C, caller: &Caller) -> Res
     let statement = Statement::from_sql_and_values(
         DbBackend::Postgres,
         "SELECT set_config('app.actor', $1, true), set_config('app.reach', $2, true), \
-         set_config('app.district', $3, true)",
-        [actor.into(), reach.into(), district.into()],
+         set_config('app.district', $3, true), set_config('transaction_read_only', $4, true)",
+        [
+            actor.into(),
+            reach.into(),
+            district.into(),
+            if reads { "on" } else { "off" }.into(),
+        ],
     );
     db.query_one_raw(statement).await?;
     Ok(())

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Permission};
@@ -6,7 +6,8 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
-    Catalog, Failure, Outcome, source::Entropy, tenancy::DistrictScope, wall_clock::wall_day,
+    Catalog, Failure, Outcome, audit::entity, source::Entropy, tenancy::DistrictScope,
+    wall_clock::wall_day,
 };
 
 /// On whose behalf a unit of work runs.
@@ -33,6 +34,8 @@ pub(crate) struct Inner {
     now: DateTime<Utc>,
     entropy: Arc<dyn Entropy>,
     catalog: Arc<Catalog>,
+    /// What a unit that only reads leaves to be written behind it.
+    events: Option<Mutex<Vec<entity::ActiveModel>>>,
 }
 
 impl Unit {
@@ -42,6 +45,7 @@ impl Unit {
         now: DateTime<Utc>,
         entropy: Arc<dyn Entropy>,
         catalog: Arc<Catalog>,
+        reads: bool,
     ) -> Self {
         Self(Arc::new(Inner {
             transaction,
@@ -49,12 +53,27 @@ impl Unit {
             now,
             entropy,
             catalog,
+            events: reads.then(Mutex::default),
         }))
     }
 
-    /// Ends the unit and gives its transaction back; `None` while a clone is still held.
-    pub(crate) fn into_transaction(self) -> Option<DatabaseTransaction> {
-        Arc::into_inner(self.0).map(|inner| inner.transaction)
+    /// Ends the unit and gives its transaction back, and the events that are still to be written;
+    /// `None` while a clone is still held.
+    pub(crate) fn into_parts(self) -> Option<(DatabaseTransaction, Vec<entity::ActiveModel>)> {
+        let inner = Arc::into_inner(self.0)?;
+        let events = inner.events.map(Mutex::into_inner);
+        let events = events.map(|events| events.unwrap_or_else(PoisonError::into_inner));
+        Some((inner.transaction, events.unwrap_or_default()))
+    }
+
+    /// Keeps an event until the unit has read; gives it back when the unit can write it itself.
+    pub(crate) fn keep_event(&self, event: entity::ActiveModel) -> Option<entity::ActiveModel> {
+        let Some(events) = &self.0.events else {
+            return Some(event);
+        };
+        let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
+        events.push(event);
+        None
     }
 
     /// The connection, inside the transaction and its tenancy.

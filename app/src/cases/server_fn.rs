@@ -19,7 +19,7 @@ use services::forms::DraftOf;
 #[server(endpoint = "cases/list", output = Json)]
 pub(crate) async fn list_cases(query: Option<String>) -> Result<CaseList, AppError> {
     let query = list_query(query.as_deref())?;
-    crate::request::in_unit("cases.list", move |unit| async move {
+    crate::request::reading("cases.list", move |unit| async move {
         services::cases::list_cases(&unit, &query).await
     })
     .await
@@ -29,7 +29,7 @@ pub(crate) async fn list_cases(query: Option<String>) -> Result<CaseList, AppErr
 #[server(name = ReadListPage, endpoint = "cases/list_page", output = Json)]
 pub(crate) async fn list_page(query: Option<String>) -> Result<ListPage, AppError> {
     let query = list_query(query.as_deref())?;
-    crate::request::in_unit("cases.list", move |unit| async move {
+    crate::request::reading("cases.list", move |unit| async move {
         super::list::data::list_page(&unit, &query).await
     })
     .await
@@ -88,7 +88,7 @@ fn list_query(query: Option<&str>) -> Result<domain::cases::ListQuery, AppError>
 pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.read {number}");
-    crate::request::in_unit(purpose, move |unit| async move {
+    crate::request::reading(purpose, move |unit| async move {
         services::cases::read_case(&unit, &number).await
     })
     .await
@@ -99,7 +99,7 @@ pub(crate) async fn read_case(number: String) -> Result<CaseView, AppError> {
 pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.history {number}");
-    crate::request::in_unit(purpose, move |unit| async move {
+    crate::request::reading(purpose, move |unit| async move {
         services::cases::read_history(&unit, &number).await
     })
     .await
@@ -110,7 +110,7 @@ pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError
 pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, AppError> {
     let number = case_number(&number)?;
     let purpose = format!("cases.open_form {number} {form}");
-    crate::request::in_unit(purpose, move |unit| async move {
+    crate::request::reading(purpose, move |unit| async move {
         services::cases::open_form(&unit, &number, &form).await
     })
     .await
@@ -120,7 +120,7 @@ pub(crate) async fn open_form(number: String, form: String) -> Result<OpenForm, 
 #[server(endpoint = "cases/open_registration", output = Json)]
 pub(crate) async fn open_registration(searched: Option<String>) -> Result<RegisterForm, AppError> {
     let searched = searched.unwrap_or_default();
-    crate::request::in_unit("cases.open_registration", move |unit| async move {
+    crate::request::reading("cases.open_registration", move |unit| async move {
         services::cases::open_registration(&unit, &searched).await
     })
     .await
@@ -208,7 +208,7 @@ pub(crate) async fn register_person(
 #[server(endpoint = "cases/search_persons", output = Json)]
 pub(crate) async fn search_persons(query: Option<String>) -> Result<PersonSearch, AppError> {
     let query = query.unwrap_or_default();
-    crate::request::in_unit("cases.search_persons", move |unit| async move {
+    crate::request::reading("cases.search_persons", move |unit| async move {
         services::cases::search_persons(&unit, &query).await
     })
     .await

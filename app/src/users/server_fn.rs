@@ -22,13 +22,13 @@ pub(crate) struct Session {
 /// Who is signed in.
 #[server(endpoint = "users/current_session", output = Json)]
 pub(crate) async fn current_session() -> Result<Session, AppError> {
-    use crate::request::{any_request, in_unit};
+    use crate::request::{any_request, reading};
 
     let request = any_request()?;
     let profile = match &request.actor {
         None => None,
         Some(_) => Some(
-            in_unit("users.profile", |unit| async move {
+            reading("users.profile", |unit| async move {
                 services::users::profile(&unit).await
             })
             .await?,

@@ -45,6 +45,7 @@ pub(crate) async fn measure(database: &str, district: i32, count: usize) -> Outc
     gone.exec(&db).await?;
     let (save_p50, bare_p50) = (at(&mut saves, 50), at(&mut bare, 50));
     let told = serde_json::json!({
+        "kind": if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         "count": count,
         "save_us": {"p50": save_p50, "p95": at(&mut saves, 95)},
         "insert_us": {"p50": bare_p50, "p95": at(&mut bare, 95)},

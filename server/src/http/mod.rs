@@ -25,6 +25,7 @@ use leptos_axum::{
 };
 use services::Store;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::{CsrfLayer, ProtectionError},
@@ -79,7 +80,9 @@ pub fn router(process: Process, site: &Site) -> Router {
         .route("/health/live", get(|| async { "live" }))
         .route("/health/ready", get(health::ready).with_state(process))
         .fallback_service(site.files(application))
-        .layer(CompressionLayer::new())
+        // Pages are made anew each time, so a quick compression is the better bargain; the site's own
+        // files are there compressed as well as can be.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(encrypted, headers::secure))
         .layer(TraceLayer::new_for_http())
 }

@@ -27,17 +27,18 @@ pub fn edit(
     access: impl Fn(&Field) -> FieldAccess,
 ) -> Edited {
     let planned = definition.clone().into();
-    edit_planned(definition, &planned, setting, stored, typed, access)
+    edit_planned(&planned, setting, stored, typed, access)
 }
 
-fn edit_planned(
-    definition: &FormDefinition,
+/// As [`edit`], for whoever has the form's plan already.
+pub fn edit_planned(
     planned: &PlannedForm,
     setting: &Setting,
     stored: &Answers,
     typed: &Inputs,
     access: impl Fn(&Field) -> FieldAccess,
 ) -> Edited {
+    let definition = planned.form();
     let access_to = |path: &str| {
         let id = path.split('.').next().unwrap_or_default();
         definition.field(id).map(&access)
@@ -86,8 +87,7 @@ pub fn foresee(definition: &FormDefinition, setting: &Setting, typed: &Inputs) -
 
 /// The same for a form that is filled in again and again.
 pub fn foresee_planned(planned: &PlannedForm, setting: &Setting, typed: &Inputs) -> Edited {
-    let (form, stored) = (planned.form(), Answers::default());
-    edit_planned(form, planned, setting, &stored, typed, |_| {
+    edit_planned(planned, setting, &Answers::default(), typed, |_| {
         FieldAccess::Write
     })
 }

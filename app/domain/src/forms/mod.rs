@@ -32,7 +32,7 @@ pub use decimal::{DECIMALS_MAX, Decimal};
 pub use definition::{
     Check, Choice, DayLimit, Field, FieldType, FormDefinition, Group, ResultType,
 };
-pub use edit::{Edited, edit, foresee, foresee_planned, visible_fields};
+pub use edit::{Edited, edit, edit_planned, foresee, foresee_planned, visible_fields};
 pub use filling::{Changes, Filling, PlannedForm, Setting};
 pub use index::{IndexValue, index_values};
 pub use limits::{

@@ -1,4 +1,5 @@
-//! The audit: who did what, when, from where, written in the transaction that it describes.
+//! The audit: who did what, when, from where. A change is told of in the transaction that makes it,
+//! a read before anybody is shown what was read.
 
 use domain::{
     access::Actor,
@@ -105,9 +106,11 @@ async fn insert(
     actor: Option<&Actor>,
     address: Option<String>,
 ) -> Outcome<()> {
-    entity::Entity::insert(row(unit, event, actor, address))
-        .exec_without_returning(unit.connection())
-        .await?;
+    if let Some(row) = unit.keep_event(row(unit, event, actor, address)) {
+        entity::Entity::insert(row)
+            .exec_without_returning(unit.connection())
+            .await?;
+    }
     Ok(())
 }
 

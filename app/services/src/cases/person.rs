@@ -193,7 +193,7 @@ fn person_fields(
 ) -> (PersonFields, PersonFields) {
     let mut before = PersonFields::of(person);
     for other in unit.catalog().forms() {
-        if other.form != change.form.form {
+        if other.form != change.form.form && other.searched_fields().next().is_some() {
             let stored = stored_answers(unit, other, change.others.get(&other.form));
             before.feed_search(other, &stored);
         }

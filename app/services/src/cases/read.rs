@@ -89,7 +89,9 @@ fn filled(
 ) -> Filling {
     let setting = setting_of(unit, form, rows);
     let answers = stored_answers(unit, form, rows.get(&form.form));
-    Filling::new(form.clone(), setting, answers, Inputs::new())
+    let planned = unit.catalog().planned(&form.form).cloned();
+    let planned = planned.unwrap_or_else(|| form.clone().into());
+    Filling::new(planned, setting, answers, Inputs::new())
 }
 
 /// Every form in force, and behind them those that are not any more but were answered.

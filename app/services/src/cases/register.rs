@@ -3,7 +3,7 @@ use domain::{
     access::Permission,
     audit::AuditAction,
     cases::{CaseNumber, Registered, Stage},
-    forms::{Answers, Inputs, Setting, edit},
+    forms::{Answers, Inputs, Setting, edit_planned},
     ids::{CaseId, PersonId, TeamId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
@@ -36,8 +36,9 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
     let actor = unit.actor()?;
     let form = registration_form(unit)?;
     let access = |field: &domain::forms::Field| actor.field_access(&form.form, field.sensitivity);
-    let edited = edit(
-        form,
+    let planned = unit.catalog().planned(&form.form);
+    let edited = edit_planned(
+        planned.ok_or(Failure::not_found())?,
         &Setting::on(unit.today()),
         &Answers::default(),
         typed,

@@ -3,7 +3,7 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{SaveEdit, Saved},
-    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit},
+    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned},
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
@@ -42,7 +42,9 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let setting = setting_of(unit, form, &rows);
     let row = rows.remove(&form.form);
     let stored = stored_answers(unit, form, row.as_ref());
-    let edited = edit(form, &setting, &stored, &typed.answers, access);
+    let planned = unit.catalog().planned(&form.form);
+    let planned = planned.ok_or(Failure::not_found())?;
+    let edited = edit_planned(planned, &setting, &stored, &typed.answers, access);
     if !edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {
             problems: edited.problems,

@@ -90,28 +90,30 @@ impl WordRows {
         add_rows(writes, self.keys, key_row);
     }
 
-    /// Statements that take away by what persons are found; words stay in the vocabulary.
-    fn remove_with(self, writes: &mut Together) {
+    /// Statements that take away by what this person is found; words stay in the vocabulary.
+    fn remove_with(self, writes: &mut Together, district: Uuid, person: Uuid) {
         if !self.words.is_empty() {
-            let gone = self.words.into_iter().fold(Condition::any(), |gone, row| {
-                let (district, word, person, part) = row;
-                let one = word_row::Column::DistrictId.eq(district);
-                let one = one.and(word_row::Column::Word.eq(word));
-                let one = one.and(word_row::Column::PersonId.eq(person));
-                gone.add(one.and(word_row::Column::Part.eq(part)))
+            let words = self.words.into_iter();
+            let gone = words.fold(Condition::any(), |gone, (_, word, _, part)| {
+                let same = word_row::Column::Word.eq(word);
+                gone.add(same.and(word_row::Column::Part.eq(part)))
             });
-            let delete = word_row::Entity::delete_many().filter(gone);
+            let delete = word_row::Entity::delete_many()
+                .filter(word_row::Column::DistrictId.eq(district))
+                .filter(word_row::Column::PersonId.eq(person))
+                .filter(gone);
             writes.add(delete.into_query());
         }
         if !self.keys.is_empty() {
-            let gone = self.keys.into_iter().fold(Condition::any(), |gone, row| {
-                let (district, kind, key, person) = row;
-                let one = key_row::Column::DistrictId.eq(district);
-                let one = one.and(key_row::Column::Kind.eq(kind));
-                let one = one.and(key_row::Column::Key.eq(key));
-                gone.add(one.and(key_row::Column::PersonId.eq(person)))
+            let keys = self.keys.into_iter();
+            let gone = keys.fold(Condition::any(), |gone, (_, kind, key, _)| {
+                let same = key_row::Column::Kind.eq(kind);
+                gone.add(same.and(key_row::Column::Key.eq(key)))
             });
-            let delete = key_row::Entity::delete_many().filter(gone);
+            let delete = key_row::Entity::delete_many()
+                .filter(key_row::Column::DistrictId.eq(district))
+                .filter(key_row::Column::PersonId.eq(person))
+                .filter(gone);
             writes.add(delete.into_query());
         }
     }
@@ -192,6 +194,7 @@ pub(crate) fn write_found_by(
         rows
     };
     let (old, new) = (rows(before), rows(after));
-    old.without(&new).remove_with(writes);
+    old.without(&new)
+        .remove_with(writes, district.into(), person);
     new.without(&old).write_with(writes);
 }

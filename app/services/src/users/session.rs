@@ -28,9 +28,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 impl Store {
     /// The actor whose session this token opens; `None` when it opens none any more.
     ///
-    /// It runs in a task of its own, like a unit of work: a client that hangs up does not leave
-    /// its transaction open behind it.
-    ///
     /// # Errors
     /// `Unavailable` or `Internal` when the database does not answer.
     pub async fn authenticate(
@@ -39,12 +36,8 @@ impl Store {
         limits: SessionLimits,
         address: Option<String>,
     ) -> domain::Result<Option<Arc<Actor>>> {
-        let (store, token) = (self.clone(), token.to_owned());
-        let task = tokio::spawn(async move { store.find_actor(&token, limits, address).await });
-        let outcome = task
-            .await
-            .unwrap_or_else(|panic| Err(Failure::Broken(panic.to_string())));
-        outcome.map_err(|failure| self.answer(&failure))
+        let found = self.find_actor(token, limits, address).await;
+        found.map_err(|failure| self.answer(&failure))
     }
 
     async fn find_actor(
@@ -53,10 +46,8 @@ impl Store {
         limits: SessionLimits,
         address: Option<String>,
     ) -> Outcome<Option<Arc<Actor>>> {
-        let db = self.begin_read(&Caller::Door).await?;
         let now = self.now();
-        let found = opened(&db, token_hash(token), limits, now).await?;
-        db.commit().await?;
+        let found = opened(self.door(), token_hash(token), limits, now).await?;
         let Some(found) = found else {
             return Ok(None);
         };

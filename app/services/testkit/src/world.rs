@@ -190,6 +190,24 @@ impl World {
             .await
     }
 
+    /// Runs one unit of work that only reads, as the user of this account.
+    ///
+    /// # Errors
+    /// What the work answers.
+    ///
+    /// # Panics
+    /// When signing in is refused.
+    pub async fn read<T, F, Fut>(&self, account: &str, work: F) -> domain::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Unit) -> Fut + Send + 'static,
+        Fut: Future<Output = Outcome<T>> + Send + 'static,
+    {
+        self.store
+            .reading(self.actor(account).await, "test", work)
+            .await
+    }
+
     /// Registers a person with the fewest answers that are enough.
     ///
     /// # Panics

@@ -31,6 +31,32 @@ fn somebody() -> domain::forms::Inputs {
 }
 
 on_both_databases! {
+    async fn many_read_at_once_and_each_leaves_its_event(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let told = "SELECT address FROM audit_events WHERE action = 'case_read'";
+        world.actor(WORKER).await;
+        let reads = (0..40).map(|_| read(&world, WORKER, &number));
+        for answer in futures::future::join_all(reads).await {
+            assert_eq!(answer.unwrap().number, number);
+        }
+        assert_eq!(world.database.rows(told).await.len(), 40);
+    }
+
+    async fn a_reading_changes_nothing(world: World) {
+        if world.database.kind == Kind::Sqlite {
+            return; // Nothing but PostgreSQL can be told that a transaction only reads.
+        }
+        let before = world.database.snapshot().await;
+        let written = world
+            .read(WORKER, |unit| async move {
+                register_person(&unit, &somebody(), "").await
+            })
+            .await;
+        assert!(matches!(written, Err(Error::Internal { .. })), "{written:?}");
+        let after = world.database.snapshot().await;
+        assert_eq!(after.count("persons"), before.count("persons"));
+    }
+
     async fn a_client_that_hangs_up_does_not_stop_the_work(world: World) {
         let caller = world.actor(WORKER).await;
         let (started, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));

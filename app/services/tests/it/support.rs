@@ -33,7 +33,7 @@ pub(crate) async fn register(world: &World, account: &str, typed: Inputs) -> Res
 pub(crate) async fn search(world: &World, account: &str, query: &str) -> Result<PersonSearch> {
     let query = query.to_owned();
     world
-        .run(account, |unit| async move {
+        .read(account, |unit| async move {
             cases::search_persons(&unit, &query).await
         })
         .await
@@ -51,7 +51,7 @@ pub(crate) async fn list(world: &World, account: &str, whose: Whose) -> Result<C
 pub(crate) async fn list_of(world: &World, account: &str, address: &str) -> Result<CaseList> {
     let query = ListQuery::parse(address).expect(address);
     world
-        .run(account, |unit| async move {
+        .read(account, |unit| async move {
             cases::list_cases(&unit, &query).await
         })
         .await
@@ -68,7 +68,7 @@ pub(crate) fn exactly(list: &CaseList) -> Option<u64> {
 pub(crate) async fn read(world: &World, account: &str, number: &CaseNumber) -> Result<CaseView> {
     let number = number.clone();
     world
-        .run(account, |unit| async move {
+        .read(account, |unit| async move {
             cases::read_case(&unit, &number).await
         })
         .await
@@ -81,7 +81,7 @@ pub(crate) async fn history(
 ) -> Result<CaseHistory> {
     let number = number.clone();
     world
-        .run(account, |unit| async move {
+        .read(account, |unit| async move {
             cases::read_history(&unit, &number).await
         })
         .await
@@ -95,7 +95,7 @@ pub(crate) async fn open(
 ) -> Result<OpenForm> {
     let (number, form) = (number.clone(), form.to_owned());
     world
-        .run(account, |unit| async move {
+        .read(account, |unit| async move {
             cases::open_form(&unit, &number, &form).await
         })
         .await

@@ -14,7 +14,7 @@ pub(crate) async fn print_case(
     let number =
         domain::cases::CaseNumber::parse(&number).ok_or(AppError(domain::Error::NotFound))?;
     let purpose = format!("cases.print {number}");
-    crate::request::in_unit(purpose, move |unit| async move {
+    crate::request::reading(purpose, move |unit| async move {
         services::cases::print_case(&unit, &number, form.as_deref()).await
     })
     .await
@@ -23,7 +23,7 @@ pub(crate) async fn print_case(
 /// The forms that the user may see, without their fields.
 #[server(endpoint = "forms/list", output = Json)]
 pub(crate) async fn list_forms() -> Result<Vec<FormDefinition>, AppError> {
-    crate::request::in_unit("forms.list", |unit| async move {
+    crate::request::reading("forms.list", |unit| async move {
         services::forms::list_forms(&unit).await
     })
     .await
@@ -32,7 +32,7 @@ pub(crate) async fn list_forms() -> Result<Vec<FormDefinition>, AppError> {
 /// A form without answers, as far as the user may see it.
 #[server(endpoint = "forms/blank", output = Json)]
 pub(crate) async fn blank_form(form: String) -> Result<(Letterhead, FormDefinition), AppError> {
-    crate::request::in_unit("forms.blank", move |unit| async move {
+    crate::request::reading("forms.blank", move |unit| async move {
         services::forms::blank_form(&unit, &form).await
     })
     .await

@@ -11,6 +11,7 @@ use crate::{
     Outcome, Unit,
     cases::{case_row, names::NameParts, person_row},
     districts::team,
+    rows_of,
     tenancy::Tenant,
     users::user,
 };
@@ -87,7 +88,9 @@ async fn read_from(unit: &Unit, plan: &Plan<'_>, behind: bool) -> Outcome<Vec<Li
     );
     statement.expr_as(Expr::from(total), Alias::new("total"));
     page_of(plan, statement);
-    Ok(cases.into_model::<ListRow>().all(unit.connection()).await?)
+    let rows = rows_of(unit, statement).await?;
+    let rows = rows.iter().map(|row| ListRow::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The ids of the cases of a page, where they are looked for first.

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Outcome, Unit,
     cases::case_row,
+    rows_of,
     tenancy::{DistrictScope, Tenant},
 };
 
@@ -179,7 +180,8 @@ async fn lead(
         let counted = counted(filters[*place].cases(scope), Some(few + 1));
         probe.expr_as(Expr::from(counted), Alias::new(format!("found_{place}")));
     }
-    let Some(row) = sea_orm::ConnectionTrait::query_one(unit.connection(), &probe).await? else {
+    let rows = rows_of(unit, &probe).await?;
+    let Some(row) = rows.first() else {
         return Ok(None);
     };
     let mut fewest: Option<(i64, usize)> = None;

@@ -36,10 +36,11 @@ impl Crowd {
     }
 }
 
-/// So many persons, and among them the wanted ones, of whose names nobody else is.
-fn crowd(size: usize) -> Crowd {
+/// So many persons, drawn from this seed, and among them the wanted ones, of whose names nobody else
+/// is.
+fn crowd(size: usize, seed: u64) -> Crowd {
     let names = Names::new();
-    let (mut draw, mut register) = (Draw(2026), Register::default());
+    let (mut draw, mut register) = (Draw(seed), Register::default());
     let mut full: BTreeSet<(String, String)> = BTreeSet::new();
     while full.len() < WANTED {
         full.insert(names.ukrainian(&mut draw));
@@ -152,19 +153,22 @@ fn look_for_everybody(crowd: &Crowd) -> [f64; 2] {
     [plain.told("spellings"), slipped.told("with a slip")]
 }
 
+/// The seeds of the crowds. One draw of five hundred names tells the rate among 200,000 to a few
+/// tenths of a per cent only, so that there are several.
+const DRAWS: [u64; 4] = [2026, 2027, 2028, 2029];
+
 #[test]
 fn among_twenty_thousand() {
-    let crowd = crowd(20_000);
-    let [plain, slipped] = look_for_everybody(&crowd);
+    let [plain, slipped] = look_for_everybody(&crowd(20_000, DRAWS[0]));
     assert!(plain >= 99.8, "{plain} % without slips");
     assert!(slipped >= 99.8, "{slipped} % with slips");
 }
 
 /// `cargo test --release -p domain --lib -- --ignored --nocapture among_two_hundred_thousand`
 ///
-/// With a slip, a little more than one of two hundred is missed, so the bound stands below the 99.5 %
-/// that are wished for; three other draws of five hundred names gave 99.6 to 99.7 %. Most of them read as what more than two others of a frequent family name are
-/// called, or begin to be called, so that no order that is right for those others finds them:
+/// Most of those who are missed with a slip read as what more than two others of a frequent family
+/// name are called, or begin to be called, so that no order that is right for those others finds
+/// them:
 ///
 /// - the slip makes another name: `bodnar` of `Бондар`, `anna` of `Ганна`, `ajnna` (`janna`, Жанна);
 /// - it makes the beginning of other names: `va` of `Ева`, `ana` of `Анна`, `jrij` (`jurij`) of `Ірина`,
@@ -175,8 +179,12 @@ fn among_twenty_thousand() {
 #[test]
 #[ignore = "takes its time; it prints the figures of docs/PERFORMANCE.md"]
 fn among_two_hundred_thousand() {
-    let crowd = crowd(200_000);
-    let [plain, slipped] = look_for_everybody(&crowd);
-    assert!(plain >= 99.5, "{plain} % without slips");
-    assert!(slipped >= 99.3, "{slipped} % with slips");
+    let rates: Vec<[f64; 2]> = DRAWS
+        .iter()
+        .map(|seed| look_for_everybody(&crowd(200_000, *seed)))
+        .collect();
+    let mean = |which: usize| rates.iter().map(|rate| rate[which]).sum::<f64>() / 4.0;
+    println!("in all: {:.2} %, with a slip {:.2} %", mean(0), mean(1));
+    assert!(mean(0) >= 99.5, "{rates:?} % without slips");
+    assert!(mean(1) >= 99.5, "{rates:?} % with slips");
 }
