@@ -14,10 +14,10 @@ memory_one() {
     local kind=$1 size=$2 count=${BENCH_CUT_OFF:-100000} idle plateau after
     use "$kind" "$size"
     start_server
-    # shellcheck disable=SC2046 # one word each
-    sign_in $(eight_users) >"$figures/cookies.txt"
     sleep 2
     idle=$(resident "$server")
+    # shellcheck disable=SC2046 # one word each
+    sign_in $(eight_users) >"$figures/cookies.txt"
     say "$kind, $size persons: $count requests, half of them cut off"
     "$target/release/bench" --database "$owner" --district "$district" queries >"$figures/queries.txt"
     node "$here/cut-off.mjs" "$port" "$figures" 10000 >/dev/null
