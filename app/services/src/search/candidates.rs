@@ -13,7 +13,7 @@ use crate::{Outcome, Unit, cases::person_row};
 
 const MOST: u64 = RANKED_MAX as u64;
 /// From how many bearers on a word is as common as any.
-const COMMON: u64 = 2000;
+const COMMON: u64 = 1000;
 
 /// What may be looked at.
 #[derive(Clone, Debug, Default)]
@@ -45,13 +45,14 @@ pub(crate) async fn candidates(
     };
     let mut ways = search.bearers_of_numbers(of_cases);
     if query.needed().next().is_none() {
-        ways.extend(search.born(None));
+        ways.extend(search.born(None, |_| true));
     } else {
         let levels = levels(query, meant);
-        ways.extend(levels.iter().filter_map(|level| search.born(Some(level))));
         let rarest = search.rarest(unit, &levels).await?;
-        let levels = levels.iter().zip(rarest);
-        ways.extend(levels.map(|(level, rarest)| search.named(level, rarest)));
+        let led = || levels.iter().zip(&rarest);
+        ways.extend(led().filter_map(|(level, _)| search.born(Some(level), is_few)));
+        ways.extend(led().filter_map(|(level, rarest)| search.named_and_born(level, *rarest)));
+        ways.extend(led().map(|(level, rarest)| search.named(level, *rarest)));
     }
     let Some(found) = first_of(ways) else {
         return Ok(Vec::new());
@@ -143,21 +144,50 @@ impl Search<'_> {
             .into_query()
     }
 
-    /// Who has the birth date, and a word for each that was typed.
-    fn born(&self, level: Option<&Level<'_>>) -> Option<SelectStatement> {
-        let births = self.query.numbers.iter().flat_map(births);
-        let days = births.fold(Condition::any(), |days, (first, last)| {
-            days.add(person_row::Column::BirthDate.between(first, last))
-        });
-        if days.is_empty() || !self.visible.birth {
-            return None;
-        }
+    /// Who was born in such a span of days, and has a word for each that was typed.
+    fn born(
+        &self,
+        level: Option<&Level<'_>>,
+        such: impl Fn(&Days) -> bool,
+    ) -> Option<SelectStatement> {
+        let days = self.days(such)?;
         let mut persons = self.area.rows_of::<person_row::Entity>().filter(days);
         for words in level.into_iter().flatten() {
             let word = self.has_word(Bearer::Person, Condition::all().add(one_of(words)));
             persons = persons.filter(word);
         }
         Some(only_id(persons))
+    }
+
+    /// The same for a month or a year, in which very many are born: the words lead.
+    fn named_and_born(&self, level: &Level<'_>, rarest: usize) -> Option<SelectStatement> {
+        let days = self.days(|days| !is_few(days))?;
+        let mut bearers = self.named(level, rarest);
+        let person = sea_query::Query::select()
+            .expr(Expr::cust("1"))
+            .from(person_row::Entity)
+            .and_where(
+                Expr::col((person_row::Entity, person_row::Column::Id)).eq(Bearer::Word.id()),
+            )
+            .and_where(
+                Expr::col((person_row::Entity, person_row::Column::DistrictId))
+                    .eq(Bearer::Word.district()),
+            )
+            .cond_where(days)
+            .limit(1)
+            .offset(0)
+            .take();
+        bearers.and_where(Expr::exists(person));
+        Some(bearers)
+    }
+
+    /// The birth dates that were typed, as far as they are such and may be seen.
+    fn days(&self, such: impl Fn(&Days) -> bool) -> Option<Condition> {
+        let births = self.query.numbers.iter().flat_map(births).filter(such);
+        let days = births.fold(Condition::any(), |days, (first, last)| {
+            days.add(person_row::Column::BirthDate.between(first, last))
+        });
+        (!days.is_empty() && self.visible.birth).then_some(days)
     }
 
     /// Who has a word of each, beginning with the bearers of the rarest.
@@ -291,8 +321,16 @@ fn one_of(words: &[&str]) -> Expr {
     other(word_row::Column::Word).is_in(words.iter().copied())
 }
 
-fn births(number: &QueryNumber) -> impl Iterator<Item = (chrono::NaiveDate, chrono::NaiveDate)> {
+/// The first and the last day.
+type Days = (chrono::NaiveDate, chrono::NaiveDate);
+
+fn births(number: &QueryNumber) -> impl Iterator<Item = Days> {
     number.births.iter().map(domain::search::Birth::span)
+}
+
+/// Whether few are born within these days.
+fn is_few((first, last): &Days) -> bool {
+    (*last - *first).num_days() < 7
 }
 
 fn only_id(persons: sea_orm::Select<person_row::Entity>) -> SelectStatement {

@@ -24,7 +24,7 @@ use super::{
 /// The most words that one typed word may mean: the closest of them.
 pub const MEANT_MAX: usize = 500;
 /// The most persons that are ranked.
-pub const RANKED_MAX: usize = 400;
+pub const RANKED_MAX: usize = 200;
 
 /// The words of names that one typed word means, and how close each is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
