@@ -52,8 +52,8 @@ pub(crate) fn readable_number(number: &str) -> Outcome<CaseNumber> {
         .ok_or_else(|| Failure::Broken(format!("a case has the unreadable number {number}")))
 }
 
-/// The case of this number, if the scope covers it. With `lock`, nobody else changes it until the
-/// transaction ends.
+/// The case of this number, if the scope covers it. With `lock`, nobody else changes it or its
+/// person until the transaction ends.
 pub(crate) async fn find_case(
     unit: &Unit,
     scope: &DistrictScope,
@@ -62,11 +62,12 @@ pub(crate) async fn find_case(
 ) -> Outcome<Found> {
     let mut query = case_row::Entity::in_scope(scope)
         .filter(case_row::Column::Number.eq(number.as_str()))
-        .join(JoinType::LeftJoin, to_person())
+        .join(JoinType::InnerJoin, to_person())
         .select_also(person_row::Entity);
     if lock {
-        let cases = case_row::Entity.table_ref();
-        QueryTrait::query(&mut query).lock_with_tables(LockType::Update, [cases]);
+        // Both: whoever waited for the case would otherwise see the person as they were before.
+        let both = [case_row::Entity.table_ref(), person_row::Entity.table_ref()];
+        QueryTrait::query(&mut query).lock_with_tables(LockType::Update, both);
     }
     let (case, person) = query
         .one(unit.connection())

@@ -148,7 +148,7 @@ impl Search<'_> {
     fn born(
         &self,
         level: Option<&Level<'_>>,
-        such: impl Fn(&Days) -> bool,
+        such: impl Fn(Days) -> bool,
     ) -> Option<SelectStatement> {
         let days = self.days(such)?;
         let mut persons = self.area.rows_of::<person_row::Entity>().filter(days);
@@ -182,8 +182,9 @@ impl Search<'_> {
     }
 
     /// The birth dates that were typed, as far as they are such and may be seen.
-    fn days(&self, such: impl Fn(&Days) -> bool) -> Option<Condition> {
-        let births = self.query.numbers.iter().flat_map(births).filter(such);
+    fn days(&self, such: impl Fn(Days) -> bool) -> Option<Condition> {
+        let births = self.query.numbers.iter().flat_map(births);
+        let births = births.filter(|days| such(*days));
         let days = births.fold(Condition::any(), |days, (first, last)| {
             days.add(person_row::Column::BirthDate.between(first, last))
         });
@@ -329,8 +330,8 @@ fn births(number: &QueryNumber) -> impl Iterator<Item = Days> {
 }
 
 /// Whether few are born within these days.
-fn is_few((first, last): &Days) -> bool {
-    (*last - *first).num_days() < 7
+fn is_few((first, last): Days) -> bool {
+    (last - first).num_days() < 7
 }
 
 fn only_id(persons: sea_orm::Select<person_row::Entity>) -> SelectStatement {

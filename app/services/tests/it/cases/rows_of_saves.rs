@@ -1,16 +1,20 @@
 //! A save writes what differs. What is there afterwards is what would be there if everything were
 //! written anew, and it costs few round trips.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use domain::cases::{CaseNumber, SaveEdit};
 use services::{
-    Store,
+    Store, Unit,
     cases::save_answers,
     source::{SystemClock, SystemEntropy},
     store::connect,
 };
 use testkit::{Kind, World, config, inputs, on_both_databases};
+use tokio::sync::Notify;
 
 use super::find_anyone::names;
 use crate::support::*;
@@ -88,6 +92,39 @@ on_both_databases! {
         assert_eq!(names(&world, WORKER, "Мар’яна").await, ["Шевченко Олена"]);
         save_identity(&world, &number, 2, NO_OTHER_SPELLING).await;
         assert_eq!(names(&world, WORKER, "Мар’яна").await, [""; 0]);
+    }
+
+    async fn two_forms_saved_at_once_both_count(world: World) {
+        let number = register(&world, WORKER, inputs(&BASE)).await.unwrap().number;
+        let (saved, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let renamed = {
+            let (store, caller) = (world.store.clone(), world.actor(WORKER).await);
+            let (saved, go, case) = (saved.clone(), go.clone(), number.clone());
+            let typed = [("family_name", "Антоненко"), BASE[1], BASE[2], BASE[3]];
+            let edit = SaveEdit { case, form: "identity".to_owned(), version: 1, answers: inputs(&typed) };
+            tokio::spawn(async move {
+                let work = async move |unit: Unit| {
+                    save_answers(&unit, &edit).await?;
+                    saved.notify_one();
+                    go.notified().await;
+                    Ok(())
+                };
+                store.unit(caller, "test", |unit| async move { work(unit).await }).await
+            })
+        };
+        saved.notified().await;
+        let called = save(&world, COLLEAGUE, &number, "contact", 0, &CONTACT);
+        let release = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            go.notify_one();
+        };
+        let (called, ()) = tokio::join!(called, release);
+        called.unwrap();
+        renamed.await.unwrap().unwrap();
+        let kept = world.database.texts("SELECT sort_name FROM cases").await;
+        let names = "SELECT family_name FROM persons";
+        assert_eq!(world.database.texts(names).await, ["Антоненко"]);
+        assert!(kept[0].starts_with("antonenko"), "{kept:?}");
     }
 
     async fn a_list_finds_answers_from_before_a_field_was_indexed(world: World) {
