@@ -31,7 +31,7 @@ pub struct Settings {
     /// Whether to load the demonstration city at start.
     #[serde(deserialize_with = "yes_or_no")]
     pub demo: bool,
-    /// The most connections to the database.
+    /// The most connections to the database; up to four more look up sessions on PostgreSQL.
     pub database_connections: u32,
     /// Whether the client's address stands in `X-Forwarded-For`, written by a proxy of ours.
     #[serde(deserialize_with = "yes_or_no")]
