@@ -23,3 +23,6 @@ pub use referral::{ReferralEvent, ReferralFacts, ReferralState};
 pub use request::{RequestEvent, RequestFacts, RequestState};
 pub use table::table;
 pub use transfer::{TransferEvent, TransferFacts, TransferState};
+
+#[cfg(test)]
+mod tests;
