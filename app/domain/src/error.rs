@@ -113,6 +113,22 @@ pub enum Refusal {
     AccountInactive,
     /// The request came from another site.
     CrossSite,
+    /// The step is not possible yet, or not any more.
+    WrongState,
+    /// The actor did another step of the same transition, and nobody does two.
+    OwnStep,
+    /// Somebody else has to do this.
+    NotYourStep,
+    /// The decision needs a reason in writing, or a note of what came of it.
+    ReasonMissing,
+    /// Nobody consented to the sharing, and it is not overridden with a reason.
+    ConsentMissing,
+    /// The one who is named cannot own the case.
+    ReceiverUnfit,
+    /// What was offered has ended by the clock.
+    OfferEnded,
+    /// The one who is named owns the case already.
+    AlreadyTheirs,
 }
 
 impl Refusal {
@@ -123,6 +139,14 @@ impl Refusal {
             Self::FormClosed => "form_closed",
             Self::AccountInactive => "account_inactive",
             Self::CrossSite => "cross_site",
+            Self::WrongState => "wrong_state",
+            Self::OwnStep => "own_step",
+            Self::NotYourStep => "not_your_step",
+            Self::ReasonMissing => "reason_missing",
+            Self::ConsentMissing => "consent_missing",
+            Self::ReceiverUnfit => "receiver_unfit",
+            Self::OfferEnded => "offer_ended",
+            Self::AlreadyTheirs => "already_theirs",
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod forms;
 pub mod ids;
 pub mod language;
 pub mod search;
+pub mod transitions;
 pub mod users;
 
 pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result};

@@ -36,10 +36,9 @@ fn words(locale: Locale, error: &Error) -> (&'static str, String) {
             td_string!(locale, errors.conflict_title),
             td_string!(locale, errors.conflict),
         ),
-        Error::Refused { reason } => plain(
-            td_string!(locale, errors.no_permission_title),
-            refusal(locale, *reason),
-        ),
+        Error::Refused { reason } => {
+            plain(refusal_title(locale, *reason), refusal(locale, *reason))
+        }
         Error::NotFound => plain(
             td_string!(locale, errors.not_found_title),
             td_string!(locale, errors.not_found),
@@ -73,11 +72,36 @@ fn words(locale: Locale, error: &Error) -> (&'static str, String) {
     }
 }
 
+fn refusal_title(locale: Locale, reason: Refusal) -> &'static str {
+    match reason {
+        Refusal::PermissionMissing
+        | Refusal::FormClosed
+        | Refusal::AccountInactive
+        | Refusal::CrossSite => td_string!(locale, errors.no_permission_title),
+        Refusal::WrongState
+        | Refusal::OwnStep
+        | Refusal::NotYourStep
+        | Refusal::ReasonMissing
+        | Refusal::ConsentMissing
+        | Refusal::ReceiverUnfit
+        | Refusal::OfferEnded
+        | Refusal::AlreadyTheirs => td_string!(locale, errors.step_title),
+    }
+}
+
 fn refusal(locale: Locale, reason: Refusal) -> &'static str {
     match reason {
         Refusal::PermissionMissing => td_string!(locale, errors.no_permission),
         Refusal::FormClosed => td_string!(locale, errors.form_closed),
         Refusal::AccountInactive => td_string!(locale, errors.account_inactive),
         Refusal::CrossSite => td_string!(locale, errors.cross_site),
+        Refusal::WrongState => td_string!(locale, errors.wrong_state),
+        Refusal::OwnStep => td_string!(locale, errors.own_step),
+        Refusal::NotYourStep => td_string!(locale, errors.not_your_step),
+        Refusal::ReasonMissing => td_string!(locale, errors.reason_missing),
+        Refusal::ConsentMissing => td_string!(locale, errors.consent_missing),
+        Refusal::ReceiverUnfit => td_string!(locale, errors.receiver_unfit),
+        Refusal::OfferEnded => td_string!(locale, errors.offer_ended),
+        Refusal::AlreadyTheirs => td_string!(locale, errors.already_theirs),
     }
 }

@@ -1,0 +1,28 @@
+//! How a case, or sight of it, passes from one person to another.
+//!
+//! Each kind of transition is a small machine without memory: [`transfer::next`],
+//! [`referral::next`] and [`request::next`] take a state, what is to happen and the facts of the
+//! moment, and answer with the state that follows or with why not. [`assign`] is done in one step.
+//! The facts are plain yes or no; the use case finds them out, and only here is decided what they
+//! mean. [`table`] writes the machines down for people by asking them.
+
+#[macro_use]
+mod coded;
+#[macro_use]
+mod facts;
+mod assignment;
+mod kind;
+pub mod referral;
+pub mod request;
+mod table;
+pub mod transfer;
+
+pub use assignment::{AssignmentFacts, BULK_MAX, assign};
+pub use kind::TransitionKind;
+pub use referral::{ReferralEvent, ReferralFacts, ReferralState};
+pub use request::{RequestEvent, RequestFacts, RequestState};
+pub use table::table;
+pub use transfer::{TransferEvent, TransferFacts, TransferState};
+
+#[cfg(test)]
+mod tests;

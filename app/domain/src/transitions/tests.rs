@@ -1,0 +1,7 @@
+mod assignment;
+mod every;
+mod page;
+mod referral;
+mod request;
+mod transfer;
+mod walk;
