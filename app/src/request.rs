@@ -61,6 +61,13 @@ pub(crate) fn any_request() -> Result<RequestContext, AppError> {
     current()
 }
 
+/// The store, and whoever is signed in.
+fn signed_in() -> Result<(Store, Caller), AppError> {
+    let request = current()?;
+    let actor = request.actor.ok_or(AppError(Error::SignInNeeded))?;
+    Ok((request.store, Caller::Actor(actor)))
+}
+
 /// Runs a use case on behalf of the signed-in user.
 pub(crate) async fn in_unit<T, F, Fut>(
     purpose: impl Into<String> + Send,
@@ -71,13 +78,8 @@ where
     F: FnOnce(Unit) -> Fut + Send + 'static,
     Fut: Future<Output = Outcome<T>> + Send + 'static,
 {
-    let request = current()?;
-    let actor = request.actor.ok_or(AppError(Error::SignInNeeded))?;
-    request
-        .store
-        .unit(Caller::Actor(actor), purpose, work)
-        .await
-        .map_err(AppError)
+    let (store, caller) = signed_in()?;
+    store.unit(caller, purpose, work).await.map_err(AppError)
 }
 
 /// Runs a use case that changes nothing on behalf of the signed-in user.
@@ -90,13 +92,8 @@ where
     F: FnOnce(Unit) -> Fut + Send + 'static,
     Fut: Future<Output = Outcome<T>> + Send + 'static,
 {
-    let request = current()?;
-    let actor = request.actor.ok_or(AppError(Error::SignInNeeded))?;
-    request
-        .store
-        .reading(Caller::Actor(actor), purpose, work)
-        .await
-        .map_err(AppError)
+    let (store, caller) = signed_in()?;
+    store.reading(caller, purpose, work).await.map_err(AppError)
 }
 
 /// Whether the request is a form that the browser posts by itself, without our code running.

@@ -11,13 +11,15 @@ memory_all() {
 }
 
 memory_one() {
-    local kind=$1 size=$2 count=${BENCH_CUT_OFF:-100000} idle plateau after
+    local kind=$1 size=$2 count=${BENCH_CUT_OFF:-100000} idle signed_in plateau after
     use "$kind" "$size"
     start_server
     sleep 2
     idle=$(resident "$server")
     # shellcheck disable=SC2046 # one word each
     sign_in $(eight_users) >"$figures/cookies.txt"
+    sleep 2
+    signed_in=$(resident "$server")
     say "$kind, $size persons: $count requests, half of them cut off"
     "$target/release/bench" --database "$owner" --district "$district" queries >"$figures/queries.txt"
     node "$here/cut-off.mjs" "$port" "$figures" 10000 >/dev/null
@@ -27,8 +29,8 @@ memory_one() {
     sleep 5
     after=$(resident "$server")
     stop "$server"
-    printf '{"kind": "%s", "persons": %s, "idle_kb": %s, "plateau_kb": %s, "after_kb": %s, "requests": %s}\n' \
-        "$kind" "$size" "$idle" "$plateau" "$after" "$(cat "$figures/cut-off.json")" >"$figures/memory-$kind.json"
+    printf '{"kind": "%s", "persons": %s, "idle_kb": %s, "signed_in_kb": %s, "plateau_kb": %s, "after_kb": %s, "requests": %s}\n' \
+        "$kind" "$size" "$idle" "$signed_in" "$plateau" "$after" "$(cat "$figures/cut-off.json")" >"$figures/memory-$kind.json"
 }
 
 resident() {

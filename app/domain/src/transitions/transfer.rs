@@ -73,9 +73,6 @@ facts! {
         owner_fits,
         /// The end of the transfer has passed.
         is_due,
-        /// The receiving district is another one than the sending. No step depends on it:
-        /// consent is needed within a district, too.
-        districts_differ,
     }
 }
 

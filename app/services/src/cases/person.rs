@@ -11,10 +11,11 @@ use sea_orm::{
 };
 
 use super::{
-    case_row, person_row, query::Found as FoundCase, read::stored_answers, sort_names::sort_name_of,
+    case_row, person_row, query::Found as FoundCase, read::stored_answers,
+    sort_names::update_sort_name,
 };
 use crate::{
-    Together, Unit,
+    Outcome, Together, Unit,
     forms::answers_row,
     search::{Found, PersonNames, write_found_by},
 };
@@ -162,7 +163,7 @@ pub(crate) fn feed_person(
     unit: &Unit,
     found: &FoundCase,
     change: &Change<'_>,
-) {
+) -> Outcome<()> {
     let mut case = case_row::Entity::update_many()
         .filter(case_row::Column::DistrictId.eq(found.case.district_id))
         .col_expr(case_row::Column::ChangedAt, unit.now().into())
@@ -173,16 +174,17 @@ pub(crate) fn feed_person(
         let name = after.sort_name();
         if name != found.case.sort_name {
             case = case.col_expr(case_row::Column::SortName, name.as_str().into());
-            let others = sort_name_of(&found.person, &name);
+            let others = update_sort_name(&found.person, &name);
             writes.add(
                 others
                     .filter(case_row::Column::Id.ne(found.case.id))
                     .into_query(),
             );
         }
-        write_person(writes, found.person.clone(), after);
+        write_person(writes, found.person.clone(), after)?;
     }
     writes.add(case.into_query());
+    Ok(())
 }
 
 /// What was known of the person, and what is.
@@ -204,7 +206,11 @@ fn person_fields(
     (before, after)
 }
 
-fn write_person(writes: &mut Together, person: person_row::Model, fields: PersonFields) {
+fn write_person(
+    writes: &mut Together,
+    person: person_row::Model,
+    fields: PersonFields,
+) -> Outcome<()> {
     let mut row = person.into_active_model();
     row.search_text.set_if_not_equals(fields.search_text());
     row.family_name.set_if_not_equals(fields.family_name);
@@ -216,9 +222,9 @@ fn write_person(writes: &mut Together, person: person_row::Model, fields: Person
     row.birth_date.set_if_not_equals(fields.birth_date);
     row.sex.set_if_not_equals(fields.sex);
     row.phone.set_if_not_equals(fields.phone);
-    if row.is_changed()
-        && let Ok(update) = person_row::Entity::update(row).validate()
-    {
+    if row.is_changed() {
+        let update = person_row::Entity::update(row).validate()?;
         writes.add(update.into_query());
     }
+    Ok(())
 }

@@ -75,7 +75,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
             after: &edited.answers,
             others: &rows,
         };
-        feed_person(writes, unit, &found, &change);
+        feed_person(writes, unit, &found, &change)?;
     }
     discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
     writes.run(unit).await?;

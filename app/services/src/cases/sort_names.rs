@@ -32,7 +32,10 @@ impl Store {
 }
 
 /// Writes the name of a person into their cases.
-pub(super) fn sort_name_of(person: &person_row::Model, name: &str) -> UpdateMany<case_row::Entity> {
+pub(super) fn update_sort_name(
+    person: &person_row::Model,
+    name: &str,
+) -> UpdateMany<case_row::Entity> {
     case_row::Entity::update_many()
         .col_expr(case_row::Column::SortName, name.into())
         .filter(case_row::Column::DistrictId.eq(person.district_id))
@@ -77,7 +80,9 @@ async fn rewrite_batch(unit: &Unit, cases: &[case_row::Model]) -> Outcome<()> {
             [&person.latin_given_name, &person.given_name],
         );
         if case.sort_name != name {
-            sort_name_of(person, &name).exec(unit.connection()).await?;
+            update_sort_name(person, &name)
+                .exec(unit.connection())
+                .await?;
         }
     }
     Ok(())

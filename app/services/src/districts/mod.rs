@@ -159,23 +159,12 @@ pub(crate) async fn intake_team(unit: &Unit, district: DistrictId) -> Outcome<Op
 
 /// Marks the database as a demonstration.
 pub async fn mark_demonstration(unit: &Unit) -> Outcome<()> {
-    let row = setting::ActiveModel {
-        name: Set(DEMONSTRATION.to_owned()),
-        value: Set("yes".to_owned()),
-    };
-    setting::Entity::insert(row)
-        .on_conflict_do_nothing_on([setting::Column::Name])
-        .exec_without_returning(unit.connection())
-        .await?;
-    Ok(())
+    setting::set(unit, DEMONSTRATION, "yes").await
 }
 
 /// Whether the database is a demonstration.
 pub async fn is_demonstration(unit: &Unit) -> Outcome<bool> {
-    let row = setting::Entity::find_by_id(DEMONSTRATION.to_owned())
-        .one(unit.connection())
-        .await?;
-    Ok(row.is_some())
+    Ok(setting::value_of(unit, DEMONSTRATION).await?.is_some())
 }
 
 const DEMONSTRATION: &str = "demonstration";

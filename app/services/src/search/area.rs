@@ -1,10 +1,14 @@
 use std::collections::BTreeMap;
 
 use domain::{districts::District, ids::DistrictId};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, Select,
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use crate::{
+    Unit,
     cases::person_row,
     tenancy::{DistrictScope, Tenant},
 };
@@ -40,6 +44,7 @@ impl Area {
     /// A query of the rows of these persons, each looked up in their own district alone.
     pub(crate) fn rows_of_persons<T: Tenant>(
         &self,
+        unit: &Unit,
         person: T::Column,
         persons: &[person_row::Model],
     ) -> Select<T> {
@@ -49,9 +54,25 @@ impl Area {
             own.push(person.id);
         }
         let own = by_district.into_iter().map(|(district, persons)| {
-            let district = T::district().eq(district);
-            Condition::all().add(district).add(person.is_in(persons))
+            let persons = Query::select()
+                .column(Asterisk)
+                .from_values(persons, Alias::new("persons"))
+                .take();
+            let person = Expr::col((T::default(), person));
+            Condition::all()
+                .add(T::district().eq(district))
+                .add(is_one_of(unit, person, persons))
         });
         T::in_scope(&self.scope).filter(own.fold(Condition::any(), Condition::add))
+    }
+}
+
+/// The value is one of these. PostgreSQL is given them as a list, so that it looks each of them up
+/// instead of reading the rows of a small district whole.
+pub(super) fn is_one_of(unit: &Unit, value: Expr, these: SelectStatement) -> Expr {
+    if unit.connection().get_database_backend() == DbBackend::Postgres {
+        Expr::cust_with_exprs("$1 = ANY(ARRAY($2))", [value, Expr::from(these)])
+    } else {
+        value.in_subquery(these)
     }
 }

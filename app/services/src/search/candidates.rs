@@ -2,13 +2,18 @@ use std::collections::BTreeMap;
 
 use domain::search::{Asked, Level, Meant, Query, QueryNumber, RANKED_MAX, levels};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, FromQueryResult, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{self, Alias, Expr, ExprTrait, SelectStatement, UnionType},
 };
 use uuid::Uuid;
 
-use super::{PHONE, area::Area, key_row, vocabulary::wrapped, word_row};
+use super::{
+    PHONE,
+    area::{Area, is_one_of},
+    key_row,
+    vocabulary::wrapped,
+    word_row,
+};
 use crate::{Outcome, Unit, cases::person_row};
 
 const MOST: u64 = RANKED_MAX as u64;
@@ -58,23 +63,13 @@ pub(crate) async fn candidates(
         return Ok(Vec::new());
     };
     let mut persons = area.rows_of::<person_row::Entity>().into_query();
-    persons.and_where(is_one_of(unit, found));
+    let id = Expr::col((person_row::Entity, person_row::Column::Id));
+    persons.and_where(is_one_of(unit, id, found));
     let rows = unit.connection().query_all(&persons).await?;
     let persons = rows
         .iter()
         .map(|row| person_row::Model::from_query_result(row, ""));
     Ok(persons.collect::<Result<_, _>>()?)
-}
-
-/// The person is one of these. PostgreSQL is given their ids as a list, so that it looks each of
-/// them up instead of reading the persons of a small district whole.
-fn is_one_of(unit: &Unit, found: SelectStatement) -> Expr {
-    let id = Expr::col((person_row::Entity, person_row::Column::Id));
-    if unit.connection().get_database_backend() == DbBackend::Postgres {
-        Expr::cust_with_exprs("$1 = ANY(ARRAY($2))", [id, Expr::from(found)])
-    } else {
-        id.in_subquery(found)
-    }
 }
 
 /// Those of the first ways before those of later ones, each once.

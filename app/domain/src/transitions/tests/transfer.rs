@@ -15,7 +15,6 @@ const NOTHING: Facts = Facts {
     consented: false,
     owner_fits: false,
     is_due: false,
-    districts_differ: false,
 };
 
 /// A caseworker who asks for their own case, with consent.
@@ -81,14 +80,6 @@ fn asking_needs_the_case_and_consent() {
     };
     assert_eq!(
         next(State::Draft, Event::Ask, &secretly),
-        Err(Refusal::ConsentMissing)
-    );
-    let far = Facts {
-        districts_differ: true,
-        ..secretly
-    };
-    assert_eq!(
-        next(State::Draft, Event::Ask, &far),
         Err(Refusal::ConsentMissing)
     );
 }

@@ -68,7 +68,7 @@ async fn cases_of(
     }
     let of = |column| Expr::col((case_row::Entity, column));
     let mut query = area
-        .rows_of_persons::<case_row::Entity>(PersonId, persons)
+        .rows_of_persons::<case_row::Entity>(unit, PersonId, persons)
         .into_query();
     let team = |column| Expr::col((team::Entity, column));
     let own_team = of(DistrictId)

@@ -143,7 +143,7 @@ async fn beside(
         return Ok(beside);
     }
     let keys = area
-        .rows_of_persons::<key_row::Entity>(key_row::Column::PersonId, persons)
+        .rows_of_persons::<key_row::Entity>(unit, key_row::Column::PersonId, persons)
         .filter(key_row::Column::Kind.is_in(sight.kinds.keys().map(String::as_str)))
         .all(unit.connection())
         .await?;
