@@ -34,14 +34,20 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// The language that the server chose for this request.
 #[cfg(feature = "ssr")]
-fn document_language() -> domain::Language {
+pub(crate) fn document_language() -> domain::Language {
     crate::request::request().map_or_else(domain::Language::default, |request| request.language)
 }
 
+/// The language that the server wrote this document in.
 #[cfg(not(feature = "ssr"))]
-fn document_language() -> domain::Language {
-    domain::Language::default()
+pub(crate) fn document_language() -> domain::Language {
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"))
+        .and_then(|code| domain::Language::from_code(&code))
+        .unwrap_or_default()
 }
 
 #[cfg(feature = "ssr")]

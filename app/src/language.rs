@@ -3,10 +3,38 @@
 use domain::{Language, Text};
 use leptos::prelude::*;
 
-use crate::still::IntoStill;
 use leptos_i18n::td_string;
 
-use crate::i18n::{Locale, use_i18n};
+use crate::{document::document_language, i18n::Locale, still::IntoStill};
+
+/// The language that the page is shown in: the request's, until the reader switches it.
+///
+/// A signal of our own: the provider of `leptos_i18n` starts a task for each request, which reads
+/// the signal and panics when the answer was already sent, or nobody waits for it any more.
+#[derive(Clone, Copy)]
+pub(crate) struct PageLanguage(RwSignal<Language>);
+
+impl PageLanguage {
+    /// Puts the document's language in force for everything within.
+    pub(crate) fn provide() {
+        provide_context(Self(RwSignal::new(document_language())));
+    }
+
+    /// The language in force here.
+    pub(crate) fn of_here() -> Self {
+        expect_context()
+    }
+
+    /// The language now, reactive to the switch.
+    pub(crate) fn get(self) -> Language {
+        self.0.get()
+    }
+
+    /// Shows all texts in another language.
+    pub(crate) fn switch_to(self, language: Language) {
+        self.0.set(language);
+    }
+}
 
 /// The locale of a language.
 pub(crate) const fn locale_of(language: Language) -> Locale {
@@ -28,20 +56,19 @@ pub(crate) const fn language_of(locale: Locale) -> Language {
 
 /// The language that the page is shown in, as a signal.
 pub(crate) fn current_language() -> Signal<Language> {
-    let i18n = use_i18n();
-    Signal::derive(move || language_of(i18n.get_locale()))
+    PageLanguage::of_here().0.into()
 }
 
 /// A translated text without placeholders; one type, however many texts.
 pub(crate) fn say_key(text: fn(Locale) -> &'static str) -> Signal<&'static str> {
-    let i18n = use_i18n();
-    Signal::derive(move || text(i18n.get_locale()))
+    let language = PageLanguage::of_here();
+    Signal::derive(move || text(locale_of(language.get())))
 }
 
 /// A translated text with placeholders.
 pub(crate) fn say_with(text: impl Fn(Locale) -> String + Send + Sync + 'static) -> Signal<String> {
-    let i18n = use_i18n();
-    Signal::derive(move || text(i18n.get_locale()))
+    let language = PageLanguage::of_here();
+    Signal::derive(move || text(locale_of(language.get())))
 }
 
 /// A text of the configuration in the language of the page; see [`text_in`].

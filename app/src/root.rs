@@ -3,7 +3,6 @@
 use core::time::Duration;
 
 use leptos::prelude::*;
-use leptos_i18n::context::UseLocalesOptions;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, SsrMode,
@@ -14,8 +13,7 @@ use leptos_router::{
 
 use crate::{
     errors::{AppError, NotFoundPage},
-    i18n::I18nContextProvider,
-    language::say,
+    language::{PageLanguage, say},
     pages::{CasePages, FillingPages, ListPages, PaperPages},
     still::IntoStill,
     ui::{Rail, TopBar},
@@ -30,28 +28,12 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    PageLanguage::provide();
     view! {
-        <I18nContextProvider
-            set_lang_attr_on_html=false
-            set_dir_attr_on_html=false
-            ssr_lang_header_getter=UseLocalesOptions::default().ssr_lang_header_getter(request_language)
-        >
-            <Router>
-                <Frame/>
-            </Router>
-        </I18nContextProvider>
+        <Router>
+            <Frame/>
+        </Router>
     }
-}
-
-/// The language that the server chose for this request.
-#[cfg(feature = "ssr")]
-fn request_language() -> Option<String> {
-    crate::request::request().map(|request| request.language.code().to_owned())
-}
-
-#[cfg(not(feature = "ssr"))]
-fn request_language() -> Option<String> {
-    None
 }
 
 /// The shell with the page in it.

@@ -1,5 +1,7 @@
 //! The first wall between districts: a query starts from a scope, and a scope from an actor.
 
+mod across;
+
 use domain::{
     Refusal,
     access::{Actor, Permission, Reach},
@@ -11,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::Caller;
+pub(crate) use across::across;
 
 /// What an authenticated actor may touch with one permission.
 #[derive(Clone, Debug)]
@@ -86,18 +89,12 @@ pub(crate) async fn announce<C: ConnectionTrait>(
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
-    let (actor, reach, district) = match caller {
-        Caller::Door => ("door".to_owned(), "door", String::new()),
-        Caller::System => ("system".to_owned(), "system", String::new()),
-        Caller::Actor(actor) => (
-            actor.user.to_string(),
-            match actor.widest_reach() {
-                Reach::City => "city",
-                _ => "district",
-            },
-            actor.district.to_string(),
-        ),
+    let (actor, district) = match caller {
+        Caller::Door => ("door".to_owned(), String::new()),
+        Caller::System => ("system".to_owned(), String::new()),
+        Caller::Actor(actor) => (actor.user.to_string(), actor.district.to_string()),
     };
+    let reach = width(caller);
     let statement = Statement::from_sql_and_values(
         DbBackend::Postgres,
         "SELECT set_config('app.actor', $1, true), set_config('app.reach', $2, true), \
@@ -111,6 +108,18 @@ pub(crate) async fn announce<C: ConnectionTrait>(
     );
     db.query_one_raw(statement).await?;
     Ok(())
+}
+
+/// How far PostgreSQL lets this caller see.
+fn width(caller: &Caller) -> &'static str {
+    match caller {
+        Caller::Door => "door",
+        Caller::System => "system",
+        Caller::Actor(actor) => match actor.widest_reach() {
+            Reach::City => "city",
+            _ => "district",
+        },
+    }
 }
 
 /// Refuses a PostgreSQL role for which row-level security would not hold: a superuser, one that

@@ -5,8 +5,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     cases::GO_NEXT,
     forms::{EDIT_FORM, server_fn::SwitchLanguage},
-    i18n::use_i18n,
-    language::{language_of, locale_of, say},
+    language::{PageLanguage, say},
     still::IntoStill,
 };
 
@@ -72,11 +71,11 @@ fn language_button(
     language: Language,
     posts: impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let i18n = use_i18n();
-    let pressed = move || language_of(i18n.get_locale()) == language;
+    let shown = PageLanguage::of_here();
+    let pressed = move || shown.get() == language;
     let switch = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        i18n.set_locale(locale_of(language));
+        shown.switch_to(language);
         set_document_language(language);
         spawn_local(async move {
             let _ = crate::forms::server_fn::switch_language(

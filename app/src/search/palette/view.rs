@@ -12,8 +12,7 @@ use super::{
 };
 use crate::{
     cases::server_fn::search_persons,
-    i18n::use_i18n,
-    language::say,
+    language::{PageLanguage, locale_of, say},
     still::IntoStill,
     ui::icon::{Icon, IconView},
 };
@@ -32,9 +31,9 @@ pub(super) fn dialog(may: Offers, open: RwSignal<bool>) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     Effect::new(move |_| show(dialog, open.get()));
     look_for_persons(may, typed, found);
-    let i18n = use_i18n();
+    let language = PageLanguage::of_here();
     let offered = Memo::new(move |_| {
-        let locale = i18n.get_locale();
+        let locale = locale_of(language.get());
         found.with(|found| typed.with(|typed| commands(locale, may, typed, found.as_ref())))
     });
     let follow = move |command: &Command| {
