@@ -50,7 +50,8 @@ proptest! {
         if let Some(quiet) = settings.quiet {
             prop_assert!(!quiet.covers(u8::try_from(due.hour()).unwrap()));
         }
-        prop_assert!(due - now < TimeDelta::hours(if digest { 48 } else { 24 }));
+        let longest = TimeDelta::hours(if digest { 48 } else { 24 });
+        prop_assert!(due - now < longest);
         let after = when_to_mail(&settings, due);
         let stays = after == MailTime::Now || (digest && settings.quiet.is_some());
         prop_assert!(stays, "due at {due}, then {after:?}");

@@ -49,6 +49,17 @@ async fn told(world: &World, accounts: &[&str]) {
     told.await.unwrap();
 }
 
+/// The account wishes for mail, and is told something.
+pub(crate) async fn told_by_mail(world: &World, account: &str) {
+    wish(world, account, wishes(MailManner::AtOnce)).await;
+    let to = [recipient(world, account).await];
+    let store = world.store.clone().that_mails();
+    let told = store.unit(Caller::System, "test", move |unit| async move {
+        tell(&unit, &to).await
+    });
+    told.await.unwrap();
+}
+
 async fn inbox_of(world: &World, account: &str) -> Inbox {
     let read = world.read(account, |unit| async move { inbox(&unit, None).await });
     read.await.unwrap()
