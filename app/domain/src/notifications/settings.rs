@@ -154,7 +154,7 @@ impl TypedSettings {
         let email = told(&mut problems, "email", self.address(manner));
         let digest = hour(&self.digest_hour).and_then(|hour| hour.ok_or(ProblemCode::Required));
         let digest_hour = told(&mut problems, "digest_hour", digest);
-        let quiet = self.quiet(&mut problems);
+        let quiet = self.quiet().map_err(|problem| problems.push(problem)).ok();
         let language = Language::from_code(&self.language).ok_or(ProblemCode::UnknownLanguage);
         let language = told(&mut problems, "language", language);
         match (manner, email, digest_hour, quiet, language) {
@@ -185,16 +185,16 @@ impl TypedSettings {
     }
 
     /// Both hours, or none of them.
-    fn quiet(&self, problems: &mut Vec<Problem>) -> Option<Option<QuietHours>> {
-        let from = told(problems, "quiet_from", hour(&self.quiet_from))?;
-        let to = told(problems, "quiet_to", hour(&self.quiet_to))?;
-        let missing = match (from, to) {
-            (Some(from), Some(to)) => return Some(QuietHours::new(from, to)),
-            (None, None) => return Some(None),
-            (None, Some(_)) => "quiet_from",
-            (Some(_), None) => "quiet_to",
-        };
-        told(problems, missing, Err(ProblemCode::Required))
+    fn quiet(&self) -> Result<Option<QuietHours>, Problem> {
+        let at = |field: &'static str| move |code| Problem::new(field, code);
+        let from = hour(&self.quiet_from).map_err(at("quiet_from"))?;
+        let to = hour(&self.quiet_to).map_err(at("quiet_to"))?;
+        match (from, to) {
+            (Some(from), Some(to)) => Ok(QuietHours::new(from, to)),
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(at("quiet_from")(ProblemCode::Required)),
+            (Some(_), None) => Err(at("quiet_to")(ProblemCode::Required)),
+        }
     }
 }
 
