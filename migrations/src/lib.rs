@@ -14,6 +14,7 @@ mod m20261125_000005_search_keys;
 mod m20261125_000006_lists;
 mod m20261125_000007_lean_indexes;
 mod m20261125_000008_swift_lists;
+mod m20261126_000010_notifications;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_lists::Migration),
             Box::new(m20261125_000007_lean_indexes::Migration),
             Box::new(m20261125_000008_swift_lists::Migration),
+            Box::new(m20261126_000010_notifications::Migration),
         ]
     }
 }

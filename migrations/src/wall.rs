@@ -32,6 +32,10 @@ pub(crate) const SEARCH_TABLES: [&str; 4] = [
 /// Lists that were kept under a name.
 pub(crate) const LIST_VIEWS: &str = "list_views";
 
+/// What people are told, how they wish to be told, and mail that waits to be sent.
+pub(crate) const NOTIFICATION_TABLES: [&str; 3] =
+    ["notifications", "notification_settings", "mail_outbox"];
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -83,9 +87,10 @@ pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(),
     Ok(())
 }
 
-/// Words the wall anew around every table that has it.
+/// Words the wall anew around every table that had it when lists became swift; later tables are
+/// worded so from the beginning.
 pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
-    for table in tenant_tables().chain([AUDIT]) {
+    for table in swift_tables().chain([AUDIT]) {
         let wall = district_wall(table);
         for (policy, holds) in [("somebody_acts", SOMEBODY_ACTS), ("district_wall", &wall)] {
             let statement = format!(
@@ -98,6 +103,10 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
+    swift_tables().chain(NOTIFICATION_TABLES)
+}
+
+fn swift_tables() -> impl Iterator<Item = &'static str> {
     let first = TENANT_TABLES.into_iter().chain(SEARCH_TABLES);
     first.chain([LIST_VIEWS])
 }

@@ -49,4 +49,6 @@ id! {
     AuditEventId,
     /// What a user typed and has not saved yet.
     DraftId,
+    /// A notification in somebody's inbox.
+    NotificationId,
 }

@@ -12,6 +12,7 @@ pub mod error;
 pub mod forms;
 pub mod ids;
 pub mod language;
+pub mod notifications;
 pub mod search;
 pub mod transitions;
 pub mod users;

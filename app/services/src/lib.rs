@@ -14,6 +14,7 @@ pub mod districts;
 mod failure;
 pub mod forms;
 mod literal_limits;
+pub mod notifications;
 pub mod search;
 pub mod source;
 pub mod store;

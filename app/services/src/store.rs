@@ -39,6 +39,7 @@ pub struct Store {
     turn: Arc<Semaphore>,
     events: Arc<Events>,
     door: DatabaseConnection,
+    mails: bool,
 }
 
 /// What a unit of work may do.
@@ -70,12 +71,20 @@ impl Store {
             hashing: Arc::new(Semaphore::new(2)),
             turn: Arc::new(Semaphore::new(1)),
             events: Arc::default(),
+            mails: false,
         }
     }
 
     /// The forms and roles.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The same store where mail is sent: what is notified is written into the outbox as well.
+    #[must_use]
+    pub fn that_mails(mut self) -> Self {
+        self.mails = true;
+        self
     }
 
     /// The same store with another catalogue.
@@ -202,6 +211,7 @@ impl Store {
             self.entropy.clone(),
             self.catalog.clone(),
             access == Access::Reads,
+            self.mails,
         );
         let outcome = work(unit.clone()).await;
         let (transaction, events) = unit

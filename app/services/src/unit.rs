@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     catalog: Arc<Catalog>,
     /// What a unit that only reads leaves to be written behind it.
     events: Option<Mutex<Vec<entity::ActiveModel>>>,
+    /// Whether mail is sent from here, so that it is worth writing into the outbox.
+    mails: bool,
 }
 
 impl Unit {
@@ -46,6 +48,7 @@ impl Unit {
         entropy: Arc<dyn Entropy>,
         catalog: Arc<Catalog>,
         reads: bool,
+        mails: bool,
     ) -> Self {
         Self(Arc::new(Inner {
             transaction,
@@ -54,6 +57,7 @@ impl Unit {
             entropy,
             catalog,
             events: reads.then(Mutex::default),
+            mails,
         }))
     }
 
@@ -113,6 +117,11 @@ impl Unit {
     /// Refused when no role of the actor carries the permission.
     pub fn scope(&self, permission: Permission) -> Outcome<DistrictScope> {
         Ok(DistrictScope::of(self.actor()?, permission)?)
+    }
+
+    /// Whether mail is sent from here.
+    pub fn mails(&self) -> bool {
+        self.0.mails
     }
 
     /// The forms and roles.

@@ -41,7 +41,7 @@ pub use limits::{
 };
 pub use location::place_name;
 pub use lookup::{Lookup, LookupProblem, RawLookup};
-pub use parse::read_input;
+pub use parse::{parse_email, read_input};
 pub use person::{FoundBy, PersonAttribute};
 pub use raw::{FormProblem, RawForm, check_together};
 pub use values::{Address, Currency, IdentityDocument, Money, PartialDate};

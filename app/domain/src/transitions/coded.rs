@@ -30,3 +30,4 @@ macro_rules! coded {
         }
     };
 }
+pub(crate) use coded;

@@ -7,7 +7,7 @@
 //! mean. [`table`] writes the machines down for people by asking them.
 
 #[macro_use]
-mod coded;
+pub(crate) mod coded;
 #[macro_use]
 mod facts;
 mod assignment;

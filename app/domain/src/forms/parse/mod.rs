@@ -11,6 +11,8 @@ use super::{
 };
 use crate::ProblemCode;
 
+pub use plain::email as parse_email;
+
 /// What was typed into the control, or the controls, of one field.
 #[derive(Clone, Copy)]
 pub(super) struct Typed<'a> {

@@ -24,7 +24,7 @@ pub(super) fn parse(kind: &FieldType, value: &str, how: Strictness) -> Result<An
             date(value, *earliest, *latest, how).map(Answer::Date)
         }
         FieldType::Phone => phone(value),
-        FieldType::Email => email(value),
+        FieldType::Email => email(value).map(Answer::Text),
         FieldType::Iban => iban(value),
         _ => Err(ProblemCode::UnknownField),
     }
@@ -185,7 +185,11 @@ fn phone(value: &str) -> Result<Answer, ProblemCode> {
         .ok_or(ProblemCode::NotAPhone)
 }
 
-fn email(value: &str) -> Result<Answer, ProblemCode> {
+/// Reads an e-mail address: a name, `@`, and a domain with a dot in it, at most 254 bytes.
+///
+/// # Errors
+/// `NotAnEmail`.
+pub fn email(value: &str) -> Result<String, ProblemCode> {
     let plain =
         |sign: char| !sign.is_whitespace() && !sign.is_control() && !"<>()[],;:\\\"".contains(sign);
     let (local, domain) = value.rsplit_once('@').ok_or(ProblemCode::NotAnEmail)?;
@@ -198,7 +202,7 @@ fn email(value: &str) -> Result<Answer, ProblemCode> {
         && labels
             .iter()
             .all(|label| !label.is_empty() && !label.starts_with('-'));
-    fits.then(|| Answer::Text(value.to_owned()))
+    fits.then(|| value.to_owned())
         .ok_or(ProblemCode::NotAnEmail)
 }
 

@@ -51,6 +51,7 @@ async fn two_districts(world: &World) -> (String, String) {
             services::cases::save_view(&unit, "Mine", &list, true).await
         });
         kept.await.unwrap();
+        crate::notifications::told_by_mail(world, account).await;
     }
     let (eight, nine) = (district(world, 8).await, district(world, 9).await);
     for table in tenant_tables(world).await {
