@@ -15,6 +15,7 @@ mod m20261125_000006_lists;
 mod m20261125_000007_lean_indexes;
 mod m20261125_000008_swift_lists;
 mod m20261126_000010_notifications;
+mod m20261127_000011_transitions;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_lean_indexes::Migration),
             Box::new(m20261125_000008_swift_lists::Migration),
             Box::new(m20261126_000010_notifications::Migration),
+            Box::new(m20261127_000011_transitions::Migration),
         ]
     }
 }

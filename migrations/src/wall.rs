@@ -36,6 +36,9 @@ pub(crate) const LIST_VIEWS: &str = "list_views";
 pub(crate) const NOTIFICATION_TABLES: [&str; 3] =
     ["notifications", "notification_settings", "mail_outbox"];
 
+/// How cases pass from one person to another, within a district or between two.
+pub(crate) const TRANSITIONS: &str = "transitions";
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -53,6 +56,9 @@ const AUDIT: &str = "audit_events";
 /// row; and as a test for NULL, which the planner takes to hold of nearly every row, as it does.
 const SOMEBODY_ACTS: &str = "(SELECT nullif(current_setting('app.actor', true), '')) IS NOT NULL";
 
+/// The district from which somebody acts.
+const OWN_DISTRICT: &str = "(SELECT nullif(current_setting('app.district', true), '')::uuid)";
+
 /// The row belongs to the district from which somebody acts, or they reach further.
 fn district_wall(table: &str) -> String {
     let door = if DOOR_TABLES.contains(&table) || table == AUDIT {
@@ -63,7 +69,7 @@ fn district_wall(table: &str) -> String {
     format!(
         "(SELECT CASE WHEN current_setting('app.reach', true) IN ('city', 'system'{door}) \
          THEN true END) IS NOT NULL \
-         OR district_id = (SELECT nullif(current_setting('app.district', true), '')::uuid)"
+         OR district_id = {OWN_DISTRICT}"
     )
 }
 
@@ -87,6 +93,46 @@ pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(),
     Ok(())
 }
 
+/// Raises the wall around transitions: the other side reads what was offered to it, and writes
+/// nothing.
+pub(crate) async fn raise_between<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    raise(db, TRANSITIONS).await?;
+    let wall = district_wall(TRANSITIONS);
+    let offered = format!("{wall} OR (offered AND to_district_id = {OWN_DISTRICT})");
+    for statement in [
+        format!("DROP POLICY {TRANSITIONS}_district_wall ON {TRANSITIONS}"),
+        policy("reads", "SELECT", &format!("USING ({offered})")),
+        policy("adds", "INSERT", &format!("WITH CHECK ({wall})")),
+        policy(
+            "changes",
+            "UPDATE",
+            &format!("USING ({wall}) WITH CHECK ({wall})"),
+        ),
+        policy("removes", "DELETE", &format!("USING ({wall})")),
+    ] {
+        db.execute_unprepared(&statement).await?;
+    }
+    Ok(())
+}
+
+fn policy(name: &str, command: &str, holds: &str) -> String {
+    format!(
+        "CREATE POLICY {TRANSITIONS}_{name} ON {TRANSITIONS} AS RESTRICTIVE FOR {command} {holds}"
+    )
+}
+
+/// What happened to a case may be read by the district that has it now, wherever it happened.
+pub(crate) async fn let_history_follow<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
+    let wall = district_wall(AUDIT);
+    let statement = format!(
+        "ALTER POLICY {AUDIT}_district_wall ON {AUDIT} \
+         USING ({wall} OR EXISTS (SELECT 1 FROM cases WHERE cases.id = {AUDIT}.case_id \
+         AND cases.district_id = {OWN_DISTRICT})) WITH CHECK ({wall})"
+    );
+    db.execute_unprepared(&statement).await?;
+    Ok(())
+}
+
 /// Words the wall anew around every table that had it when lists became swift; later tables are
 /// worded so from the beginning.
 pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
@@ -103,7 +149,8 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
-    swift_tables().chain(NOTIFICATION_TABLES)
+    let later = NOTIFICATION_TABLES.into_iter().chain([TRANSITIONS]);
+    swift_tables().chain(later)
 }
 
 fn swift_tables() -> impl Iterator<Item = &'static str> {

@@ -28,6 +28,13 @@ pub enum Error {
         /// Why.
         reason: Refusal,
     },
+    /// Somebody else decided first; what was asked for is not possible any more.
+    Overtaken {
+        /// Who decided.
+        by: String,
+        /// When, as the clock on the wall shows it.
+        at: NaiveDateTime,
+    },
     /// It does not exist, as far as this actor may know.
     NotFound,
     /// Nobody is signed in, or the session has ended.
@@ -62,7 +69,7 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Invalid { .. } => 422,
-            Self::Conflict { .. } => 409,
+            Self::Conflict { .. } | Self::Overtaken { .. } => 409,
             Self::Refused { .. } => 403,
             Self::NotFound => 404,
             Self::SignInNeeded => 401,
@@ -87,6 +94,7 @@ impl core::fmt::Display for Error {
             Self::Invalid { .. } => "invalid",
             Self::Conflict { .. } => "conflict",
             Self::Refused { .. } => "refused",
+            Self::Overtaken { .. } => "overtaken",
             Self::NotFound => "not found",
             Self::SignInNeeded => "sign-in needed",
             Self::TooMany { .. } => "too many attempts",

@@ -49,6 +49,8 @@ id! {
     AuditEventId,
     /// What a user typed and has not saved yet.
     DraftId,
+    /// A transition: a case, or sight of it, passing on.
+    TransitionId,
     /// A notification in somebody's inbox.
     NotificationId,
 }

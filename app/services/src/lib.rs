@@ -20,6 +20,7 @@ pub mod source;
 pub mod store;
 pub mod tenancy;
 mod together;
+pub mod transitions;
 mod unit;
 pub mod users;
 pub mod wall_clock;

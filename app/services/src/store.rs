@@ -152,8 +152,8 @@ impl Store {
         let store = self.clone();
         let task = tokio::spawn(async move {
             let outcome = store.run(access, caller.clone(), work).await;
-            if let Err(Failure::Answer(error @ (Error::Refused { .. } | Error::NotFound))) =
-                &outcome
+            if let Err(Failure::Answer(error)) = &outcome
+                && is_refusal(error)
             {
                 store.note_refusal(caller, purpose, error.clone()).await;
             }
@@ -302,6 +302,14 @@ impl Store {
     pub fn fault_reference() -> String {
         reference_from(&SystemEntropy)
     }
+}
+
+/// Whether an answer is told of in the audit as refused.
+const fn is_refusal(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Refused { .. } | Error::NotFound | Error::Overtaken { .. }
+    )
 }
 
 /// Readable over the phone, like a case number.

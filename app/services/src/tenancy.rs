@@ -71,6 +71,12 @@ pub(crate) trait Tenant: EntityTrait {
         Self::find().filter(Self::within(&scope.reach))
     }
 
+    /// A query for rows that hang on a row found in scope and stay where they were written when it
+    /// moves to another district.
+    fn of_found() -> Select<Self> {
+        Self::find()
+    }
+
     /// A query that sees only one district: for rows that hang on a row found in scope.
     fn in_district(district: DistrictId) -> Select<Self> {
         Self::find().filter(Self::district().eq(uuid::Uuid::from(district)))

@@ -3,7 +3,8 @@ use leptos_i18n::td_string;
 
 use crate::{
     i18n::Locale,
-    language::{locale_of, plural},
+    language::{language_of, locale_of, plural},
+    ui::time_text,
 };
 
 /// An error in words.
@@ -36,6 +37,11 @@ fn words(locale: Locale, error: &Error) -> (&'static str, String) {
             td_string!(locale, errors.conflict_title),
             td_string!(locale, errors.conflict),
         ),
+        Error::Overtaken { by, at } => {
+            let time = time_text(*at, language_of(locale));
+            let text = td_string!(locale, errors.overtaken, name = by.clone(), time = time);
+            (td_string!(locale, errors.overtaken_title), text.to_string())
+        }
         Error::Refused { reason } => {
             plain(refusal_title(locale, *reason), refusal(locale, *reason))
         }

@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
 use tokio::net::TcpListener;
@@ -34,12 +34,32 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     };
     let service = router(process, &site).into_make_service_with_connect_info::<SocketAddr>();
     announce(&settings, demonstration);
+    let clock = tokio::spawn(by_the_clock(store.clone()));
     axum::serve(listener, service)
         .with_graceful_shutdown(told_to_stop())
         .await
         .map_err(|error| error.to_string())?;
+    clock.abort();
     store.close().await;
     Ok(())
+}
+
+/// Every minute, ends what nobody decided in time. A unit of work that was begun runs to its end.
+async fn by_the_clock(store: Store) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        minutes.tick().await;
+        let ended = store.unit(Caller::System, "transfers.expire", |unit| async move {
+            services::transitions::expire_due(&unit).await
+        });
+        match ended.await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "transfers ended because nobody decided in time"),
+            Err(error) => {
+                tracing::warn!(%error, "what has ended by the clock waits another minute")
+            }
+        }
+    }
 }
 
 async fn is_demonstration(store: &Store) -> Result<bool, String> {

@@ -9,6 +9,8 @@ pub enum Resource {
     Persons,
     /// Audit events.
     Audit,
+    /// Transfers, and requests for them.
+    Transfers,
 }
 
 /// What is done.
@@ -26,6 +28,12 @@ pub enum Action {
     History,
     /// Look for it.
     Search,
+    /// Give it to another owner.
+    Assign,
+    /// Ask for it.
+    Ask,
+    /// Decide about it.
+    Decide,
 }
 
 /// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
@@ -64,6 +72,12 @@ permissions! {
     CASES_OWN = Cases Own "cases.own";
     /// See the history of a case.
     CASES_HISTORY = Cases History "cases.history";
+    /// Give cases that are not one's own to another owner of the district.
+    CASES_ASSIGN = Cases Assign "cases.assign";
+    /// Ask for a case to be handed over to another district, or for one of theirs.
+    TRANSFERS_ASK = Transfers Ask "transfers.ask";
+    /// Release cases of one's district, and accept those that are offered to it.
+    TRANSFERS_DECIDE = Transfers Decide "transfers.decide";
     /// Look for a person in the district.
     PERSONS_SEARCH = Persons Search "persons.search";
     /// See audit events.

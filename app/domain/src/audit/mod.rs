@@ -34,6 +34,20 @@ pub enum AuditAction {
     ListViewSaved,
     /// A kept list was removed.
     ListViewRemoved,
+    /// A case was given to another owner of its district.
+    CaseAssigned,
+    /// A transfer to another district was asked for.
+    TransferAsked,
+    /// The sending side let a case go.
+    TransferReleased,
+    /// The receiving side took a case over.
+    TransferAccepted,
+    /// One of the sides refused a transfer.
+    TransferRefused,
+    /// The sending side took a transfer back.
+    TransferWithdrawn,
+    /// A transfer ended because nobody decided in time.
+    TransferExpired,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -42,7 +56,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -57,6 +71,13 @@ impl AuditAction {
         Self::PersonsSearched,
         Self::ListViewSaved,
         Self::ListViewRemoved,
+        Self::CaseAssigned,
+        Self::TransferAsked,
+        Self::TransferReleased,
+        Self::TransferAccepted,
+        Self::TransferRefused,
+        Self::TransferWithdrawn,
+        Self::TransferExpired,
         Self::Refused,
         Self::Administered,
     ];
@@ -78,6 +99,13 @@ impl AuditAction {
             Self::PersonsSearched => "persons_searched",
             Self::ListViewSaved => "list_view_saved",
             Self::ListViewRemoved => "list_view_removed",
+            Self::CaseAssigned => "case_assigned",
+            Self::TransferAsked => "transfer_asked",
+            Self::TransferReleased => "transfer_released",
+            Self::TransferAccepted => "transfer_accepted",
+            Self::TransferRefused => "transfer_refused",
+            Self::TransferWithdrawn => "transfer_withdrawn",
+            Self::TransferExpired => "transfer_expired",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

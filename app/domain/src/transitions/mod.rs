@@ -12,17 +12,21 @@ pub(crate) mod coded;
 mod facts;
 mod assignment;
 mod kind;
+mod page;
 pub mod referral;
 pub mod request;
 mod table;
 pub mod transfer;
+mod typed;
 
 pub use assignment::{AssignmentFacts, BULK_MAX, assign};
 pub use kind::TransitionKind;
+pub use page::{AgeGroup, AssignedRow, NotAssigned, Summary, SummaryForm};
 pub use referral::{ReferralEvent, ReferralFacts, ReferralState};
 pub use request::{RequestEvent, RequestFacts, RequestState};
 pub use table::table;
 pub use transfer::{TransferEvent, TransferFacts, TransferState};
+pub use typed::{REASON_MAX, TypedTransfer, Urgency, reason_problem};
 
 #[cfg(test)]
 mod tests;

@@ -87,6 +87,7 @@ pub(crate) async fn record_refusal(
     };
     let reason = match error {
         domain::Error::Refused { reason } => reason.code(),
+        domain::Error::Overtaken { .. } => "overtaken",
         _ => "not_found",
     };
     let event = Event::new(actor.district, AuditAction::Refused)

@@ -1,24 +1,21 @@
 //! Reading audit events.
 
-use domain::{
-    audit::AuditAction,
-    ids::{CaseId, DistrictId},
-};
+use domain::{audit::AuditAction, ids::CaseId};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{Column, Entity, Model};
 use crate::{Outcome, Unit, tenancy::Tenant};
 
-/// The latest events of these kinds on one case, latest first.
+/// The latest events of these kinds on one case that was found in scope, latest first, in whichever
+/// district they happened.
 pub(crate) async fn of_case(
     unit: &Unit,
-    district: DistrictId,
     case: CaseId,
     actions: &[AuditAction],
     limit: u64,
 ) -> Outcome<Vec<Model>> {
     let codes = actions.iter().map(|action| action.code());
-    Ok(Entity::in_district(district)
+    Ok(Entity::of_found()
         .filter(Column::CaseId.eq(uuid::Uuid::from(case)))
         .filter(Column::Action.is_in(codes))
         .order_by_desc(Column::At)

@@ -26,7 +26,7 @@ pub async fn read_history(unit: &Unit, number: &CaseNumber) -> Outcome<CaseHisto
     let found = find_case(unit, &scope, number, false).await?;
     let kinds = [AuditAction::CaseRegistered, AuditAction::AnswersSaved];
     let limit = u64::try_from(ENTRIES + 1).unwrap_or(u64::MAX);
-    let mut events = query::of_case(unit, found.district(), found.id(), &kinds, limit).await?;
+    let mut events = query::of_case(unit, found.id(), &kinds, limit).await?;
     let more = events.len() > ENTRIES;
     events.truncate(ENTRIES);
     let event = Event::new(found.district(), AuditAction::HistoryRead).on_case(found.id());

@@ -9,7 +9,7 @@ mod person;
 pub mod person_row;
 mod print;
 mod progress;
-mod query;
+pub(crate) mod query;
 mod read;
 mod register;
 mod save;

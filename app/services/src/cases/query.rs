@@ -1,6 +1,6 @@
 //! Reading cases: every query starts from a scope.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Text,
@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, EntityName, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationDef, sea_query::LockType,
+    RelationDef, Select, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     Failure, Outcome, Unit,
     districts::team,
     forms::answers_row,
-    tenancy::{DistrictScope, Tenant},
+    tenancy::{DistrictScope, Tenant, across},
     users::user,
 };
 
@@ -101,18 +101,36 @@ pub(crate) async fn answers_of(
         .collect())
 }
 
-/// The display names of these users of a district.
+/// The display names of these users, who work on a case of this district or once did: a case that
+/// came from elsewhere still names those who worked on it there.
 pub(crate) async fn user_names(
     unit: &Unit,
     district: DistrictId,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Outcome<BTreeMap<Uuid, String>> {
-    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let ids: BTreeSet<Uuid> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows = user::Entity::in_district(district)
-        .filter(user::Column::Id.is_in(ids))
+    let mut names = names_in(unit, user::Entity::in_district(district), &ids).await?;
+    let elsewhere: BTreeSet<Uuid> = ids
+        .into_iter()
+        .filter(|id| !names.contains_key(id))
+        .collect();
+    if !elsewhere.is_empty() {
+        let found = names_in(unit, user::Entity::of_found(), &elsewhere);
+        names.extend(across(unit, found).await?);
+    }
+    Ok(names)
+}
+
+async fn names_in(
+    unit: &Unit,
+    users: Select<user::Entity>,
+    ids: &BTreeSet<Uuid>,
+) -> Outcome<BTreeMap<Uuid, String>> {
+    let rows = users
+        .filter(user::Column::Id.is_in(ids.iter().copied()))
         .all(unit.connection())
         .await?;
     Ok(rows

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::tenancy::Tenant;
+
 /// A user in a team.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,3 +20,9 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Tenant for Entity {
+    fn district() -> Column {
+        Column::DistrictId
+    }
+}

@@ -1,0 +1,51 @@
+use domain::transitions::{TransferEvent, TransferFacts, TransferState, TransitionKind, transfer};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::{
+    find::transfer_state,
+    note::note,
+    tell::tell,
+    transition_row::{Column, Entity},
+};
+use crate::{Outcome, Unit, tenancy::Tenant};
+
+/// How many end in one unit of work.
+const AT_ONCE: u64 = 200;
+
+/// Ends every transfer whose time has passed, in the name of the clock; answers how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn expire_due(unit: &Unit) -> Outcome<usize> {
+    let open = [TransferState::AwaitingRelease, TransferState::Offered];
+    let due = Entity::of_found()
+        .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
+        .filter(Column::State.is_in(open.map(TransferState::code)))
+        .filter(Column::EndsAt.lte(unit.now()))
+        .order_by_asc(Column::Id)
+        .limit(AT_ONCE)
+        .lock_exclusive()
+        .all(unit.connection())
+        .await?;
+    let count = due.len();
+    for row in due {
+        let facts = TransferFacts {
+            is_due: true,
+            ..TransferFacts::default()
+        };
+        let next = transfer::next(transfer_state(&row)?, TransferEvent::Expire, &facts)?;
+        let was_offered = row.offered;
+        let mut fresh = row.into_active_model();
+        fresh.state = Set(next.code().to_owned());
+        fresh.decided_by = Set(None);
+        fresh.decided_by_name = Set(None);
+        fresh.changed_at = Set(unit.now());
+        let row = fresh.update(unit.connection()).await?;
+        note(unit, &row, TransferEvent::Expire, "", None).await?;
+        tell(unit, &row, TransferEvent::Expire, was_offered).await?;
+    }
+    Ok(count)
+}

@@ -1,0 +1,52 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    access::{Actor, CasePlace, Permission, Reach},
+    ids::DistrictId,
+    transitions::TransferFacts,
+};
+use uuid::Uuid;
+
+use super::transition_row::Model;
+
+/// Whether the actor may ask for something to be done with the case, and agree to it: it is theirs,
+/// or they supervise it, and they may change it.
+pub(super) fn speaks_for(actor: &Actor, permission: Permission, place: &CasePlace) -> bool {
+    let covers = |permission| {
+        let reach = actor.reach(permission);
+        reach.is_ok_and(|reach| reach.covers(place))
+    };
+    let owns = place.owner == Some(actor.user);
+    covers(permission)
+        && covers(Permission::CASES_EDIT)
+        && (owns || covers(Permission::CASES_ASSIGN))
+}
+
+/// Whether the actor decides for the whole of this district.
+pub(super) fn decides_for(actor: &Actor, district: DistrictId) -> bool {
+    match actor.reach(Permission::TRANSFERS_DECIDE) {
+        Ok(Reach::District { district: own }) => own == district,
+        Ok(Reach::City) => true,
+        Ok(Reach::Own { .. } | Reach::Team { .. }) | Err(_) => false,
+    }
+}
+
+/// What the rows say of the moment; what is typed and who is named come on top.
+pub(super) fn transfer_facts(
+    actor: &Actor,
+    row: &Model,
+    place: Option<&CasePlace>,
+    now: DateTime<Utc>,
+) -> TransferFacts {
+    let me = Uuid::from(actor.user);
+    let releases = actor.reach(Permission::TRANSFERS_DECIDE);
+    TransferFacts {
+        is_asker: row.asked_by == me,
+        has_released: row.released_by == Some(me),
+        may_ask: place.is_some_and(|place| speaks_for(actor, Permission::TRANSFERS_ASK, place)),
+        may_release: place
+            .is_some_and(|place| releases.as_ref().is_ok_and(|reach| reach.covers(place))),
+        may_accept: decides_for(actor, row.to_district_id.into()),
+        is_due: row.ends_at.is_some_and(|ends| ends <= now),
+        ..TransferFacts::default()
+    }
+}

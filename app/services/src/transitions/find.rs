@@ -1,0 +1,83 @@
+use domain::{
+    access::{Actor, CasePlace, Permission},
+    ids::TransitionId,
+    transitions::{TransferState, TransitionKind},
+};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::transition_row::{Column, Entity, Model};
+use crate::{
+    Failure, Outcome, Unit,
+    cases::case_row,
+    tenancy::{DistrictScope, Tenant, across},
+};
+
+/// Where somebody who takes part in transfers at all may look for them.
+///
+/// # Errors
+/// Refused when no role of the actor has any part in transfers.
+pub(super) fn scope_of_part(unit: &Unit) -> Outcome<DistrictScope> {
+    let decides = unit.scope(Permission::TRANSFERS_DECIDE);
+    let scope = decides.or_else(|_| unit.scope(Permission::TRANSFERS_ASK))?;
+    Ok(scope.whole_district())
+}
+
+/// The transition as the actor may know of it, kept from everybody else until the unit ends.
+///
+/// # Errors
+/// `NotFound` when it does not exist, is of another kind, or the actor may not know of it.
+pub(super) async fn find_locked(
+    unit: &Unit,
+    id: TransitionId,
+    kind: TransitionKind,
+) -> Outcome<Model> {
+    let scope = scope_of_part(unit)?;
+    let seen = Entity::in_scope(&scope)
+        .filter(Column::Id.eq(Uuid::from(id)))
+        .filter(Column::Kind.eq(kind.code()))
+        .one(unit.connection())
+        .await?
+        .ok_or(Failure::not_found())?;
+    let lock = async {
+        let row = Entity::in_district(seen.district_id.into())
+            .filter(Column::Id.eq(seen.id))
+            .lock_exclusive()
+            .one(unit.connection())
+            .await?;
+        Ok(row)
+    };
+    let row = across(unit, lock).await?.ok_or(Failure::not_found())?;
+    let actor = unit.actor()?;
+    if is_hidden_draft(&row, actor) {
+        return Err(Failure::not_found());
+    }
+    Ok(row)
+}
+
+/// While it is being written, nobody else knows of it.
+fn is_hidden_draft(row: &Model, actor: &Actor) -> bool {
+    row.state == TransferState::Draft.code() && row.asked_by != Uuid::from(actor.user)
+}
+
+/// The case of a transition as long as it is still where it was.
+pub(super) async fn case_of(unit: &Unit, row: &Model) -> Outcome<Option<case_row::Model>> {
+    let query = case_row::Entity::in_district(row.district_id.into())
+        .filter(case_row::Column::Id.eq(row.case_id));
+    across(unit, async { Ok(query.one(unit.connection()).await?) }).await
+}
+
+/// Where a case stands.
+pub(super) fn place_of(case: &case_row::Model) -> CasePlace {
+    CasePlace {
+        district: case.district_id.into(),
+        team: case.team_id.into(),
+        owner: case.owner_id.map(Into::into),
+    }
+}
+
+/// The state of a row's machine.
+pub(super) fn transfer_state(row: &Model) -> Outcome<TransferState> {
+    TransferState::from_code(&row.state)
+        .ok_or_else(|| Failure::Broken(format!("transition {} is {}", row.id, row.state)))
+}

@@ -1,0 +1,25 @@
+//! How cases pass from one person to another: the use cases of `domain::transitions`.
+//!
+//! A use case finds out the facts of the moment, asks the machine, and writes what follows together
+//! with its audit event and the notifications; whoever is refused changes nothing.
+
+mod ask;
+mod assign;
+mod expire;
+mod facts;
+mod find;
+mod move_case;
+mod note;
+mod owner;
+mod step;
+mod summary;
+mod tell;
+pub mod transition_row;
+
+pub use ask::ask_transfer;
+pub use assign::assign_cases;
+pub use expire::expire_due;
+pub use step::{TransferStep, step_transfer};
+
+/// How long a transfer waits for a decision before it ends by the clock.
+const OFFER_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(14);

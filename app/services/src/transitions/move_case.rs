@@ -1,0 +1,156 @@
+//! A case moves to another district, with its person and all that hangs on them.
+
+use domain::ids::{DistrictId, TeamId, UserId};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait,
+    sea_query::{Expr, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use super::transition_row;
+use crate::{
+    Failure, Outcome, Together, Unit,
+    cases::{case_row, person_row},
+    forms::{answers_row, index_row},
+    search::{key_row, sound_row, vocabulary_row, word_row},
+    tenancy::{Tenant, across},
+};
+
+/// Where a case goes.
+pub(super) struct Destination {
+    pub(super) district: DistrictId,
+    pub(super) owner: UserId,
+    pub(super) team: TeamId,
+}
+
+/// Moves the case. All rows change together, so that none hangs on a row of another district.
+pub(super) async fn move_case(
+    unit: &Unit,
+    case: &case_row::Model,
+    to: &Destination,
+) -> Outcome<()> {
+    across(unit, async {
+        let of_person = case_row::Entity::in_district(case.district_id.into())
+            .filter(case_row::Column::PersonId.eq(case.person_id))
+            .select_only()
+            .column(case_row::Column::Id)
+            .into_tuple::<Uuid>()
+            .all(unit.connection())
+            .await?;
+        if of_person.len() != 1 {
+            let told = format!("person {} has several cases", case.person_id);
+            return Err(Failure::Broken(told));
+        }
+        if unit.connection().get_database_backend() == DbBackend::Sqlite {
+            let later = "PRAGMA defer_foreign_keys = ON";
+            unit.connection().execute_unprepared(later).await?;
+        }
+        copy_vocabulary(unit, case, to.district).await?;
+        moved(unit, case, to).run(unit).await
+    })
+    .await
+}
+
+/// The words by which the person is found stay with the old district, where others may have them;
+/// the new one knows them from now on, too.
+async fn copy_vocabulary(unit: &Unit, case: &case_row::Model, to: DistrictId) -> Outcome<()> {
+    use sound_row::Column as Sound;
+    use vocabulary_row::Column as Word;
+    let (from, to) = (case.district_id, Expr::value(Uuid::from(to)));
+    let words = word_row::Entity::in_district(from.into())
+        .filter(word_row::Column::PersonId.eq(case.person_id))
+        .select_only()
+        .column(word_row::Column::Word)
+        .into_query();
+    let mut rows = vocabulary_row::Entity::in_district(from.into())
+        .filter(Word::Word.in_subquery(words.clone()))
+        .select_only()
+        .into_query();
+    rows.expr(to.clone()).columns([Word::Word, Word::Reversed]);
+    let columns = [Word::DistrictId, Word::Word, Word::Reversed];
+    let known = OnConflict::columns([Word::DistrictId, Word::Word])
+        .do_nothing()
+        .to_owned();
+    let mut insert = Query::insert();
+    insert.into_table(vocabulary_row::Entity).columns(columns);
+    insert.select_from(rows).map_err(broken)?;
+    unit.connection().execute(insert.on_conflict(known)).await?;
+
+    let mut rows = sound_row::Entity::in_district(from.into())
+        .filter(Sound::Word.in_subquery(words))
+        .select_only()
+        .into_query();
+    rows.expr(to)
+        .columns([Sound::Sound, Sound::Word, Sound::Reversed]);
+    let columns = [
+        Sound::DistrictId,
+        Sound::Sound,
+        Sound::Word,
+        Sound::Reversed,
+    ];
+    let known = OnConflict::columns([Sound::DistrictId, Sound::Sound, Sound::Word])
+        .do_nothing()
+        .to_owned();
+    let mut insert = Query::insert();
+    insert.into_table(sound_row::Entity).columns(columns);
+    insert.select_from(rows).map_err(broken)?;
+    unit.connection().execute(insert.on_conflict(known)).await?;
+    Ok(())
+}
+
+fn broken(error: impl core::fmt::Display) -> Failure {
+    Failure::Broken(error.to_string())
+}
+
+fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
+    let mut writes = Together::default();
+    let here = case.district_id;
+    let there = Expr::value(Uuid::from(to.district));
+    writes.add(change::<person_row::Entity>(
+        here,
+        person_row::Column::Id.eq(case.person_id),
+        &there,
+    ));
+    writes.add(
+        case_row::Entity::update_many()
+            .filter(case_row::Column::DistrictId.eq(here))
+            .filter(case_row::Column::Id.eq(case.id))
+            .col_expr(case_row::Column::DistrictId, there.clone())
+            .col_expr(case_row::Column::OwnerId, Expr::value(Uuid::from(to.owner)))
+            .col_expr(case_row::Column::TeamId, Expr::value(Uuid::from(to.team)))
+            .col_expr(case_row::Column::ChangedAt, Expr::value(unit.now()))
+            .into_query(),
+    );
+    let of_person = word_row::Column::PersonId.eq(case.person_id);
+    writes.add(change::<word_row::Entity>(here, of_person, &there));
+    let of_person = key_row::Column::PersonId.eq(case.person_id);
+    writes.add(change::<key_row::Entity>(here, of_person, &there));
+    let of_case = answers_row::Column::CaseId.eq(case.id);
+    writes.add(change::<answers_row::Entity>(here, of_case, &there));
+    let of_case = index_row::Column::CaseId.eq(case.id);
+    writes.add(change::<index_row::Entity>(here, of_case, &there));
+    writes.add(drafts_end(unit, case));
+    writes
+}
+
+/// The same rows in another district.
+fn change<T: Tenant>(here: Uuid, which: Expr, there: &Expr) -> sea_orm::sea_query::UpdateStatement {
+    T::update_many()
+        .filter(Condition::all().add(T::district().eq(here)).add(which))
+        .col_expr(T::district(), there.clone())
+        .into_query()
+}
+
+/// What colleagues were writing down about handing this case over is of no use any more.
+fn drafts_end(unit: &Unit, case: &case_row::Model) -> sea_orm::sea_query::UpdateStatement {
+    use domain::transitions::TransferState;
+    use transition_row::Column;
+    transition_row::Entity::update_many()
+        .filter(Column::DistrictId.eq(case.district_id))
+        .filter(Column::CaseId.eq(case.id))
+        .filter(Column::State.eq(TransferState::Draft.code()))
+        .col_expr(Column::State, Expr::value(TransferState::Withdrawn.code()))
+        .col_expr(Column::ChangedAt, Expr::value(unit.now()))
+        .into_query()
+}

@@ -1,0 +1,79 @@
+use domain::{
+    access::Permission,
+    ids::{DistrictId, TeamId, UserId},
+};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::{
+    Failure, Outcome, Unit, districts,
+    tenancy::Tenant,
+    users::{team_member, user, user_role},
+};
+
+/// Somebody who is named as the owner of a case.
+pub(super) struct NamedOwner {
+    pub(super) id: UserId,
+    pub(super) name: String,
+    pub(super) active: bool,
+    /// Whether a role of theirs lets them own cases.
+    pub(super) may_own: bool,
+    /// Their teams.
+    pub(super) teams: Vec<TeamId>,
+}
+
+impl NamedOwner {
+    /// The team that works on a case of theirs: the one that has it, if it is one of theirs.
+    pub(super) async fn team(
+        &self,
+        unit: &Unit,
+        district: DistrictId,
+        now: Option<TeamId>,
+    ) -> Outcome<TeamId> {
+        if let Some(team) = now.filter(|team| self.teams.contains(team)) {
+            return Ok(team);
+        }
+        if let Some(team) = self.teams.first() {
+            return Ok(*team);
+        }
+        let intake = districts::intake_team(unit, district).await?;
+        intake
+            .map(|team| team.id.into())
+            .ok_or_else(|| Failure::Broken(format!("district {district} has no intake team")))
+    }
+}
+
+/// The user of this id, if they belong to the district.
+pub(super) async fn named_owner(
+    unit: &Unit,
+    district: DistrictId,
+    id: UserId,
+) -> Outcome<Option<NamedOwner>> {
+    let row = user::Entity::in_district(district)
+        .filter(user::Column::Id.eq(Uuid::from(id)))
+        .one(unit.connection())
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let roles = user_role::Entity::in_district(district)
+        .filter(user_role::Column::UserId.eq(row.id))
+        .all(unit.connection())
+        .await?;
+    let may_own = roles.iter().any(|of| {
+        let role = unit.catalog().role(&of.role);
+        role.is_some_and(|role| role.permissions.contains(&Permission::CASES_OWN))
+    });
+    let teams = team_member::Entity::in_district(district)
+        .filter(team_member::Column::UserId.eq(row.id))
+        .order_by_asc(team_member::Column::TeamId)
+        .all(unit.connection())
+        .await?;
+    Ok(Some(NamedOwner {
+        id: row.id.into(),
+        name: row.display_name,
+        active: row.active,
+        may_own,
+        teams: teams.into_iter().map(|of| of.team_id.into()).collect(),
+    }))
+}

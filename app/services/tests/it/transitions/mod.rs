@@ -1,0 +1,9 @@
+//! Cases on their way to somebody else: who may do what, and what everybody sees meanwhile.
+
+mod assignment;
+mod race;
+mod story;
+mod support;
+mod walk;
+
+pub(crate) use support::asked_for;
