@@ -40,7 +40,7 @@ fn words(locale: Locale, error: &Error) -> (&'static str, String) {
         Error::Overtaken { by, at } => {
             let time = time_text(*at, language_of(locale));
             let text = td_string!(locale, errors.overtaken, name = by.clone(), time = time);
-            (td_string!(locale, errors.overtaken_title), text.to_string())
+            (td_string!(locale, errors.overtaken_title), text)
         }
         Error::Refused { reason } => {
             plain(refusal_title(locale, *reason), refusal(locale, *reason))

@@ -46,7 +46,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
 
 /// Every minute, ends what nobody decided in time. A unit of work that was begun runs to its end.
 async fn by_the_clock(store: Store) {
-    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
     loop {
         minutes.tick().await;
         let ended = store.unit(Caller::System, "transfers.expire", |unit| async move {
@@ -56,7 +56,7 @@ async fn by_the_clock(store: Store) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "transfers ended because nobody decided in time"),
             Err(error) => {
-                tracing::warn!(%error, "what has ended by the clock waits another minute")
+                tracing::warn!(%error, "what has ended by the clock waits another minute");
             }
         }
     }

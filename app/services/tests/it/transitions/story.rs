@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use domain::{
     Error, Refusal,
     audit::AuditAction,
-    transitions::{Summary, TransferEvent, TransferState},
+    transitions::{Summary, TransferEvent, TransferState, TypedTransfer},
 };
 use sea_orm::EntityTrait;
 use services::{
@@ -124,7 +124,7 @@ on_both_databases! {
             Err(Error::Invalid { problems }) => problems.into_iter().map(|one| one.field).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
-        let empty = ask(&world, WORKER, &number, Default::default()).await;
+        let empty = ask(&world, WORKER, &number, TypedTransfer::default()).await;
         assert_eq!(fields(empty), ["to", "urgency", "reason"]);
         for to in [0, 8, 24] {
             assert_eq!(fields(ask(&world, WORKER, &number, typed(to)).await), ["to"], "{to}");
