@@ -72,7 +72,7 @@ pub(crate) trait Tenant: EntityTrait {
     }
 
     /// A query for rows that hang on a row found in scope and stay where they were written when it
-    /// moves to another district.
+    /// moves to another district, and for what the clock does in all of them.
     fn of_found() -> Select<Self> {
         Self::find()
     }

@@ -1,5 +1,7 @@
 //! An assignment: another owner in the same district, in one step.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::need;
 use crate::Refusal;
 
@@ -30,4 +32,26 @@ pub fn assign(facts: &AssignmentFacts) -> Result<(), Refusal> {
     need(!facts.receiver_owns_it, Refusal::AlreadyTheirs)?;
     let fits = facts.receiver_is_active && facts.receiver_may_own && facts.same_district;
     need(fits, Refusal::ReceiverUnfit)
+}
+
+/// One row of an assignment in bulk, answered for by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignedRow {
+    /// The case, as it was named.
+    pub number: String,
+    /// Why it was not assigned; `None` when it was.
+    pub refused: Option<NotAssigned>,
+}
+
+/// Why one case was not assigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NotAssigned {
+    /// No such case within the actor's reach.
+    NotFound,
+    /// A rule is against it.
+    Refused {
+        /// Which one.
+        reason: Refusal,
+    },
 }

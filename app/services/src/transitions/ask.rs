@@ -12,10 +12,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    OFFER_DAYS,
+    OFFER_DAYS, UNDER_WAY,
     facts::speaks_for,
     find::place_of,
-    note,
+    note::note,
     summary::summary_of,
     tell::tell,
     transition_row::{ActiveModel, Column, Entity},
@@ -77,7 +77,7 @@ pub async fn ask_transfer(
     let row = Entity::insert(row)
         .exec_with_returning(unit.connection())
         .await?;
-    note::note(unit, &row, TransferEvent::Ask, &typed.reason, None).await?;
+    note(unit, &row, TransferEvent::Ask, &typed.reason, None).await?;
     tell(unit, &row, TransferEvent::Ask, false).await?;
     Ok(id)
 }
@@ -100,11 +100,10 @@ async fn receiving_district(unit: &Unit, found: &Found, typed: &TypedTransfer) -
 
 /// A case is on its way to one district at a time.
 async fn refuse_second(unit: &Unit, found: &Found) -> Outcome<()> {
-    let under_way = [TransferState::AwaitingRelease, TransferState::Offered];
     let open = Entity::in_district(found.district())
         .filter(Column::CaseId.eq(found.case.id))
         .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
-        .filter(Column::State.is_in(under_way.map(TransferState::code)))
+        .filter(Column::State.is_in(UNDER_WAY.map(TransferState::code)))
         .one(unit.connection())
         .await?;
     match open {

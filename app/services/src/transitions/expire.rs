@@ -5,6 +5,7 @@ use sea_orm::{
 };
 
 use super::{
+    UNDER_WAY,
     find::transfer_state,
     note::note,
     tell::tell,
@@ -20,10 +21,9 @@ const AT_ONCE: u64 = 200;
 /// # Errors
 /// When the database does not answer.
 pub async fn expire_due(unit: &Unit) -> Outcome<usize> {
-    let open = [TransferState::AwaitingRelease, TransferState::Offered];
     let due = Entity::of_found()
         .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
-        .filter(Column::State.is_in(open.map(TransferState::code)))
+        .filter(Column::State.is_in(UNDER_WAY.map(TransferState::code)))
         .filter(Column::EndsAt.lte(unit.now()))
         .order_by_asc(Column::Id)
         .limit(AT_ONCE)

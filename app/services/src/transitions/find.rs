@@ -60,10 +60,12 @@ fn is_hidden_draft(row: &Model, actor: &Actor) -> bool {
     row.state == TransferState::Draft.code() && row.asked_by != Uuid::from(actor.user)
 }
 
-/// The case of a transition as long as it is still where it was.
+/// The case of a transition as long as it is still where it was; nobody else changes it until the
+/// unit ends, or a save that is under way would write answers where the case is no more.
 pub(super) async fn case_of(unit: &Unit, row: &Model) -> Outcome<Option<case_row::Model>> {
     let query = case_row::Entity::in_district(row.district_id.into())
-        .filter(case_row::Column::Id.eq(row.case_id));
+        .filter(case_row::Column::Id.eq(row.case_id))
+        .lock_exclusive();
     across(unit, async { Ok(query.one(unit.connection()).await?) }).await
 }
 

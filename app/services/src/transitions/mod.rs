@@ -21,5 +21,10 @@ pub use assign::assign_cases;
 pub use expire::expire_due;
 pub use step::{TransferStep, step_transfer};
 
+use domain::transitions::TransferState;
+
+/// The states in which a transfer waits for somebody, until it ends by the clock.
+const UNDER_WAY: [TransferState; 2] = [TransferState::AwaitingRelease, TransferState::Offered];
+
 /// How long a transfer waits for a decision before it ends by the clock.
 const OFFER_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(14);

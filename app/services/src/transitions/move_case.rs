@@ -3,12 +3,11 @@
 use domain::ids::{DistrictId, TeamId, UserId};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait,
-    sea_query::{Expr, OnConflict, Query},
+    QueryTrait, Select,
+    sea_query::{Expr, OnConflict, Query, UpdateStatement},
 };
 use uuid::Uuid;
 
-use super::transition_row;
 use crate::{
     Failure, Outcome, Together, Unit,
     cases::{case_row, person_row},
@@ -57,50 +56,49 @@ pub(super) async fn move_case(
 async fn copy_vocabulary(unit: &Unit, case: &case_row::Model, to: DistrictId) -> Outcome<()> {
     use sound_row::Column as Sound;
     use vocabulary_row::Column as Word;
-    let (from, to) = (case.district_id, Expr::value(Uuid::from(to)));
-    let words = word_row::Entity::in_district(from.into())
+    let words = word_row::Entity::in_district(case.district_id.into())
         .filter(word_row::Column::PersonId.eq(case.person_id))
         .select_only()
         .column(word_row::Column::Word)
         .into_query();
-    let mut rows = vocabulary_row::Entity::in_district(from.into())
-        .filter(Word::Word.in_subquery(words.clone()))
-        .select_only()
-        .into_query();
-    rows.expr(to.clone()).columns([Word::Word, Word::Reversed]);
-    let columns = [Word::DistrictId, Word::Word, Word::Reversed];
-    let known = OnConflict::columns([Word::DistrictId, Word::Word])
-        .do_nothing()
-        .to_owned();
-    let mut insert = Query::insert();
-    insert.into_table(vocabulary_row::Entity).columns(columns);
-    insert.select_from(rows).map_err(broken)?;
-    unit.connection().execute(insert.on_conflict(known)).await?;
-
-    let mut rows = sound_row::Entity::in_district(from.into())
-        .filter(Sound::Word.in_subquery(words))
-        .select_only()
-        .into_query();
-    rows.expr(to)
-        .columns([Sound::Sound, Sound::Word, Sound::Reversed]);
-    let columns = [
-        Sound::DistrictId,
-        Sound::Sound,
-        Sound::Word,
-        Sound::Reversed,
-    ];
-    let known = OnConflict::columns([Sound::DistrictId, Sound::Sound, Sound::Word])
-        .do_nothing()
-        .to_owned();
-    let mut insert = Query::insert();
-    insert.into_table(sound_row::Entity).columns(columns);
-    insert.select_from(rows).map_err(broken)?;
-    unit.connection().execute(insert.on_conflict(known)).await?;
-    Ok(())
+    let from = case.district_id;
+    let rows = vocabulary_row::Entity::in_district(from.into())
+        .filter(Word::Word.in_subquery(words.clone()));
+    copy(unit, rows, to, &[Word::Word], &[Word::Reversed]).await?;
+    let rows = sound_row::Entity::in_district(from.into()).filter(Sound::Word.in_subquery(words));
+    copy(
+        unit,
+        rows,
+        to,
+        &[Sound::Sound, Sound::Word],
+        &[Sound::Reversed],
+    )
+    .await
 }
 
-fn broken(error: impl core::fmt::Display) -> Failure {
-    Failure::Broken(error.to_string())
+/// Writes the same rows for another district, unless it has them: `key` is what tells two of its
+/// rows apart, and `rest` is everything else.
+async fn copy<T: Tenant>(
+    unit: &Unit,
+    rows: Select<T>,
+    to: DistrictId,
+    key: &[T::Column],
+    rest: &[T::Column],
+) -> Outcome<()> {
+    let others = || key.iter().chain(rest).copied();
+    let mut rows = rows.select_only().into_query();
+    rows.expr(Expr::value(Uuid::from(to))).columns(others());
+    let tells_apart = [T::district()].into_iter().chain(key.iter().copied());
+    let known = OnConflict::columns(tells_apart).do_nothing().to_owned();
+    let mut insert = Query::insert();
+    insert
+        .into_table(T::default())
+        .columns([T::district()].into_iter().chain(others()));
+    insert
+        .select_from(rows)
+        .map_err(|error| Failure::Broken(error.to_string()))?;
+    unit.connection().execute(insert.on_conflict(known)).await?;
+    Ok(())
 }
 
 fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
@@ -130,27 +128,13 @@ fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
     writes.add(change::<answers_row::Entity>(here, of_case, &there));
     let of_case = index_row::Column::CaseId.eq(case.id);
     writes.add(change::<index_row::Entity>(here, of_case, &there));
-    writes.add(drafts_end(unit, case));
     writes
 }
 
 /// The same rows in another district.
-fn change<T: Tenant>(here: Uuid, which: Expr, there: &Expr) -> sea_orm::sea_query::UpdateStatement {
+fn change<T: Tenant>(here: Uuid, which: Expr, there: &Expr) -> UpdateStatement {
     T::update_many()
         .filter(Condition::all().add(T::district().eq(here)).add(which))
         .col_expr(T::district(), there.clone())
-        .into_query()
-}
-
-/// What colleagues were writing down about handing this case over is of no use any more.
-fn drafts_end(unit: &Unit, case: &case_row::Model) -> sea_orm::sea_query::UpdateStatement {
-    use domain::transitions::TransferState;
-    use transition_row::Column;
-    transition_row::Entity::update_many()
-        .filter(Column::DistrictId.eq(case.district_id))
-        .filter(Column::CaseId.eq(case.id))
-        .filter(Column::State.eq(TransferState::Draft.code()))
-        .col_expr(Column::State, Expr::value(TransferState::Withdrawn.code()))
-        .col_expr(Column::ChangedAt, Expr::value(unit.now()))
         .into_query()
 }

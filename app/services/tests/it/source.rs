@@ -33,6 +33,9 @@ const BEFORE_THE_WALL: [&str; 19] = [
     "literal_limits.rs",
 ];
 
+/// Modules that may ask for rows of whichever district.
+const OF_ANY_DISTRICT: [&str; 3] = ["audit/query.rs", "cases/query.rs", "transitions/expire.rs"];
+
 /// Queries that do not start from a scope.
 const BARE: [&str; 12] = [
     "::find()",
@@ -111,6 +114,14 @@ fn a_query_starts_from_a_scope() {
             );
         }
     }
+}
+
+#[test]
+fn rows_of_any_district_are_asked_for_in_few_places() {
+    let all = sources(&folder("src")).into_iter();
+    let asking = all.filter(|(_, text)| text.contains("::of_found()"));
+    let asking: Vec<String> = asking.map(|(name, _)| name).collect();
+    assert_eq!(asking, OF_ANY_DISTRICT);
 }
 
 #[test]

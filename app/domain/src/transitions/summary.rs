@@ -1,10 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Refusal,
-    forms::{Answers, FormDefinition},
-};
+use crate::forms::{Answers, FormDefinition};
 
 coded! {
     /// How old a person is, as roughly as the receiving side has to know.
@@ -51,26 +48,4 @@ pub struct Summary {
     pub age_group: Option<AgeGroup>,
     /// The fields that the sender chose.
     pub forms: Vec<SummaryForm>,
-}
-
-/// One row of an assignment in bulk, answered for by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AssignedRow {
-    /// The case, as it was named.
-    pub number: String,
-    /// Why it was not assigned; `None` when it was.
-    pub refused: Option<NotAssigned>,
-}
-
-/// Why one case was not assigned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum NotAssigned {
-    /// No such case within the actor's reach.
-    NotFound,
-    /// A rule is against it.
-    Refused {
-        /// Which one.
-        reason: Refusal,
-    },
 }
