@@ -8,9 +8,11 @@ use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
 
 use crate::{
     audit::history_page,
-    cases::{case_list_page, case_page, edit_page},
+    cases::{case_list_page, case_page, edit_page, path_page},
     forms::print::{blank_form_page, case_print_page, forms_page},
+    notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
+    transitions::{ask_page, assign_page, queue_page},
 };
 
 /// Lists of cases and of persons.
@@ -32,7 +34,7 @@ impl LazyRoute for ListPages {
     }
 }
 
-/// A case and its history.
+/// A case, its history and its path.
 pub(crate) struct CasePages {
     path: String,
 }
@@ -46,8 +48,32 @@ impl LazyRoute for CasePages {
     fn view(this: Self) -> AnyView {
         if this.path.ends_with("/history") {
             history_page()
+        } else if this.path.ends_with("/path") {
+            path_page()
         } else {
             case_page()
+        }
+    }
+}
+
+/// Handing cases over, and hearing of it.
+pub(crate) struct HandOverPages {
+    path: String,
+}
+
+#[lazy_route]
+impl LazyRoute for HandOverPages {
+    fn data() -> Self {
+        Self { path: path() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        match this.path.as_str() {
+            "/queue" => queue_page(),
+            "/inbox" => inbox_page(),
+            "/settings/notifications" => settings_page(),
+            "/cases/assign" => assign_page(),
+            _ => ask_page(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{
     HeaderName, HeaderValue, StatusCode,
-    header::{ACCEPT, SET_COOKIE},
+    header::{ACCEPT, COOKIE, SET_COOKIE},
     request::Parts,
 };
 use domain::{Error, Language, access::Actor};
@@ -159,6 +159,18 @@ pub(crate) fn set_cookie(name: &str, value: &str, max_age_seconds: i64, script: 
     ) {
         response.append_header(SET_COOKIE, cookie);
     }
+}
+
+/// The value of a cookie that came with the request.
+pub(crate) fn cookie_of_request(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let cookies = parts.headers.get_all(COOKIE);
+    let mut pairs = cookies
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'));
+    let value = pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))?;
+    Some(value.to_owned())
 }
 
 /// Sets the status of the page that is being rendered.

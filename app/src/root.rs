@@ -14,7 +14,8 @@ use leptos_router::{
 use crate::{
     errors::{AppError, NotFoundPage},
     language::{PageLanguage, say},
-    pages::{CasePages, FillingPages, ListPages, PaperPages},
+    notifications::Live,
+    pages::{CasePages, FillingPages, HandOverPages, ListPages, PaperPages},
     still::IntoStill,
     ui::{Rail, TopBar},
     users::{
@@ -29,6 +30,7 @@ use crate::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     PageLanguage::provide();
+    Live::provide();
     view! {
         <Router>
             <Frame/>
@@ -52,8 +54,14 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/") view=move || view! { <HomePage session/> } ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=move || view! { <SignInPage session/> } ssr=SsrMode::Async/>
                 <Route path=path!("/cases") view={Lazy::<ListPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/assign") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/history") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/path") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/transfer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/queue") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/inbox") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/settings/notifications") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/:form/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/forms") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
@@ -69,8 +77,8 @@ fn Frame() -> impl IntoView {
 
 /// Rail, top bar and the demonstration's banner, as the session has them.
 fn around(session: Result<Session, AppError>) -> AnyView {
-    let (profile, demonstration) = session
-        .map(|session| (session.profile, session.demonstration))
+    let (profile, demonstration, unread) = session
+        .map(|session| (session.profile, session.demonstration, session.unread))
         .unwrap_or_default();
     let rail = profile.clone().map(|profile| view! { <Rail profile/> });
     let banner = demonstration.then(|| {
@@ -78,7 +86,7 @@ fn around(session: Result<Session, AppError>) -> AnyView {
     });
     view! {
         {rail}
-        <TopBar profile/>
+        <TopBar profile unread/>
         {banner}
     }
     .still()

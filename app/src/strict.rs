@@ -13,6 +13,8 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
     use crate::{
         cases::server_fn as cases,
         forms::{print::server_fn as print, server_fn as forms},
+        notifications::server_fn as notifications,
+        transitions::server_fn as transitions,
         users::server_fn as users,
     };
     [
@@ -37,6 +39,18 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<cases::RegisterPerson>(),
         entry::<cases::SearchPersons>(),
         entry::<cases::ReadHistory>(),
+        entry::<cases::ReadPath>(),
+        entry::<transitions::ReadQueue>(),
+        entry::<transitions::StepTransfer>(),
+        entry::<transitions::ReadTransferDraft>(),
+        entry::<transitions::AskTransfer>(),
+        entry::<transitions::PlanAssignment>(),
+        entry::<transitions::AssignCases>(),
+        entry::<notifications::ReadInbox>(),
+        entry::<notifications::MarkRead>(),
+        entry::<notifications::MarkAllRead>(),
+        entry::<notifications::ReadSettings>(),
+        entry::<notifications::SaveSettings>(),
     ]
     .into()
 }

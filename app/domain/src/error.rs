@@ -4,7 +4,10 @@
 //! sees. A reason is a code; the page turns it into the user's language.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{IntoDeserializer, value::StrDeserializer},
+};
 
 /// What a use case answers.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -140,6 +143,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The refusal of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code: StrDeserializer<'_, serde::de::value::Error> = code.into_deserializer();
+        Self::deserialize(code).ok()
+    }
+
     /// The stable code, as it stands in audit events.
     pub const fn code(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 mod list;
 mod page_case;
 mod page_edit;
+mod page_path;
 pub(crate) mod server_fn;
 mod stage;
 mod tasks;
@@ -10,6 +11,7 @@ mod tasks;
 pub(crate) use list::case_list_page;
 pub(crate) use page_case::case_page;
 pub(crate) use page_edit::edit_page;
+pub(crate) use page_path::path_page;
 
 /// Where a save leads: to the next form when that was asked for, otherwise back to the case.
 pub(crate) fn after_save(case: &str, saved: &domain::cases::Saved, go: Option<&str>) -> String {

@@ -9,6 +9,7 @@ use crate::{
     forms::{Medium, answer_sections},
     language::{language_of, say, say_with, text_view},
     still::IntoStill,
+    transitions::say_on_its_way,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
@@ -54,6 +55,7 @@ fn case_view(case: CaseView) -> AnyView {
             </div>
             {actions(&case)}
         </div>
+        {on_its_way(&case)}
         {stage_bar(case.stage)}
         <div class="case-columns">
             {task_list(&number, &tasks, None)}
@@ -74,13 +76,42 @@ fn actions(case: &CaseView) -> AnyView {
         let href = format!("/cases/{number}/history");
         view! { <a class="button" href=href><IconView icon=Icon::History/> <span>{say!(cases.history)}</span></a> }
     });
+    let path = case.may_see_history.then(|| {
+        let href = format!("/cases/{number}/path");
+        view! { <a class="button" href=href><IconView icon=Icon::District/> <span>{say!(transitions.path)}</span></a> }
+    });
+    let hand_over = (case.may_hand_over && case.on_its_way.is_none()).then(|| {
+        let href = format!("/cases/{number}/transfer");
+        view! { <a class="button" href=href><IconView icon=Icon::Transfer/> <span>{say!(transitions.hand_over)}</span></a> }
+    });
+    let assign = case.may_assign.then(|| {
+        let href = format!("/cases/assign?case={number}");
+        view! { <a class="button" href=href><IconView icon=Icon::Person/> <span>{say!(transitions.assign)}</span></a> }
+    });
     view! {
         <div class="actions">
+            {assign}
+            {hand_over}
+            {path}
             <a class="button" href=print><IconView icon=Icon::Print/> <span>{say!(cases.print_case)}</span></a>
             {history}
         </div>
     }
     .still()
+}
+
+/// Where the case is going, and how far it has come.
+fn on_its_way(case: &CaseView) -> Option<AnyView> {
+    case.on_its_way.as_ref().map(|row| {
+        let href = format!("/queue?show={}", row.id);
+        view! {
+            <p class="notice notice-info">
+                <IconView icon=Icon::Transfer/>
+                <span>{say_on_its_way(row)} " · " <a href=href>{say!(transitions.see_in_queue)}</a></span>
+            </p>
+        }
+        .still()
+    })
 }
 
 fn sub_line(case: &CaseView) -> AnyView {

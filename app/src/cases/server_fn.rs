@@ -2,7 +2,8 @@
 
 use domain::{
     cases::{
-        CaseHistory, CaseList, CaseView, OpenForm, PersonSearch, RegisterForm, Registered, Saved,
+        CaseHistory, CaseList, CasePath, CaseView, OpenForm, PersonSearch, RegisterForm,
+        Registered, Saved,
     },
     forms::Inputs,
 };
@@ -101,6 +102,17 @@ pub(crate) async fn read_history(number: String) -> Result<CaseHistory, AppError
     let purpose = format!("cases.history {number}");
     crate::request::reading(purpose, move |unit| async move {
         services::cases::read_history(&unit, &number).await
+    })
+    .await
+}
+
+/// The path of a case.
+#[server(endpoint = "cases/path", output = Json)]
+pub(crate) async fn read_path(number: String) -> Result<CasePath, AppError> {
+    let number = case_number(&number)?;
+    let purpose = format!("cases.path {number}");
+    crate::request::reading(purpose, move |unit| async move {
+        services::cases::read_path(&unit, &number).await
     })
     .await
 }

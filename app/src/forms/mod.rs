@@ -12,6 +12,7 @@ mod options;
 mod page;
 mod parts;
 mod places;
+mod plain;
 pub(crate) mod print;
 mod problems;
 mod saving;
@@ -22,4 +23,7 @@ mod textarea;
 mod value;
 
 pub(crate) use editor::{EDIT_FORM, Editor, FormEditor, SaveFuture};
+pub(crate) use page::focus_later;
+pub(crate) use plain::{plain_field, plain_message};
+pub(crate) use textarea::TextArea;
 pub(crate) use value::{Medium, answer_sections, answer_text, answer_view};

@@ -6,7 +6,7 @@ use leptos::{
 };
 
 /// Moves to the element with this id once it is there.
-pub(super) fn focus_later(id: impl Into<String>) {
+pub(crate) fn focus_later(id: impl Into<String>) {
     let id = id.into();
     request_animation_frame(move || focus(document().get_element_by_id(&id)));
 }

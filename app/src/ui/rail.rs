@@ -19,6 +19,9 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
         };
         places.push(place(href, Icon::Cases, say!(shell.cases)));
     }
+    if may.hand_over {
+        places.push(place("/queue", Icon::Transfer, say!(shell.queue)));
+    }
     if may.search_persons {
         places.push(place("/persons", Icon::People, say!(shell.persons)));
     }
@@ -65,7 +68,7 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
 /// Whether a page belongs to a place: registering is a place of its own within the persons.
 fn is_at(path: &str, place: &str) -> bool {
     match place {
-        "/persons" | "/persons/register" => path == place,
+        "/persons" | "/persons/register" | "/queue" => path == place,
         "/forms" => path.starts_with("/forms"),
         _ => path.starts_with("/cases"),
     }

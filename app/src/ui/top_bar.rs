@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     language::{current_language, say},
+    notifications::bell,
     search::{is_typing, listen_for_palette},
     still::IntoStill,
     users::server_fn::{SignOut, SignOutEverywhere},
@@ -17,9 +18,9 @@ const FIND: &str = "find";
 
 /// The bar above every page: search, language, district and the user.
 #[component]
-pub(crate) fn TopBar(profile: Option<Profile>) -> impl IntoView {
+pub(crate) fn TopBar(profile: Option<Profile>, unread: u64) -> impl IntoView {
     match profile {
-        Some(profile) => signed_in(profile),
+        Some(profile) => signed_in(profile, unread),
         None => view! {
             <header class="top">
                 <a class="brand" href="/">
@@ -33,7 +34,7 @@ pub(crate) fn TopBar(profile: Option<Profile>) -> impl IntoView {
     }
 }
 
-fn signed_in(profile: Profile) -> AnyView {
+fn signed_in(profile: Profile, unread: u64) -> AnyView {
     let search = profile.may.search_persons.then(find);
     listen_for_palette(profile.may);
     view! {
@@ -42,6 +43,7 @@ fn signed_in(profile: Profile) -> AnyView {
             <div class="top-right">
                 <Languages/>
                 <span class="district">{profile.district.full_name()}</span>
+                {bell(unread)}
                 {user_menu(profile)}
             </div>
         </header>

@@ -15,6 +15,8 @@ pub(crate) struct Session {
     pub(crate) profile: Option<Profile>,
     /// Whether the data are a demonstration.
     pub(crate) demonstration: bool,
+    /// How many of the user's notifications are unread.
+    pub(crate) unread: u64,
     /// The account name that was typed before a sign-in failed.
     pub(crate) typed_account: Option<String>,
 }
@@ -25,18 +27,21 @@ pub(crate) async fn current_session() -> Result<Session, AppError> {
     use crate::request::{any_request, reading};
 
     let request = any_request()?;
-    let profile = match &request.actor {
-        None => None,
-        Some(_) => Some(
-            reading("users.profile", |unit| async move {
-                services::users::profile(&unit).await
-            })
-            .await?,
-        ),
+    let (profile, unread) = match &request.actor {
+        None => (None, 0),
+        Some(_) => {
+            let both = reading("users.profile", |unit| async move {
+                let profile = services::users::profile(&unit).await?;
+                Ok((profile, services::notifications::unread(&unit).await?))
+            });
+            let (profile, unread) = both.await?;
+            (Some(profile), unread)
+        }
     };
     Ok(Session {
         profile,
         demonstration: request.demonstration,
+        unread,
         typed_account: typed_account(),
     })
 }
@@ -149,12 +154,6 @@ fn problem_code(error: &domain::Error) -> Option<String> {
 
 #[cfg(feature = "ssr")]
 fn typed_account() -> Option<String> {
-    let parts = use_context::<axum::http::request::Parts>()?;
-    let cookies = parts.headers.get_all(axum::http::header::COOKIE);
-    let mut pairs = cookies
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'));
-    let typed = pairs.find_map(|pair| pair.trim().strip_prefix(TYPED_COOKIE)?.strip_prefix('='))?;
-    percent::decode(typed).filter(|typed| !typed.is_empty())
+    let typed = crate::request::cookie_of_request(TYPED_COOKIE)?;
+    percent::decode(&typed).filter(|typed| !typed.is_empty())
 }

@@ -12,3 +12,4 @@ pub use json_text::JsonText;
 
 pub(crate) use json_text::Json;
 pub(crate) use loading::{Loading, Parcel, Wrapping, load, load_first, unwrap};
+pub(crate) use reader::read;

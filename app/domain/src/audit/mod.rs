@@ -48,6 +48,10 @@ pub enum AuditAction {
     TransferWithdrawn,
     /// A transfer ended because nobody decided in time.
     TransferExpired,
+    /// The queue of transfers was shown, perhaps with one of them opened.
+    QueueRead,
+    /// The path of a case was shown.
+    PathRead,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -56,7 +60,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -78,6 +82,8 @@ impl AuditAction {
         Self::TransferRefused,
         Self::TransferWithdrawn,
         Self::TransferExpired,
+        Self::QueueRead,
+        Self::PathRead,
         Self::Refused,
         Self::Administered,
     ];
@@ -106,6 +112,8 @@ impl AuditAction {
             Self::TransferRefused => "transfer_refused",
             Self::TransferWithdrawn => "transfer_withdrawn",
             Self::TransferExpired => "transfer_expired",
+            Self::QueueRead => "queue_read",
+            Self::PathRead => "path_read",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

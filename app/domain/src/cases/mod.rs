@@ -3,6 +3,7 @@
 pub mod list;
 mod number;
 mod page;
+mod path;
 mod stage;
 
 pub use list::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, Whose};
@@ -11,4 +12,5 @@ pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,
     PersonSearch, QUERY_CHARS_MAX, RegisterForm, Registered, SaveEdit, Saved, WaitingRegistration,
 };
+pub use path::{CasePath, PathEntry};
 pub use stage::Stage;

@@ -8,6 +8,7 @@ use crate::{
     Problem, Text,
     audit::AuditAction,
     forms::{Answers, FormDefinition, Inputs, Setting},
+    transitions::QueueRow,
 };
 
 /// The most characters of a search that are looked at.
@@ -70,6 +71,12 @@ pub struct CaseView {
     pub forms: Vec<FormView>,
     /// Whether the actor may see its history.
     pub may_see_history: bool,
+    /// Whether the actor may ask for it to be handed over.
+    pub may_hand_over: bool,
+    /// Whether the actor may give it to another owner.
+    pub may_assign: bool,
+    /// The transfer that it is on.
+    pub on_its_way: Option<QueueRow>,
 }
 
 /// A form opened for editing.

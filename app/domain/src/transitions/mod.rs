@@ -12,6 +12,7 @@ pub(crate) mod coded;
 mod facts;
 mod assignment;
 mod kind;
+mod queue;
 pub mod referral;
 pub mod request;
 mod summary;
@@ -21,6 +22,9 @@ mod typed;
 
 pub use assignment::{AssignedRow, AssignmentFacts, BULK_MAX, NotAssigned, assign};
 pub use kind::TransitionKind;
+pub use queue::{
+    AssignPlan, AssignPlanRow, ComposeTransfer, OwnerChoice, Queue, QueueRow, ShownTransfer,
+};
 pub use referral::{ReferralEvent, ReferralFacts, ReferralState};
 pub use request::{RequestEvent, RequestFacts, RequestState};
 pub use summary::{AgeGroup, Summary, SummaryForm};

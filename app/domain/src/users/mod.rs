@@ -89,4 +89,6 @@ pub struct Offers {
     pub case_history: bool,
     /// Looks for persons.
     pub search_persons: bool,
+    /// Takes part in hand-overs between districts.
+    pub hand_over: bool,
 }

@@ -3,8 +3,9 @@
 pub mod case_row;
 mod history;
 mod list;
-mod names;
+pub(crate) mod names;
 mod open;
+mod path;
 mod person;
 pub mod person_row;
 mod print;
@@ -22,6 +23,7 @@ mod views;
 pub use history::read_history;
 pub use list::{ListLimits, list_cases, list_cases_within, list_frame};
 pub use open::{open_form, open_registration};
+pub use path::read_path;
 pub(crate) use person::{PersonFields, person_row_of};
 pub use print::print_case;
 pub use read::read_case;

@@ -78,6 +78,29 @@ pub(crate) async fn find_case(
     Ok(Found { case, person })
 }
 
+/// The cases of these numbers that the scope covers, in no order.
+pub(crate) async fn cases_with_persons(
+    unit: &Unit,
+    scope: &DistrictScope,
+    numbers: &[CaseNumber],
+) -> Outcome<Vec<Found>> {
+    let found = case_row::Entity::in_scope(scope)
+        .filter(case_row::Column::Number.is_in(numbers.iter().map(CaseNumber::as_str)))
+        .join(JoinType::InnerJoin, to_person())
+        .select_also(person_row::Entity)
+        .all(unit.connection())
+        .await?;
+    let pairs = found.into_iter();
+    Ok(pairs
+        .filter_map(|(case, person)| {
+            Some(Found {
+                case,
+                person: person?,
+            })
+        })
+        .collect())
+}
+
 /// From a case to its person, who belongs to the same district.
 fn to_person() -> RelationDef {
     let to = case_row::Entity::belongs_to(person_row::Entity);

@@ -19,6 +19,7 @@ use crate::{
     audit::{self, Event},
     catalog::form_access,
     forms::answers_row,
+    transitions,
     wall_clock::wall_time,
 };
 
@@ -49,6 +50,9 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
         team: team_label(unit, &found).await?,
         forms: form_views(unit, actor, &rows, &people),
         may_see_history: actor.can(Permission::CASES_HISTORY),
+        may_hand_over: transitions::may_ask(actor, &found.case),
+        may_assign: transitions::may_assign(actor, &found.case),
+        on_its_way: transitions::on_its_way(unit, &found).await?,
     })
 }
 

@@ -4,27 +4,31 @@ use domain::{
     cases::CaseNumber,
     ids::TransitionId,
     transitions::{
-        TransferEvent, TransferFacts, TransferState, TransitionKind, TypedTransfer, transfer,
+        Summary, TransferEvent, TransferFacts, TransferState, TransitionKind, TypedTransfer,
+        transfer,
     },
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    EntityTrait,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    OFFER_DAYS, UNDER_WAY,
+    OFFER_DAYS,
+    compose::{elsewhere, open_transfer},
+    draft,
     facts::speaks_for,
     find::place_of,
     note::note,
     summary::summary_of,
     tell::tell,
-    transition_row::{ActiveModel, Column, Entity},
+    transition_row::{ActiveModel, Entity},
 };
 use crate::{
     Failure, Outcome, Unit,
     cases::query::{Found, find_case},
-    districts,
-    tenancy::Tenant,
 };
 
 /// Asks for a case to be handed over to another district: the sending supervisor decides next.
@@ -53,10 +57,34 @@ pub async fn ask_transfer(
     let id: TransitionId = unit.new_id();
     let row = ActiveModel {
         id: Set(id.into()),
+        to_district_id: Set(to),
+        summary: Set(json(&summary_of(unit, &found, &typed.fields).await?)?),
+        ends_at: Set(Some(unit.now() + OFFER_DAYS)),
+        ..new_row(unit, &found, typed, state)?
+    };
+    draft::remove(unit, &found).await?;
+    let row = Entity::insert(row)
+        .exec_with_returning(unit.connection())
+        .await?;
+    note(unit, &row, TransferEvent::Ask, &typed.reason, None).await?;
+    tell(unit, &row, TransferEvent::Ask, false).await?;
+    Ok(id)
+}
+
+/// A row as it is before anything but its text is known.
+pub(super) fn new_row(
+    unit: &Unit,
+    found: &Found,
+    typed: &TypedTransfer,
+    state: TransferState,
+) -> Outcome<ActiveModel> {
+    let actor = unit.actor()?;
+    Ok(ActiveModel {
+        id: NotSet,
         district_id: Set(found.district().into()),
         kind: Set(TransitionKind::Transfer.code().to_owned()),
         state: Set(state.code().to_owned()),
-        to_district_id: Set(to),
+        to_district_id: Set(found.district().into()),
         offered: Set(false),
         case_id: Set(found.case.id),
         case_number: Set(found.case.number.clone()),
@@ -70,25 +98,17 @@ pub async fn ask_transfer(
         decided_by_name: Set(Some(actor.display_name.clone())),
         note: Set(None),
         typed: Set(json(typed)?),
-        summary: Set(json(&summary_of(unit, &found, &typed.fields).await?)?),
-        ends_at: Set(Some(unit.now() + OFFER_DAYS)),
+        summary: Set(json(&Summary::default())?),
+        ends_at: Set(None),
         changed_at: Set(unit.now()),
-    };
-    let row = Entity::insert(row)
-        .exec_with_returning(unit.connection())
-        .await?;
-    note(unit, &row, TransferEvent::Ask, &typed.reason, None).await?;
-    tell(unit, &row, TransferEvent::Ask, false).await?;
-    Ok(id)
+    })
 }
 
 /// The id of the district that was chosen: another than the case's, and not the city itself.
 async fn receiving_district(unit: &Unit, found: &Found, typed: &TypedTransfer) -> Outcome<Uuid> {
     let mut problems = typed.problems();
-    let districts = districts::all(unit).await?;
-    let chosen = districts
-        .iter()
-        .find(|one| Some(one.number) == typed.to && one.number != 0 && one.id != found.district());
+    let districts = elsewhere(unit, found).await?;
+    let chosen = districts.iter().find(|one| Some(one.number) == typed.to);
     if chosen.is_none() && typed.to.is_some() {
         problems.push(Problem::new("to", ProblemCode::NotAChoice));
     }
@@ -100,13 +120,7 @@ async fn receiving_district(unit: &Unit, found: &Found, typed: &TypedTransfer) -
 
 /// A case is on its way to one district at a time.
 async fn refuse_second(unit: &Unit, found: &Found) -> Outcome<()> {
-    let open = Entity::in_district(found.district())
-        .filter(Column::CaseId.eq(found.case.id))
-        .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
-        .filter(Column::State.is_in(UNDER_WAY.map(TransferState::code)))
-        .one(unit.connection())
-        .await?;
-    match open {
+    match open_transfer(unit, found).await? {
         Some(_) => Err(Refusal::WrongState.into()),
         None => Ok(()),
     }

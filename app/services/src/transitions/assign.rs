@@ -81,7 +81,8 @@ async fn assign_one(unit: &Unit, number: &str, owner: Option<&NamedOwner>) -> Ou
     tell_owner(unit, &found.case.number, found.district(), owner.id).await
 }
 
-fn facts(actor: &Actor, found: &Found, owner: Option<&NamedOwner>) -> AssignmentFacts {
+/// What has to be known to decide whether the actor may give this case to this owner.
+pub(super) fn facts(actor: &Actor, found: &Found, owner: Option<&NamedOwner>) -> AssignmentFacts {
     let place = place_of(&found.case);
     let supervises = actor.reach(Permission::CASES_ASSIGN);
     AssignmentFacts {

@@ -6,7 +6,8 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::transition_row::Model;
+use super::{find::place_of, transition_row::Model};
+use crate::cases::case_row;
 
 /// Whether the actor may ask for something to be done with the case, and agree to it: it is theirs,
 /// or they supervise it, and they may change it.
@@ -17,6 +18,24 @@ pub(super) fn speaks_for(actor: &Actor, permission: Permission, place: &CasePlac
     };
     let owns = place.owner == Some(actor.user);
     covers(permission)
+        && covers(Permission::CASES_EDIT)
+        && (owns || covers(Permission::CASES_ASSIGN))
+}
+
+/// Whether the actor may ask for this case to be handed over.
+pub(crate) fn may_ask(actor: &Actor, case: &case_row::Model) -> bool {
+    speaks_for(actor, Permission::TRANSFERS_ASK, &place_of(case))
+}
+
+/// Whether the actor may give this case to another owner of its district.
+pub(crate) fn may_assign(actor: &Actor, case: &case_row::Model) -> bool {
+    let place = place_of(case);
+    let covers = |permission| {
+        let reach = actor.reach(permission);
+        reach.is_ok_and(|reach| reach.covers(&place))
+    };
+    let owns = place.owner == Some(actor.user);
+    place.district == actor.district
         && covers(Permission::CASES_EDIT)
         && (owns || covers(Permission::CASES_ASSIGN))
 }

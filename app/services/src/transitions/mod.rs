@@ -5,20 +5,32 @@
 
 mod ask;
 mod assign;
+mod compose;
+mod draft;
 mod expire;
 mod facts;
 mod find;
 mod move_case;
 mod note;
 mod owner;
+mod plan;
+mod queue;
+mod shown;
 mod step;
 mod summary;
 mod tell;
 pub mod transition_row;
 
+pub(crate) use compose::on_its_way;
+pub(crate) use facts::{may_ask, may_assign};
+
 pub use ask::ask_transfer;
 pub use assign::assign_cases;
+pub use compose::compose_transfer;
+pub use draft::{discard_transfer, keep_transfer};
 pub use expire::expire_due;
+pub use plan::plan_assignment;
+pub use queue::{QUEUE_PAGE, read_queue};
 pub use step::{TransferStep, step_transfer};
 
 use domain::transitions::TransferState;

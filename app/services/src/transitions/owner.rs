@@ -1,12 +1,19 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::{
     access::Permission,
+    cases::Stage,
     ids::{DistrictId, TeamId, UserId},
+    transitions::OwnerChoice,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
-    Failure, Outcome, Unit, districts,
+    Failure, Outcome, Unit,
+    cases::case_row,
+    districts,
+    notifications::holders,
     tenancy::Tenant,
     users::{team_member, user, user_role},
 };
@@ -76,4 +83,46 @@ pub(super) async fn named_owner(
         may_own,
         teams: teams.into_iter().map(|of| of.team_id.into()).collect(),
     }))
+}
+
+/// Whoever may own cases of the district, by name, with how many open ones they have.
+pub(super) async fn owner_choices(unit: &Unit, district: DistrictId) -> Outcome<Vec<OwnerChoice>> {
+    let owners: BTreeSet<_> = holders(unit, district, Permission::CASES_OWN)
+        .await?
+        .into_iter()
+        .map(|one| Uuid::from(one.user))
+        .collect();
+    let users = user::Entity::in_district(district)
+        .filter(user::Column::Id.is_in(owners.iter().copied()))
+        .order_by_asc(user::Column::DisplayName)
+        .order_by_asc(user::Column::Id)
+        .all(unit.connection())
+        .await?;
+    let open = open_cases(unit, district, &owners).await?;
+    let choice = |user: user::Model| OwnerChoice {
+        open_cases: open.get(&user.id).copied().unwrap_or_default(),
+        id: user.id.into(),
+        name: user.display_name,
+    };
+    Ok(users.into_iter().map(choice).collect())
+}
+
+async fn open_cases(
+    unit: &Unit,
+    district: DistrictId,
+    owners: &BTreeSet<Uuid>,
+) -> Outcome<BTreeMap<Uuid, u64>> {
+    use case_row::Column;
+    let counts: Vec<(Uuid, i64)> = case_row::Entity::in_district(district)
+        .filter(Column::OwnerId.is_in(owners.iter().copied()))
+        .filter(Column::Stage.ne(Stage::Closed.code()))
+        .select_only()
+        .column(Column::OwnerId)
+        .column_as(Column::Id.count(), "open")
+        .group_by(Column::OwnerId)
+        .into_tuple()
+        .all(unit.connection())
+        .await?;
+    let count = |(owner, open): (Uuid, i64)| (owner, u64::try_from(open).unwrap_or_default());
+    Ok(counts.into_iter().map(count).collect())
 }

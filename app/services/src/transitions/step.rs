@@ -8,7 +8,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::{
-    OFFER_DAYS,
+    OFFER_DAYS, draft,
     facts::transfer_facts,
     find::{case_of, find_locked, place_of, transfer_state},
     move_case::{Destination, move_case},
@@ -153,6 +153,7 @@ async fn hand_over(
         owner: owner.id,
         team: owner.team(unit, district, None).await?,
     };
+    draft::remove_all(unit, &case).await?;
     move_case(unit, &case, &to).await?;
     tell_owner(unit, &row.case_number, district, owner.id).await
 }

@@ -1,17 +1,51 @@
 use domain::{
     access::{Actor, FieldAccess},
     forms::{Answers, PersonAttribute},
-    transitions::{AgeGroup, Summary, SummaryForm},
+    transitions::{AgeGroup, Summary, SummaryForm, TypedTransfer},
 };
+use serde::de::DeserializeOwned;
 
+use super::transition_row::Model;
 use crate::{
-    Outcome, Unit,
+    Failure, Outcome, Unit,
     cases::query::{Found, answers_of},
 };
 
 /// What the receiving side may see before it accepts: the chosen fields, as far as the sender sees
 /// them, as they are now.
 pub(super) async fn summary_of(unit: &Unit, found: &Found, chosen: &[String]) -> Outcome<Summary> {
+    Ok(Summary {
+        age_group: age_group(unit, unit.actor()?, found),
+        forms: answered(unit, found, |path| chosen.iter().any(|one| one == path)).await?,
+    })
+}
+
+/// Every answered field that the sender could choose.
+pub(super) async fn choosable(unit: &Unit, found: &Found) -> Outcome<Vec<SummaryForm>> {
+    answered(unit, found, |_| true).await
+}
+
+/// The summary of a row.
+pub(super) fn read_summary(row: &Model) -> Outcome<Summary> {
+    read(row, &row.summary)
+}
+
+/// What its sender wrote down.
+pub(super) fn read_typed(row: &Model) -> Outcome<TypedTransfer> {
+    read(row, &row.typed)
+}
+
+fn read<T: DeserializeOwned>(row: &Model, json: &serde_json::Value) -> Outcome<T> {
+    serde_json::from_value(json.clone())
+        .map_err(|error| Failure::Broken(format!("transition {}: {error}", row.id)))
+}
+
+/// The answered fields that the sender sees, form by form, as they are now.
+async fn answered(
+    unit: &Unit,
+    found: &Found,
+    chosen: impl Fn(&str) -> bool,
+) -> Outcome<Vec<SummaryForm>> {
     let actor = unit.actor()?;
     let mut forms = Vec::new();
     for (form, row) in answers_of(unit, found).await? {
@@ -20,7 +54,7 @@ pub(super) async fn summary_of(unit: &Unit, found: &Found, chosen: &[String]) ->
         };
         let open = definition.only(|field| {
             let path = format!("{form}/{}", field.id);
-            chosen.contains(&path)
+            chosen(&path)
                 && unit.catalog().field_access(actor, definition, field) > FieldAccess::Hidden
         });
         let answers = Answers::from_json(definition, &row.document);
@@ -32,10 +66,7 @@ pub(super) async fn summary_of(unit: &Unit, found: &Found, chosen: &[String]) ->
             });
         }
     }
-    Ok(Summary {
-        age_group: age_group(unit, actor, found),
-        forms,
-    })
+    Ok(forms)
 }
 
 fn age_group(unit: &Unit, actor: &Actor, found: &Found) -> Option<AgeGroup> {

@@ -37,6 +37,8 @@ pub(crate) struct ListPage {
     pub(crate) count_all: Option<String>,
     /// Whether nothing narrows the list of one's own cases.
     pub(crate) plainly_mine: bool,
+    /// Whether the user may give cases to other owners.
+    pub(crate) may_assign: bool,
     /// Whether the user may register persons.
     pub(crate) may_register: bool,
     /// Filters, views and the open panel.
@@ -130,6 +132,7 @@ mod made {
                         columns: start.columns.clone(),
                         ..ListQuery::default()
                     },
+                may_assign: list.may_assign,
                 may_register: list.may_register,
                 cases: list.cases,
                 frame,

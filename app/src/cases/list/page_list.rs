@@ -3,7 +3,12 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_location;
 
-use super::{chips::chips, data::ListPage, panel::panel, table::table};
+use super::{
+    chips::chips,
+    data::ListPage,
+    panel::panel,
+    table::{ASSIGN_FORM, table},
+};
 use crate::{
     cases::server_fn::list_page,
     errors::{AppError, loaded},
@@ -88,8 +93,19 @@ fn content(page: &ListPage) -> AnyView {
             {page.count_all.clone().map(|href| view! { <a href=href>{say!(cases.count_on)}</a> })}
         </p>
         {left_out}
+        {page.may_assign.then(assign_form)}
         {table(page)}
         {pager(page)}
+    }
+    .still()
+}
+
+/// Takes the cases that are marked in the table to where they are assigned.
+fn assign_form() -> AnyView {
+    view! {
+        <form id=ASSIGN_FORM class="assign-bar" method="get" action="/cases/assign">
+            <button class="button" type="submit"><IconView icon=Icon::Person/> <span>{say!(transitions.assign_selected)}</span></button>
+        </form>
     }
     .still()
 }

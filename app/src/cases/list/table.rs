@@ -26,13 +26,17 @@ pub(super) fn table(page: &ListPage) -> AnyView {
         .cases
         .iter()
         .zip(&page.cells)
-        .map(|(case, cells)| row(case, cells, &page.columns))
+        .map(|(case, cells)| row(case, cells, page))
         .collect();
+    let choose = page.may_assign.then(|| {
+        view! { <td class="choose"><span class="visually-hidden">{say!(transitions.assign_selected)}</span></td> }
+    });
     view! {
         <div class="table-wrap">
             <table class="table">
                 <thead>
                     <tr>
+                        {choose}
                         {head(page.name.clone())}
                         <th scope="col">{say!(cases.case)}</th>
                         {heads}
@@ -69,7 +73,9 @@ fn head(column: Column) -> AnyView {
     .still()
 }
 
-fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
+fn row(case: &CaseListItem, cells: &[Text], page: &ListPage) -> AnyView {
+    let columns = &page.columns;
+    let choose = page.may_assign.then(|| chooser(case));
     let language = current_language();
     let href = format!("/cases/{}", case.number);
     let name = case.name.clone();
@@ -93,6 +99,7 @@ fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
         .collect();
     view! {
         <tr>
+            {choose}
             <th scope="row">
                 <a class="row-link" href=href>
                     {if name.is_empty() { say!(cases.unnamed).still() } else { name.still() }}
@@ -102,6 +109,28 @@ fn row(case: &CaseListItem, cells: &[Text], columns: &[Column]) -> AnyView {
             <td class="code" data-label=say!(cases.case)>{case.number.to_string()}</td>
             {cells}
         </tr>
+    }
+    .still()
+}
+
+/// The form that sends the chosen cases to be assigned.
+pub(super) const ASSIGN_FORM: &str = "assign-cases";
+
+/// Chooses a case for what is done with several at once.
+fn chooser(case: &CaseListItem) -> AnyView {
+    let number = case.number.to_string();
+    let label = {
+        let number = number.clone();
+        say_with(move |locale| {
+            td_string!(locale, transitions.select_case, number = number.clone()).to_string()
+        })
+    };
+    view! {
+        <td class="choose">
+            <label>
+                <input type="checkbox" form=ASSIGN_FORM name="case" value=number aria-label=label/>
+            </label>
+        </td>
     }
     .still()
 }

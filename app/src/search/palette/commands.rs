@@ -72,6 +72,14 @@ fn places(locale: Locale, may: Offers) -> Vec<Command> {
     };
     let list = |whose: &str| format!("/cases?whose={whose}");
     let mut places = vec![place(Icon::Home, td_string!(locale, shell.home_title), "/")];
+    if may.hand_over {
+        places.push(place(
+            Icon::Transfer,
+            td_string!(locale, shell.queue),
+            "/queue",
+        ));
+    }
+    places.push(place(Icon::Bell, td_string!(locale, shell.inbox), "/inbox"));
     if may.read_cases {
         let cases = td_string!(locale, cases.title);
         for (whose, name) in [

@@ -103,6 +103,8 @@ pub struct CaseList {
     pub count: Count,
     /// Behind which case the next page begins, if there is one.
     pub next: Option<CaseNumber>,
+    /// Whether the actor may give cases to other owners.
+    pub may_assign: bool,
     /// Whether the actor may register persons.
     pub may_register: bool,
 }

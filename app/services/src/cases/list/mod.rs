@@ -67,6 +67,7 @@ pub async fn list_cases_within(
         cases: items(unit, &plan, rows).await?,
         count,
         next,
+        may_assign: actor.can(Permission::CASES_ASSIGN),
         may_register: actor.can(Permission::CASES_CREATE),
     })
 }

@@ -1,0 +1,155 @@
+//! What an open page hears while it is open.
+
+use domain::notifications::InboxState;
+use leptos::{
+    prelude::*,
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+use web_sys::{EventSource, MessageEvent};
+
+use crate::{
+    language::{plural, say, say_with},
+    still::IntoStill,
+    ui::icon::{Icon, IconView},
+    wire::read,
+};
+
+/// Where the server tells what is new.
+const LIVE: &str = "/api/v1/live?topics=notifications";
+
+/// What was heard so far, for everything on the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    unread: RwSignal<u64>,
+    /// Rises whenever something new was told.
+    heard: RwSignal<u32>,
+}
+
+impl Live {
+    /// Puts it in force for everything within.
+    pub(crate) fn provide() {
+        provide_context(Self {
+            unread: RwSignal::new(0),
+            heard: RwSignal::new(0),
+        });
+    }
+
+    fn of_here() -> Self {
+        expect_context()
+    }
+
+    fn hear(self, state: &InboxState) {
+        self.unread.set(state.unread);
+        if !state.ids.is_empty() {
+            self.heard.update(|heard| *heard = heard.wrapping_add(1));
+        }
+    }
+}
+
+/// The bell of the top bar, with how much is unread; it listens as long as it is there.
+pub(crate) fn bell(unread: u64) -> AnyView {
+    let live = Live::of_here();
+    live.unread.set(unread);
+    Effect::new(move |_| listen(live));
+    let count = move || u32::try_from(live.unread.get()).unwrap_or(u32::MAX);
+    let label = say_with(move |locale| plural!(locale, count(), notifications.bell));
+    let badge = move || {
+        (count() > 0)
+            .then(|| view! { <span class="bell-count" aria-hidden="true">{count()}</span> }.still())
+    };
+    view! {
+        <a class="bell" href="/inbox" title=label>
+            <IconView icon=Icon::Bell/>
+            {badge}
+            <span class="visually-hidden" role="status">{label}</span>
+        </a>
+    }
+    .still()
+}
+
+fn listen(live: Live) {
+    let Ok(source) = EventSource::new(LIVE) else {
+        return;
+    };
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let text = event.data().as_string().unwrap_or_default();
+        if let Ok(state) = read::<InboxState>(text.as_bytes()) {
+            live.hear(&state);
+        }
+    });
+    let listener = hear.as_ref().unchecked_ref();
+    let _ = source.add_event_listener_with_callback("notifications", listener);
+    let open = StoredValue::new_local((source, hear));
+    on_cleanup(move || {
+        open.try_with_value(|(source, _)| source.close());
+    });
+}
+
+/// Keeps a page fresh: it is loaded anew when something new was told, unless something is being
+/// written in it; then the reader is told instead.
+#[derive(Clone, Copy)]
+pub(crate) struct Freshness {
+    version: RwSignal<u32>,
+    stale: RwSignal<bool>,
+}
+
+/// What stands for "something is being written here".
+const WRITING: &str = "#main details[open] form, #main select:required:valid";
+
+impl Freshness {
+    /// Begins to watch.
+    pub(crate) fn watch() -> Self {
+        let live = Live::of_here();
+        let fresh = Self {
+            version: RwSignal::new(0),
+            stale: RwSignal::new(false),
+        };
+        Effect::new(move |before: Option<u32>| {
+            let heard = live.heard.get();
+            if before.is_some_and(|before| before != heard) {
+                fresh.renew();
+            }
+            heard
+        });
+        fresh
+    }
+
+    /// Part of what a page asks for, so that it asks again.
+    pub(crate) fn version(self) -> u32 {
+        self.version.get()
+    }
+
+    fn renew(self) {
+        let writing = document().query_selector(WRITING);
+        if writing.is_ok_and(|found| found.is_some()) {
+            self.stale.set(true);
+        } else {
+            self.show_latest();
+        }
+    }
+
+    fn show_latest(self) {
+        self.stale.set(false);
+        self.version
+            .update(|version| *version = version.wrapping_add(1));
+    }
+}
+
+/// Says that the page has been overtaken, where it could not be loaded anew by itself.
+pub(crate) fn stale_notice(fresh: Freshness) -> AnyView {
+    let notice = move || {
+        fresh.stale.get().then(|| {
+            view! {
+                <div class="notice notice-info">
+                    <IconView icon=Icon::Info/>
+                    <p role="status">
+                        {say!(transitions.stale)} " "
+                        <button class="button button-quiet" type="button" on:click=move |_| fresh.show_latest()>{say!(transitions.refresh)}</button>
+                    </p>
+                </div>
+            }
+            .still()
+        })
+    };
+    notice.still()
+}

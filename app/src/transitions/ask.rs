@@ -1,0 +1,255 @@
+//! Asking for a case to be handed over to another district.
+
+use domain::{
+    Error, Problem, Refusal,
+    districts::District,
+    forms::Field,
+    transitions::{ComposeTransfer, QueueRow, SummaryForm, Urgency},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::{
+    server_fn::{AskTransfer, compose_transfer},
+    words::{say_on_its_way, urgency_word},
+};
+use crate::{
+    errors::{loaded, message_of},
+    forms::{Medium, TextArea, answer_view, plain_field, plain_message},
+    language::{current_language, say, say_with, text_view},
+    still::IntoStill,
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+    },
+    wire::load,
+};
+
+/// The page on which a transfer is written.
+pub(crate) fn ask_page() -> AnyView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = move || {
+        let number = params
+            .with(|params| params.get("number"))
+            .unwrap_or_default();
+        (number, query.with(|query| query.get("tried").is_some()))
+    };
+    let transfer = load(asked, |(number, tried)| {
+        compose_transfer(number, Some(tried))
+    });
+    let refused = move || query.with(|query| query.get("refused"));
+    view! {
+        <PageTitle text=say!(transitions.compose_title)/>
+        {move || refused().and_then(|code| Refusal::from_code(&code)).map(refusal)}
+        {loaded(transfer, compose)}
+    }
+    .into_any()
+}
+
+/// Why it could not be asked for.
+fn refusal(reason: Refusal) -> AnyView {
+    let language = current_language();
+    let error = Error::Refused { reason };
+    let (title, text) = {
+        let shown = error.clone();
+        let title = Signal::derive(move || message_of(language.get(), &shown).title);
+        (
+            title,
+            Signal::derive(move || message_of(language.get(), &error).text),
+        )
+    };
+    view! {
+        <div class="notice notice-bad" role="alert">
+            <IconView icon=Icon::Error/>
+            <div><h2>{title}</h2><p>{text}</p></div>
+        </div>
+    }
+    .still()
+}
+
+fn compose(transfer: ComposeTransfer) -> AnyView {
+    let number = transfer.number.to_string();
+    let href = format!("/cases/{number}");
+    let name = if transfer.name.is_empty() {
+        number.clone()
+    } else {
+        format!("{number} · {}", transfer.name)
+    };
+    let content = match &transfer.under_way {
+        Some(row) => on_its_way(row),
+        None => form(&transfer),
+    };
+    view! {
+        <div class="page-head">
+            <div>
+                <p class="sub">{name}</p>
+                <h1>{say!(transitions.compose_title)}</h1>
+            </div>
+            <div class="actions"><a class="button" href=href><IconView icon=Icon::ChevronLeft/> <span>{say!(transitions.back_to_case)}</span></a></div>
+        </div>
+        {content}
+    }
+    .still()
+}
+
+fn on_its_way(row: &QueueRow) -> AnyView {
+    let href = format!("/queue?show={}", row.id);
+    view! {
+        <div class="notice notice-info">
+            <IconView icon=Icon::Transfer/>
+            <div>
+                <p>{say!(transitions.under_way_already)} " " {say_on_its_way(row)}</p>
+                <p><a href=href>{say!(transitions.see_in_queue)}</a></p>
+            </div>
+        </div>
+    }
+    .still()
+}
+
+fn form(transfer: &ComposeTransfer) -> AnyView {
+    let typed = transfer.typed.clone();
+    let problem = |field: &str| {
+        let problems = transfer.problems.iter();
+        problems
+            .clone()
+            .find(|problem| problem.field == field)
+            .cloned()
+    };
+    let draft = transfer.draft.then(|| {
+        view! { <p class="notice notice-plain"><IconView icon=Icon::Edit/> <span>{say!(transitions.draft_line)}</span></p> }
+    });
+    let discard = transfer.draft.then(|| {
+        view! { <button class="button button-quiet" type="submit" name="go" value="discard" formnovalidate=true>{say!(transitions.discard)}</button> }
+    });
+    let fields: Vec<AnyView> = transfer
+        .fields
+        .iter()
+        .map(|form| choices(form, &typed.fields))
+        .collect();
+    let no_fields = fields
+        .is_empty()
+        .then(|| view! { <p class="sub">{say!(transitions.compose_no_fields)}</p> });
+    view! {
+        <p class="lead">{say!(transitions.compose_help)}</p>
+        {draft}
+        <form class="form card" method="post" action=AskTransfer::url() novalidate>
+            <input type="hidden" name="number" value=transfer.number.to_string()/>
+            {district_field(&transfer.districts, typed.to, problem("to"))}
+            {reason_field(typed.reason.clone(), problem("reason"))}
+            {urgency_field(typed.urgency, problem("urgency"))}
+            <fieldset class="field choices">
+                <legend>{say!(transitions.compose_fields)}</legend>
+                <p class="help">{say!(transitions.compose_fields_help)}</p>
+                {no_fields}
+                {fields}
+            </fieldset>
+            <div class="form-actions">
+                <button class="button button-primary" type="submit" name="go" value="ask">{say!(transitions.ask)}</button>
+                <button class="button" type="submit" name="go" value="keep" formnovalidate=true>{say!(transitions.keep)}</button>
+                {discard}
+            </div>
+        </form>
+    }
+    .still()
+}
+
+fn district_field(
+    districts: &[District],
+    chosen: Option<i32>,
+    problem: Option<Problem>,
+) -> AnyView {
+    let options: Vec<AnyView> = districts
+        .iter()
+        .map(|district| {
+            let selected = chosen == Some(district.number);
+            view! { <option value=district.number.to_string() selected=selected>{district.full_name()}</option> }.still()
+        })
+        .collect();
+    let invalid = problem.is_some().then_some("true");
+    let control = view! {
+        <select class="input" id="to" name="to" aria-invalid=invalid aria-describedby="error-to">
+            <option value="">{say!(transitions.choose_district)}</option>
+            {options}
+        </select>
+    };
+    plain_field("to", say!(transitions.to), problem, control.still())
+}
+
+fn reason_field(typed: String, problem: Option<Problem>) -> AnyView {
+    let invalid = Signal::stored(problem.is_some().then_some("true"));
+    let described_by = Signal::stored(Some("reason-help error-reason".to_owned()));
+    let control = view! {
+        <p class="help" id="reason-help">{say!(transitions.compose_reason_help)}</p>
+        <TextArea id="reason".to_owned() name="reason".to_owned() text=typed described_by invalid/>
+    };
+    plain_field(
+        "reason",
+        say!(transitions.compose_reason),
+        problem,
+        control.still(),
+    )
+}
+
+fn urgency_field(chosen: Option<Urgency>, problem: Option<Problem>) -> AnyView {
+    let wrong = problem.is_some();
+    let message = plain_message("urgency", problem);
+    let options: Vec<AnyView> = Urgency::ALL
+        .into_iter()
+        .map(|urgency| {
+            let checked = chosen == Some(urgency);
+            let word = say_with(move |locale| urgency_word(locale, urgency).to_owned());
+            view! {
+                <label class="option">
+                    <input type="radio" name="urgency" value=urgency.code() checked=checked/>
+                    <span>{word}</span>
+                </label>
+            }
+            .still()
+        })
+        .collect();
+    view! {
+        <fieldset class="field choices" class:field-invalid=wrong id="urgency">
+            <legend>{say!(transitions.urgency)}</legend>
+            {message}
+            <div class="options">{options}</div>
+        </fieldset>
+    }
+    .still()
+}
+
+/// The answered fields of one form, each to be chosen, with what the other side would see.
+fn choices(form: &SummaryForm, chosen: &[String]) -> AnyView {
+    let of = &form.definition.form;
+    let fields: Vec<AnyView> = form
+        .definition
+        .fields
+        .iter()
+        .filter_map(|field| choice(of, field, form, chosen))
+        .collect();
+    view! {
+        <div class="summary-choices">
+            <h3>{text_view(form.definition.title.clone())}</h3>
+            {fields}
+        </div>
+    }
+    .still()
+}
+
+fn choice(of: &str, field: &Field, form: &SummaryForm, chosen: &[String]) -> Option<AnyView> {
+    let answer = form.answers.get(&field.id)?;
+    let path = format!("{of}/{}", field.id);
+    let checked = chosen.contains(&path);
+    let value = answer_view(field, answer, Medium::Screen);
+    Some(
+        view! {
+            <div class="summary-choice">
+                <label class="option">
+                    <input type="checkbox" name="fields[]" value=path checked=checked/>
+                    <span>{text_view(field.label.clone())}</span>
+                </label>
+                <div class="summary-value">{value}</div>
+            </div>
+        }
+        .still(),
+    )
+}

@@ -1,0 +1,13 @@
+//! Cases on their way: the queue, asking for a transfer, assigning.
+
+mod ask;
+mod assign;
+mod queue;
+pub(crate) mod server_fn;
+mod shown;
+mod words;
+
+pub(crate) use ask::ask_page;
+pub(crate) use assign::assign_page;
+pub(crate) use queue::queue_page;
+pub(crate) use words::say_on_its_way;

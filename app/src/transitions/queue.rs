@@ -1,0 +1,188 @@
+//! The queue: what waits for the reader, with one of it opened beside.
+
+use domain::transitions::{Queue, QueueRow, TransferEvent};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use super::{
+    server_fn::read_queue,
+    shown::shown,
+    words::{done_word, say_about, say_what, say_why, short, state_look, state_word},
+};
+use crate::{
+    errors::loaded,
+    language::{current_language, say, say_with},
+    notifications::{Freshness, stale_notice},
+    still::IntoStill,
+    ui::{
+        PageTitle,
+        icon::{Icon, IconView},
+        time_text,
+    },
+    wire::load,
+};
+
+/// The queue of hand-overs.
+pub(crate) fn queue_page() -> AnyView {
+    let location = use_location();
+    let search = Memo::new(move |_| location.search.get());
+    let fresh = Freshness::watch();
+    let queue = load(
+        move || (search.get(), fresh.version()),
+        |(search, _)| read_queue(Some(search)),
+    );
+    view! {
+        <PageTitle text=say!(transitions.queue)/>
+        <div class="page-head"><h1>{say!(transitions.queue)}</h1></div>
+        {done_notice()}
+        {stale_notice(fresh)}
+        {loaded(queue, content)}
+    }
+    .into_any()
+}
+
+/// What came of the step that led here.
+fn done_notice() -> AnyView {
+    let query = use_query_map();
+    let done = move || {
+        let event = query.with(|query| query.get("done"))?;
+        let event = TransferEvent::from_code(&event)?;
+        let text = say_with(move |locale| done_word(locale, event).unwrap_or_default().to_owned());
+        Some(
+            view! {
+                <p class="notice notice-ok" role="status">
+                    <IconView icon=Icon::Done/>
+                    <span>{text}</span>
+                </p>
+            }
+            .still(),
+        )
+    };
+    done.still()
+}
+
+fn content(queue: Queue) -> AnyView {
+    let nothing = queue.waiting.is_empty() && queue.under_way.is_empty() && queue.ended.is_empty();
+    if nothing && queue.shown.is_none() {
+        return empty();
+    }
+    let opened = queue.shown.as_ref().map(|shown| shown.row.id);
+    let rows = |rows: &[QueueRow], waits: bool| -> Vec<AnyView> {
+        rows.iter()
+            .map(|one| row(one, waits, opened == Some(one.id)))
+            .collect()
+    };
+    let waiting = queue.decides.then(|| {
+        let more = queue.more.map(|after| {
+            let href = format!("/queue?after={after}");
+            view! { <nav class="pager"><a class="button" href=href rel="next"><span>{say!(transitions.more)}</span> <IconView icon=Icon::ChevronRight/></a></nav> }
+        });
+        let nothing = queue.waiting.is_empty().then(|| view! { <p class="sub">{say!(transitions.nothing_waits)}</p> });
+        view! {
+            <section aria-labelledby="queue-waiting">
+                <h2 id="queue-waiting">{say!(transitions.waiting_title)}</h2>
+                {nothing}
+                {table(rows(&queue.waiting, true))}
+                {more}
+            </section>
+        }
+    });
+    let under_way = (!queue.under_way.is_empty()).then(|| {
+        section(
+            "queue-under-way",
+            say!(transitions.under_way_title),
+            rows(&queue.under_way, false),
+        )
+    });
+    let ended = (!queue.ended.is_empty()).then(|| {
+        section(
+            "queue-ended",
+            say!(transitions.ended_title),
+            rows(&queue.ended, false),
+        )
+    });
+    let is_opened = opened.is_some();
+    let aside = queue.shown.map(shown);
+    view! {
+        <div class="queue" class:queue-opened=is_opened>
+            <div class="queue-lists">{waiting} {under_way} {ended}</div>
+            {aside}
+        </div>
+    }
+    .still()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <div class="empty">
+            <IconView icon=Icon::Transfer/>
+            <h2>{say!(transitions.nothing_at_all_title)}</h2>
+            <p>{say!(transitions.nothing_at_all)}</p>
+        </div>
+    }
+    .still()
+}
+
+fn section(id: &'static str, title: Signal<&'static str>, rows: Vec<AnyView>) -> AnyView {
+    view! {
+        <section aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {table(rows)}
+        </section>
+    }
+    .still()
+}
+
+fn table(rows: Vec<AnyView>) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <div class="table-wrap">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{say!(transitions.what)}</th>
+                            <th scope="col">{say!(transitions.way)}</th>
+                            <th scope="col">{say!(transitions.why_here)}</th>
+                            <th scope="col">{say!(transitions.since)}</th>
+                            <th scope="col">{say!(transitions.until)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .still()
+    })
+}
+
+fn row(row: &QueueRow, waits: bool, opened: bool) -> AnyView {
+    let language = current_language();
+    let href = format!("/queue?show={}", row.id);
+    let way = format!("{} → {}", short(&row.from), short(&row.to));
+    let way = if row.from.id == row.to.id {
+        short(&row.from)
+    } else {
+        way
+    };
+    let (since, until) = (row.since, row.until);
+    let state = row.state;
+    let (look, icon) = state_look(state);
+    let tag = (!waits).then(|| {
+        let word = say_with(move |locale| state_word(locale, state).to_owned());
+        view! { <span class=look><IconView icon/> <span>{word}</span></span> }
+    });
+    let what = waits.then(|| say_what(row, waits));
+    view! {
+        <tr aria-selected=opened.then_some("true")>
+            <th scope="row">
+                <a class="row-link" href=href aria-current=opened.then_some("true")>{what} {tag}</a>
+                <span class="sub">{say_about(row)}</span>
+            </th>
+            <td data-label=say!(transitions.way)>{way}</td>
+            <td data-label=say!(transitions.why_here)>{say_why(row, waits)}</td>
+            <td class="date" data-label=say!(transitions.since)>{move || time_text(since, language.get())}</td>
+            <td class="date" data-label=say!(transitions.until)>{move || until.map_or_else(|| "–".to_owned(), |until| time_text(until, language.get()))}</td>
+        </tr>
+    }
+    .still()
+}

@@ -1,0 +1,194 @@
+//! The browser's doors to transitions.
+
+use domain::transitions::{AssignPlan, AssignedRow, ComposeTransfer, Queue, TransferState};
+#[cfg(feature = "ssr")]
+use domain::transitions::{TransferEvent, TypedTransfer, Urgency};
+use leptos::prelude::*;
+
+use crate::{errors::AppError, wire::Json};
+
+/// What waits for the user; the query is what stands behind `?` in its address.
+#[server(endpoint = "transitions/queue", output = Json)]
+pub(crate) async fn read_queue(query: Option<String>) -> Result<Queue, AppError> {
+    let query = Query::read(query.as_deref());
+    let (open, after) = (query.id("show")?, query.id("after")?);
+    crate::request::reading("transitions.queue", move |unit| async move {
+        services::transitions::read_queue(&unit, open, after).await
+    })
+    .await
+}
+
+/// Takes a step of a transfer.
+#[server(endpoint = "transitions/step", output = Json)]
+pub(crate) async fn step_transfer(
+    id: String,
+    event: String,
+    note: Option<String>,
+    owner: Option<String>,
+) -> Result<TransferState, AppError> {
+    let id = id.parse().map_err(|_| AppError(domain::Error::NotFound))?;
+    let event = TransferEvent::from_code(&event).ok_or(AppError(domain::Error::Malformed))?;
+    let step = services::transitions::TransferStep {
+        event,
+        note: note.unwrap_or_default(),
+        owner: owner.and_then(|owner| owner.parse().ok()),
+    };
+    let purpose = format!("transitions.{} {id}", event.code());
+    let state = crate::request::in_unit(purpose, move |unit| async move {
+        services::transitions::step_transfer(&unit, id, &step).await
+    })
+    .await?;
+    crate::request::go_to(&format!("/queue?done={}", event.code()));
+    Ok(state)
+}
+
+/// A transfer to be written.
+#[server(name = ReadTransferDraft, endpoint = "transitions/compose", output = Json)]
+pub(crate) async fn compose_transfer(
+    number: String,
+    tried: Option<bool>,
+) -> Result<ComposeTransfer, AppError> {
+    let number = case_number(&number)?;
+    let purpose = format!("transitions.compose {number}");
+    crate::request::reading(purpose, move |unit| async move {
+        services::transitions::compose_transfer(&unit, &number, tried.unwrap_or_default()).await
+    })
+    .await
+}
+
+/// Asks for a transfer, or keeps or discards what was written of it.
+///
+/// What cannot be asked for is kept, and the page comes back with it.
+#[server(endpoint = "transitions/ask", output = Json)]
+pub(crate) async fn ask_transfer(
+    number: String,
+    to: Option<String>,
+    reason: Option<String>,
+    urgency: Option<String>,
+    fields: Option<Vec<String>>,
+    go: Option<String>,
+) -> Result<(), AppError> {
+    use crate::request::{go_to, in_unit};
+    use services::transitions as cases;
+
+    let number = case_number(&number)?;
+    let page = format!("/cases/{number}/transfer");
+    let typed = TypedTransfer {
+        to: to.and_then(|to| to.parse().ok()),
+        reason: reason.unwrap_or_default(),
+        urgency: urgency.and_then(|urgency| Urgency::from_code(&urgency)),
+        fields: fields.unwrap_or_default(),
+    };
+    let (of, kept) = (number.clone(), typed.clone());
+    let keep = |purpose: &'static str| {
+        in_unit(purpose, move |unit| async move {
+            cases::keep_transfer(&unit, &of, &kept).await
+        })
+    };
+    match go.as_deref() {
+        Some("keep") => {
+            keep("transitions.keep").await?;
+            go_to(&format!("{page}?kept=1"));
+        }
+        Some("discard") => {
+            in_unit("transitions.discard", move |unit| async move {
+                cases::discard_transfer(&unit, &number).await
+            })
+            .await?;
+            go_to(&page);
+        }
+        _ => {
+            let asked = in_unit(
+                format!("transitions.ask {number}"),
+                move |unit| async move { cases::ask_transfer(&unit, &number, &typed).await },
+            );
+            match asked.await {
+                Ok(id) => go_to(&format!("/queue?done=ask&show={id}")),
+                Err(AppError(domain::Error::Invalid { .. })) => {
+                    keep("transitions.keep").await?;
+                    go_to(&format!("{page}?tried=1"));
+                }
+                Err(AppError(domain::Error::Refused { reason })) => {
+                    keep("transitions.keep").await?;
+                    go_to(&format!("{page}?tried=1&refused={}", reason.code()));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What an assignment would do; the query is what stands behind `?` in its address.
+#[server(endpoint = "transitions/plan_assignment", output = Json)]
+pub(crate) async fn plan_assignment(query: Option<String>) -> Result<AssignPlan, AppError> {
+    let query = Query::read(query.as_deref());
+    let (numbers, owner) = (query.all("case"), query.id("owner").ok().flatten());
+    crate::request::reading("transitions.plan_assignment", move |unit| async move {
+        services::transitions::plan_assignment(&unit, &numbers, owner).await
+    })
+    .await
+}
+
+/// Gives cases to another owner of the district.
+#[server(endpoint = "transitions/assign", output = Json)]
+pub(crate) async fn assign_cases(
+    cases: Option<Vec<String>>,
+    owner: Option<String>,
+) -> Result<Vec<AssignedRow>, AppError> {
+    let cases = cases.unwrap_or_default();
+    let Some(owner) = owner.and_then(|owner| owner.parse().ok()) else {
+        crate::request::go_to(&assign_address(&cases, ""));
+        return Ok(Vec::new());
+    };
+    let named = cases.clone();
+    let rows = crate::request::in_unit("transitions.assign", move |unit| async move {
+        services::transitions::assign_cases(&unit, &named, owner).await
+    })
+    .await?;
+    crate::request::go_to(&assign_address(&cases, &format!("owner={owner}")));
+    Ok(rows)
+}
+
+#[cfg(feature = "ssr")]
+fn assign_address(cases: &[String], rest: &str) -> String {
+    let cases = cases
+        .iter()
+        .map(|case| format!("&case={}", crate::percent::encode(case)));
+    format!("/cases/assign?{rest}{}", cases.collect::<String>())
+}
+
+/// What stands behind `?` in an address.
+#[cfg(feature = "ssr")]
+struct Query(Vec<(String, String)>);
+
+#[cfg(feature = "ssr")]
+impl Query {
+    fn read(query: Option<&str>) -> Self {
+        let query = query.unwrap_or_default().trim_start_matches('?');
+        let pairs = query.split('&').filter_map(|pair| {
+            let (name, value) = pair.split_once('=')?;
+            let decoded = |text: &str| crate::percent::decode(&text.replace('+', " "));
+            Some((decoded(name)?, decoded(value)?))
+        });
+        Self(pairs.collect())
+    }
+
+    fn all(&self, name: &str) -> Vec<String> {
+        let named = self.0.iter().filter(|(own, _)| own == name);
+        named.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The id of this name; what is no id leads to nothing.
+    fn id<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
+        let value = self.0.iter().find(|(own, _)| own == name);
+        let read = value.map(|(_, value)| value.parse());
+        read.transpose()
+            .map_err(|_| AppError(domain::Error::NotFound))
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn case_number(typed: &str) -> Result<domain::cases::CaseNumber, AppError> {
+    domain::cases::CaseNumber::parse(typed).ok_or(AppError(domain::Error::NotFound))
+}
