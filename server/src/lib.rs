@@ -4,4 +4,5 @@ pub mod cli;
 pub mod configuration;
 pub mod database;
 pub mod http;
+pub mod mail;
 pub mod settings;

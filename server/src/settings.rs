@@ -33,6 +33,11 @@ pub struct Settings {
     pub demo: bool,
     /// The most connections to the database; up to four more look up sessions on PostgreSQL.
     pub database_connections: u32,
+    /// The mail server, `smtp://user:password@host:587?tls=required` or `smtps://…`; without it no
+    /// mail is sent.
+    pub smtp_url: Option<String>,
+    /// Whom mail comes from.
+    pub mail_from: String,
     /// Whether the client's address stands in `X-Forwarded-For`, written by a proxy of ours.
     #[serde(deserialize_with = "yes_or_no")]
     pub trust_proxy: bool,
@@ -51,6 +56,8 @@ impl Default for Settings {
             log: "info,sqlx=warn".to_owned(),
             demo: false,
             database_connections: 16,
+            smtp_url: None,
+            mail_from: "Lánchíd <noreply@localhost.localdomain>".to_owned(),
             trust_proxy: false,
         }
     }
@@ -100,6 +107,7 @@ impl Settings {
         let shown = Self {
             database_url: without_password(&self.database_url),
             migration_database_url: self.migration_database_url.as_deref().map(without_password),
+            smtp_url: self.smtp_url.as_deref().map(without_password),
             ..self.clone()
         };
         toml::to_string_pretty(&shown).unwrap_or_default()

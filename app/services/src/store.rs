@@ -263,7 +263,7 @@ impl Store {
     }
 
     /// The time, as exactly as both databases keep it.
-    pub(crate) fn now(&self) -> DateTime<Utc> {
+    pub fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(6)
     }
 

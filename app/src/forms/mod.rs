@@ -25,5 +25,6 @@ mod value;
 pub(crate) use editor::{EDIT_FORM, Editor, FormEditor, SaveFuture};
 pub(crate) use page::focus_later;
 pub(crate) use plain::{plain_field, plain_message};
+pub(crate) use problems::problem_text;
 pub(crate) use textarea::TextArea;
 pub(crate) use value::{Medium, answer_sections, answer_text, answer_view};

@@ -73,7 +73,7 @@ fn form(settings: SettingsForm) -> AnyView {
         <form class="form card" method="post" action=SaveSettings::url() novalidate>
             {choice("manner", say!(notifications.manner), problem("manner"), manners.into())}
             {plain_field("email", say!(notifications.email), problem("email"), view! {
-                <input class="input" type="email" id="email" name="email" value=email autocomplete="email" maxlength="200" aria-describedby="error-email"/>
+                <input class="input" type="email" id="email" name="email" value=email autocomplete="email" maxlength="200" aria-describedby=problem("email").map(|_| "error-email")/>
             }.still())}
             {choice("digest_hour", say!(notifications.digest_hour), problem("digest_hour"), hours(&typed.digest_hour, false))}
             <div class="field-row">
@@ -109,7 +109,7 @@ fn choice(
     problem: Option<Problem>,
     options: Vec<AnyView>,
 ) -> AnyView {
-    let described_by = format!("error-{id}");
+    let described_by = problem.is_some().then(|| format!("error-{id}"));
     let control = view! { <select class="input" id=id name=id aria-describedby=described_by>{options}</select> };
     plain_field(id, label, problem, control.still())
 }

@@ -1,21 +1,25 @@
 //! Asking for a case to be handed over to another district.
 
+use core::time::Duration;
+
 use domain::{
     Error, Problem, Refusal,
     districts::District,
     forms::Field,
     transitions::{ComposeTransfer, QueueRow, SummaryForm, Urgency},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{ev, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use web_sys::{FormData, HtmlFormElement};
+
 use super::{
-    server_fn::{AskTransfer, compose_transfer},
+    server_fn::{AskTransfer, ask_transfer, compose_transfer},
     words::{say_on_its_way, urgency_word},
 };
 use crate::{
     errors::{loaded, message_of},
-    forms::{Medium, TextArea, answer_view, plain_field, plain_message},
+    forms::{Medium, TextArea, answer_view, plain_field, plain_message, problem_text},
     language::{current_language, say, say_with, text_view},
     still::IntoStill,
     ui::{
@@ -129,10 +133,14 @@ fn form(transfer: &ComposeTransfer) -> AnyView {
     let no_fields = fields
         .is_empty()
         .then(|| view! { <p class="sub">{say!(transitions.compose_no_fields)}</p> });
+    let form = NodeRef::<html::Form>::new();
+    let kept = RwSignal::new(None);
+    let keep = keep_while_writing(transfer.number.to_string(), form, kept);
     view! {
+        {error_summary(&transfer.problems)}
         <p class="lead">{say!(transitions.compose_help)}</p>
         {draft}
-        <form class="form card" method="post" action=AskTransfer::url() novalidate>
+        <form class="form card" method="post" action=AskTransfer::url() novalidate node_ref=form on:input=keep>
             <input type="hidden" name="number" value=transfer.number.to_string()/>
             {district_field(&transfer.districts, typed.to, problem("to"))}
             {reason_field(typed.reason.clone(), problem("reason"))}
@@ -147,10 +155,91 @@ fn form(transfer: &ComposeTransfer) -> AnyView {
                 <button class="button button-primary" type="submit" name="go" value="ask">{say!(transitions.ask)}</button>
                 <button class="button" type="submit" name="go" value="keep" formnovalidate=true>{say!(transitions.keep)}</button>
                 {discard}
+                <span class="keep-line" role="status">{move || kept.get().map(kept_line)}</span>
             </div>
         </form>
     }
     .still()
+}
+
+/// What is wrong, each linked to its field.
+fn error_summary(problems: &[Problem]) -> Option<AnyView> {
+    let link = |problem: &Problem| {
+        let (id, label) = match problem.field.as_str() {
+            "to" => ("#to", say!(transitions.to)),
+            "reason" => ("#reason", say!(transitions.compose_reason)),
+            _ => ("#urgency", say!(transitions.urgency)),
+        };
+        let problem = problem.clone();
+        let text = say_with(move |locale| problem_text(locale, &problem));
+        view! { <li><a href=id rel="external">{label} ": " {text}</a></li> }.still()
+    };
+    let links: Vec<AnyView> = problems.iter().map(link).collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <div class="error-summary" role="alert">
+                <h2><IconView icon=Icon::Error/> <span>{say!(errors.invalid_title)}</span></h2>
+                <ul>{links}</ul>
+            </div>
+        }
+        .still()
+    })
+}
+
+fn kept_line(kept: bool) -> AnyView {
+    if kept {
+        say!(transitions.kept).still()
+    } else {
+        say!(transitions.not_kept).still()
+    }
+}
+
+/// How long nobody has to have typed before a draft is kept.
+const KEEP_AFTER: Duration = Duration::from_secs(3);
+
+/// Keeps what is being written as a draft, a moment after the last change.
+fn keep_while_writing(
+    number: String,
+    form: NodeRef<html::Form>,
+    kept: RwSignal<Option<bool>>,
+) -> impl Fn(ev::Event) + 'static {
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    on_cleanup(move || {
+        if let Some(Some(timer)) = timer.try_get_value() {
+            timer.clear();
+        }
+    });
+    move |_| {
+        if let Some(timer) = timer.get_value() {
+            timer.clear();
+        }
+        let number = number.clone();
+        let later = move || {
+            let Some(typed) = form.get_untracked().and_then(|form| typed_in(&form)) else {
+                return;
+            };
+            spawn_local(async move {
+                let (to, reason, urgency, fields) = typed;
+                let go = Some("keep".to_owned());
+                let done = ask_transfer(number, to, reason, urgency, Some(fields), go).await;
+                kept.set(Some(done.is_ok()));
+            });
+        };
+        timer.set_value(set_timeout_with_handle(later, KEEP_AFTER).ok());
+    }
+}
+
+type Typed = (Option<String>, Option<String>, Option<String>, Vec<String>);
+
+fn typed_in(form: &HtmlFormElement) -> Option<Typed> {
+    let data = FormData::new_with_form(form).ok()?;
+    let one = |name: &str| data.get(name).as_string();
+    let fields = data.get_all("fields[]");
+    let fields = fields
+        .iter()
+        .filter_map(|field| field.as_string())
+        .collect();
+    Some((one("to"), one("reason"), one("urgency"), fields))
 }
 
 fn district_field(
@@ -166,8 +255,9 @@ fn district_field(
         })
         .collect();
     let invalid = problem.is_some().then_some("true");
+    let described_by = problem.is_some().then_some("error-to");
     let control = view! {
-        <select class="input" id="to" name="to" aria-invalid=invalid aria-describedby="error-to">
+        <select class="input" id="to" name="to" aria-invalid=invalid aria-describedby=described_by>
             <option value="">{say!(transitions.choose_district)}</option>
             {options}
         </select>
@@ -177,7 +267,12 @@ fn district_field(
 
 fn reason_field(typed: String, problem: Option<Problem>) -> AnyView {
     let invalid = Signal::stored(problem.is_some().then_some("true"));
-    let described_by = Signal::stored(Some("reason-help error-reason".to_owned()));
+    let message = if problem.is_some() {
+        " error-reason"
+    } else {
+        ""
+    };
+    let described_by = Signal::stored(Some(format!("reason-help{message}")));
     let control = view! {
         <p class="help" id="reason-help">{say!(transitions.compose_reason_help)}</p>
         <TextArea id="reason".to_owned() name="reason".to_owned() text=typed described_by invalid/>

@@ -68,7 +68,7 @@ pub(crate) async fn ask_transfer(
     fields: Option<Vec<String>>,
     go: Option<String>,
 ) -> Result<(), AppError> {
-    use crate::request::{go_to, in_unit};
+    use crate::request::{go_to, in_unit, is_native_form};
     use services::transitions as cases;
 
     let number = case_number(&number)?;
@@ -88,7 +88,9 @@ pub(crate) async fn ask_transfer(
     match go.as_deref() {
         Some("keep") => {
             keep("transitions.keep").await?;
-            go_to(&format!("{page}?kept=1"));
+            if is_native_form() {
+                go_to(&format!("{page}?kept=1"));
+            }
         }
         Some("discard") => {
             in_unit("transitions.discard", move |unit| async move {

@@ -6,7 +6,8 @@ use tokio::net::TcpListener;
 use super::{commands, seed};
 use crate::{
     database,
-    http::{Process, Site, router},
+    http::{Live, Process, Site, router},
+    mail::Postman,
     settings::Settings,
 };
 
@@ -14,7 +15,11 @@ use crate::{
 pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     let configuration = commands::configuration(&settings)?;
     database::migrate(&settings).await?;
-    let store = database::open_to_work(&settings, &configuration).await?;
+    let mut store = database::open_to_work(&settings, &configuration).await?;
+    let postman = postman(&settings)?;
+    if postman.is_some() {
+        store = store.that_mails();
+    }
     if settings.demo {
         seed::load(&store, &configuration, 2000, 1849).await?;
     } else {
@@ -31,17 +36,32 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
         trust_proxy: settings.trust_proxy,
         public_url: settings.public_url(),
         demonstration,
+        live: Live::default(),
     };
+    let live = process.live.clone();
     let service = router(process, &site).into_make_service_with_connect_info::<SocketAddr>();
     announce(&settings, demonstration);
     let clock = tokio::spawn(by_the_clock(store.clone()));
+    let post = postman.map(|postman| tokio::spawn(postman.work(store.clone())));
     axum::serve(listener, service)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            live.stop();
+        })
         .await
         .map_err(|error| error.to_string())?;
     clock.abort();
+    if let Some(post) = post {
+        post.abort();
+    }
     store.close().await;
     Ok(())
+}
+
+/// Who brings mail away, if a mail server is set.
+fn postman(settings: &Settings) -> Result<Option<Postman>, String> {
+    let postman = |url: &String| Postman::new(url, &settings.mail_from, settings.public_url());
+    settings.smtp_url.as_ref().map(postman).transpose()
 }
 
 /// Every minute, ends what nobody decided in time. A unit of work that was begun runs to its end.

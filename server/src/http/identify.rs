@@ -95,7 +95,7 @@ fn detour(
 }
 
 /// The address of the client; behind a proxy of ours, the last one that it wrote down.
-fn address(process: &Process, request: &Request) -> Option<String> {
+pub(super) fn address(process: &Process, request: &Request) -> Option<String> {
     let forwarded = request
         .headers()
         .get("x-forwarded-for")
@@ -121,7 +121,7 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 }
 
 /// The value of a cookie.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()

@@ -5,6 +5,7 @@ mod headers;
 mod health;
 mod identify;
 mod limits;
+mod live;
 mod site;
 mod strict;
 mod to_the_end;
@@ -32,6 +33,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+pub use live::Live;
 pub use site::Site;
 
 /// The largest body that is accepted, in bytes.
@@ -50,6 +52,8 @@ pub struct Process {
     pub public_url: String,
     /// Whether the data are a demonstration.
     pub demonstration: bool,
+    /// Wakes the pages that listen.
+    pub live: Live,
 }
 
 /// The addresses of the pages. They are worked out once: while Leptos does that, any page that is
@@ -78,6 +82,7 @@ pub fn router(process: Process, site: &Site) -> Router {
         .layer(from_fn_with_state(stylesheet, answer::in_words));
     Router::new()
         .route("/health/live", get(|| async { "live" }))
+        .route("/api/v1/live", get(live::live).with_state(process.clone()))
         .route("/health/ready", get(health::ready).with_state(process))
         .fallback_service(site.files(application))
         // Pages are made anew each time, so a quick compression is the better bargain; the site's own

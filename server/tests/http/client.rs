@@ -36,6 +36,7 @@ pub(crate) fn process(world: &World) -> Process {
         trust_proxy: false,
         public_url: ADDRESS.to_owned(),
         demonstration: false,
+        live: server::http::Live::default(),
     }
 }
 

@@ -87,7 +87,8 @@ async fn mark(unit: &Unit, which: sea_orm::sea_query::SimpleExpr) -> Outcome<()>
     Ok(())
 }
 
-fn own(actor: &Actor) -> Select<Entity> {
+/// The actor's own notifications.
+pub(super) fn own(actor: &Actor) -> Select<Entity> {
     Entity::in_scope(&DistrictScope::own_district(actor))
         .filter(Column::UserId.eq(Uuid::from(actor.user)))
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     ask::new_row,
+    compose::open_transfer,
     transition_row::{ActiveModel, Column, Entity, Model},
 };
 use crate::{
@@ -35,6 +36,10 @@ pub async fn keep_transfer(unit: &Unit, number: &CaseNumber, typed: &TypedTransf
     let size = row.typed.try_as_ref().map(|typed| typed.to_string().len());
     if size.is_some_and(|size| size > DRAFT_BYTES_MAX) {
         return Err(Failure::Answer(domain::Error::TooLarge));
+    }
+    if open_transfer(unit, &found).await?.is_some() {
+        // A draft that comes late, after what was written has been asked for.
+        return Ok(());
     }
     remove(unit, &found).await?;
     let id = Set(unit.new_id::<TransitionId>().into());

@@ -36,7 +36,21 @@ impl Store {
         limits: SessionLimits,
         address: Option<String>,
     ) -> domain::Result<Option<Arc<Actor>>> {
-        let found = self.find_actor(token, limits, address).await;
+        let found = self.find_actor(token, limits, address, true).await;
+        found.map_err(|failure| self.answer(&failure))
+    }
+
+    /// The same without keeping the session in use: for a page that only listens.
+    ///
+    /// # Errors
+    /// As [`Self::authenticate`].
+    pub async fn look_up(
+        &self,
+        token: &str,
+        limits: SessionLimits,
+        address: Option<String>,
+    ) -> domain::Result<Option<Arc<Actor>>> {
+        let found = self.find_actor(token, limits, address, false).await;
         found.map_err(|failure| self.answer(&failure))
     }
 
@@ -45,13 +59,14 @@ impl Store {
         token: &str,
         limits: SessionLimits,
         address: Option<String>,
+        in_use: bool,
     ) -> Outcome<Option<Arc<Actor>>> {
         let now = self.now();
         let found = opened(self.door(), token_hash(token), limits, now).await?;
         let Some(found) = found else {
             return Ok(None);
         };
-        if now - found.last_seen_at >= TimeDelta::minutes(1) {
+        if in_use && now - found.last_seen_at >= TimeDelta::minutes(1) {
             self.touch(found.session).await?;
         }
         let roles = found.roles.iter();

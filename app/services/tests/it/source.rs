@@ -34,7 +34,13 @@ const BEFORE_THE_WALL: [&str; 19] = [
 ];
 
 /// Modules that may ask for rows of whichever district.
-const OF_ANY_DISTRICT: [&str; 3] = ["audit/query.rs", "cases/query.rs", "transitions/expire.rs"];
+const OF_ANY_DISTRICT: [&str; 5] = [
+    "audit/query.rs",
+    "cases/query.rs",
+    "notifications/live.rs",
+    "notifications/outgoing.rs",
+    "transitions/expire.rs",
+];
 
 /// Queries that do not start from a scope.
 const BARE: [&str; 12] = [
