@@ -107,6 +107,27 @@ const LOOKS: Look[] = [
   { name: "case on paper", open: at(({ number }) => `/cases/${number}/print`) },
   { name: "forms", open: at(() => "/forms") },
   { name: "history", dark: true, open: at(({ number }) => `/cases/${number}/history`) },
+  { name: "path", open: at(({ number }) => `/cases/${number}/path`) },
+  { name: "asking for a transfer", dark: true, open: at(({ number }) => `/cases/${number}/transfer`) },
+  { name: "asking for a transfer, with problems", open: at(({ number }) => `/cases/${number}/transfer?tried=1`) },
+  {
+    name: "queue with a transfer opened",
+    dark: true,
+    account: "supervisor1",
+    open: async ({ reader, colleague }) => {
+      const number = await colleague.register({ family_name: familyName().cyrillic });
+      await colleague.asksFor(number);
+      await reader.open("/queue");
+      await reader.page.locator("tbody tr").filter({ hasText: number }).locator("a.row-link").first().click();
+      await expect(reader.page.locator("#shown")).toContainText(number);
+    },
+  },
+  { name: "empty queue", account: "caseworker2", open: at(() => "/queue") },
+  { name: "assigning", account: "supervisor1", open: at(({ number }) => `/cases/assign?case=${number}`) },
+  { name: "assigning nothing", account: "supervisor1", open: at(() => "/cases/assign") },
+  { name: "inbox", dark: true, account: "supervisor1", open: at(() => "/inbox") },
+  { name: "empty inbox", account: "shelter", open: at(() => "/inbox") },
+  { name: "notification settings", open: at(() => "/settings/notifications") },
   { name: "not found", dark: true, status: 404, open: at(() => "/no/such/page") },
   { name: "no such case", status: 404, open: at(() => "/cases/222-2222-2") },
   { name: "no permission", status: 403, account: "shelter", open: at(() => "/persons/register") },

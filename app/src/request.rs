@@ -68,6 +68,11 @@ fn signed_in() -> Result<(Store, Caller), AppError> {
     Ok((request.store, Caller::Actor(actor)))
 }
 
+/// Refuses whoever is not signed in, before what they sent is looked at.
+pub(crate) fn must_be_signed_in() -> Result<(), AppError> {
+    signed_in().map(|_| ())
+}
+
 /// Runs a use case on behalf of the signed-in user.
 pub(crate) async fn in_unit<T, F, Fut>(
     purpose: impl Into<String> + Send,

@@ -58,6 +58,12 @@ export class Person {
     await this.post("/api/cases/save_answers", target, answers);
   }
 
+  /** Asks for the transfer of a case without the page, to whichever district comes first. */
+  async asksFor(number: string): Promise<void> {
+    const plain = { number, to: "1", reason: "Moved", urgency: "soon", "fields[]": "identity/citizenship" };
+    await this.post("/api/transitions/ask", plain, {});
+  }
+
   private async post(path: string, plain: Record<string, string>, answers: Answers) {
     const form = new URLSearchParams(plain);
     for (const [field, value] of Object.entries(answers)) {

@@ -95,8 +95,9 @@ pub(crate) async fn save_settings(
     quiet_to: Option<String>,
     language: Option<String>,
 ) -> Result<(), AppError> {
-    use crate::request::{go_to, is_native_form};
+    use crate::request::{go_to, is_native_form, must_be_signed_in};
 
+    must_be_signed_in()?;
     let typed = TypedSettings {
         email: email.unwrap_or_default(),
         manner: manner.unwrap_or_default(),

@@ -138,6 +138,7 @@ pub(crate) async fn assign_cases(
     cases: Option<Vec<String>>,
     owner: Option<String>,
 ) -> Result<Vec<AssignedRow>, AppError> {
+    crate::request::must_be_signed_in()?;
     let cases = cases.unwrap_or_default();
     let Some(owner) = owner.and_then(|owner| owner.parse().ok()) else {
         crate::request::go_to(&assign_address(&cases, ""));

@@ -15,6 +15,13 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     let mut requests = vec![
         page(""),
         page("/history"),
+        page("/path"),
+        page("/transfer"),
+        (
+            "page",
+            format!("/cases/assign?case={number}"),
+            String::new(),
+        ),
         page("/identity/edit"),
         page("/contact/edit"),
         page("/nothing/edit"),
@@ -26,9 +33,33 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
         ),
     ];
     let listed = format!("whose=all&after={number}");
-    let calls: [(&str, &[(&str, &str)]); 11] = [
+    let planned = format!("case={number}");
+    let calls: [(&str, &[(&str, &str)]); 17] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
+        ("cases/path", &[("number", number)]),
+        ("transitions/compose", &[("number", number)]),
+        ("transitions/ask", &[("number", number), ("go", "keep")]),
+        (
+            "transitions/ask",
+            &[
+                ("number", number),
+                ("to", "9"),
+                ("reason", "x"),
+                ("urgency", "soon"),
+            ],
+        ),
+        (
+            "transitions/plan_assignment",
+            &[("query", planned.as_str())],
+        ),
+        (
+            "transitions/assign",
+            &[
+                ("cases[]", number),
+                ("owner", "00000000-0000-0000-0000-000000000000"),
+            ],
+        ),
         (
             "cases/open_form",
             &[("number", number), ("form", "identity")],

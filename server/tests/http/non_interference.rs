@@ -25,11 +25,16 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
         "/persons?query=1989-04-27",
         "/persons?query=%2B36301234567",
         "/persons/register",
+        "/queue",
+        "/inbox",
+        "/settings/notifications",
         "/nowhere",
     ];
     let of_case = [
         "",
         "/history",
+        "/path",
+        "/transfer",
         "/identity/edit",
         "/contact/edit",
         "/arrival/edit",
@@ -44,13 +49,16 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
         assert!(answer.status < 500, "{answer:?}");
         seen.push((path, answer.bytes_without(&[])));
     }
-    let calls: [(&str, &[(&str, &str)]); 12] = [
+    let calls: [(&str, &[(&str, &str)]); 15] = [
         ("users/current_session", &[]),
         ("cases/list", &[("query", "whose=all")]),
         ("cases/list", &[("query", "whose=mine")]),
         ("cases/list", &[("query", "whose=nobodys")]),
         ("cases/read", &[("number", own)]),
         ("cases/history", &[("number", own)]),
+        ("cases/path", &[("number", own)]),
+        ("transitions/queue", &[]),
+        ("notifications/inbox", &[]),
         ("cases/open_form", &[("number", own), ("form", "identity")]),
         ("cases/open_form", &[("number", own), ("form", "contact")]),
         ("cases/open_registration", &[]),

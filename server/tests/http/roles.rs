@@ -8,15 +8,25 @@ use crate::{
 };
 
 fn statuses(number: &str) -> Vec<(&'static str, Vec<(String, u16)>)> {
-    let table: [(&str, [u16; 7]); 7] = [
-        // list, persons, register, case, history, edit identity, edit arrival
-        (WORKER, [200, 200, 200, 200, 200, 200, 200]),
-        (SUPERVISOR, [200, 200, 200, 200, 200, 200, 200]),
-        (HELPDESK, [200, 200, 200, 200, 403, 200, 403]),
-        (SHELTER, [200, 200, 403, 200, 403, 403, 403]),
-        (CALL_CENTRE, [403, 200, 403, 403, 403, 403, 403]),
-        (ADMIN, [403; 7]),
-        (DPO, [403; 7]),
+    let table: [(&str, [u16; 11]); 7] = [
+        // list, persons, register, case, history, edit identity, edit arrival, then
+        // queue, path, asking for a transfer, assigning
+        (WORKER, [200; 11]),
+        (SUPERVISOR, [200; 11]),
+        (
+            HELPDESK,
+            [200, 200, 200, 200, 403, 200, 403, 403, 403, 403, 200],
+        ),
+        (
+            SHELTER,
+            [200, 200, 403, 200, 403, 403, 403, 403, 403, 403, 403],
+        ),
+        (
+            CALL_CENTRE,
+            [403, 200, 403, 403, 403, 403, 403, 403, 403, 403, 403],
+        ),
+        (ADMIN, [403; 11]),
+        (DPO, [403; 11]),
     ];
     let case = format!("/cases/{number}");
     let paths = [
@@ -27,6 +37,10 @@ fn statuses(number: &str) -> Vec<(&'static str, Vec<(String, u16)>)> {
         format!("{case}/history"),
         format!("{case}/identity/edit"),
         format!("{case}/arrival/edit"),
+        "/queue".to_owned(),
+        format!("{case}/path"),
+        format!("{case}/transfer"),
+        format!("/cases/assign?case={number}"),
     ];
     table
         .into_iter()
@@ -69,14 +83,15 @@ on_both_databases! {
 
     async fn the_rail_offers_only_what_is_open(world: World) {
         let router = application(&world);
-        let places = ["/cases", "/persons", "/persons/register", "/forms"];
+        let places = ["/cases", "/queue", "/persons", "/persons/register", "/forms"];
+        let desk = ["/cases", "/persons", "/persons/register", "/forms"];
         let reading = ["/cases", "/persons", "/forms"];
         for (account, offered) in [
             (WORKER, &places[..]),
             (SUPERVISOR, &places[..]),
-            (HELPDESK, &places[..]),
+            (HELPDESK, &desk[..]),
             (SHELTER, &reading[..]),
-            (CALL_CENTRE, &places[1..2]),
+            (CALL_CENTRE, &desk[1..2]),
             (ADMIN, &[]),
             (DPO, &[]),
         ] {

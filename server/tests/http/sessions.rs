@@ -191,8 +191,18 @@ on_both_databases! {
             }
             let body = encoded(&[("number", "K7M-4PX-9"), ("form", "identity")]);
             let body = match path {
-                "/api/cases/read" | "/api/cases/history" | "/api/cases/print" => {
-                    "number=K7M-4PX-9"
+                "/api/cases/read"
+                | "/api/cases/history"
+                | "/api/cases/path"
+                | "/api/cases/print"
+                | "/api/transitions/compose"
+                | "/api/transitions/ask" => "number=222-2222-2",
+                "/api/transitions/step" => {
+                    "id=00000000-0000-0000-0000-000000000000&event=release"
+                }
+                "/api/notifications/mark_read" => "id=00000000-0000-0000-0000-000000000000",
+                "/api/notifications/mark_all_read" => {
+                    "newest=00000000-0000-0000-0000-000000000000"
                 }
                 "/api/forms/keep_draft" => "version=1",
                 "/api/forms/blank" => "form=identity",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDateTime, TimeDelta};
-use domain::{Language, cases::CaseNumber, notifications::NotificationKind};
+use domain::{Language, cases::CaseNumber, ids::DistrictId, notifications::NotificationKind};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -21,11 +21,18 @@ const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 /// No pause is longer.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(2);
 
+/// The rows of the outbox that somebody took to send them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    district: DistrictId,
+    id: Uuid,
+}
+
 /// A letter to somebody, with everything that waits for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     /// Whoever sends it says with this that it was sent, or was not.
-    pub claim: Uuid,
+    pub claim: Claim,
     /// Where to.
     pub address: String,
     /// The receiver's name.
@@ -84,7 +91,7 @@ async fn letter(unit: &Unit, rows: Vec<outbox_row::Model>) -> Outcome<Option<Let
     let Some(first) = rows.first() else {
         return Ok(None);
     };
-    let district = first.district_id.into();
+    let district: DistrictId = first.district_id.into();
     let user = user::Entity::in_district(district)
         .filter(user::Column::Id.eq(first.user_id))
         .filter(user::Column::Active.eq(true))
@@ -124,7 +131,10 @@ async fn letter(unit: &Unit, rows: Vec<outbox_row::Model>) -> Outcome<Option<Let
         .all(unit.connection())
         .await?;
     Ok(Some(Letter {
-        claim,
+        claim: Claim {
+            district,
+            id: claim,
+        },
         address: address.to_owned(),
         name: user.display_name,
         language,
@@ -147,9 +157,10 @@ fn line(row: notice_row::Model) -> Outcome<LetterLine> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn letter_sent(unit: &Unit, claim: Uuid) -> Outcome<()> {
+pub async fn letter_sent(unit: &Unit, claim: Claim) -> Outcome<()> {
     outbox_row::Entity::update_many()
-        .filter(outbox_row::Column::Claim.eq(claim))
+        .filter(outbox_row::Column::DistrictId.eq(Uuid::from(claim.district)))
+        .filter(outbox_row::Column::Claim.eq(claim.id))
         .col_expr(outbox_row::Column::SentAt, Expr::value(unit.now()))
         .exec(unit.connection())
         .await?;
@@ -160,10 +171,10 @@ pub async fn letter_sent(unit: &Unit, claim: Uuid) -> Outcome<()> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn letter_not_sent(unit: &Unit, claim: Uuid) -> Outcome<()> {
+pub async fn letter_not_sent(unit: &Unit, claim: Claim) -> Outcome<()> {
     use outbox_row::Column;
-    let rows = outbox_row::Entity::of_found()
-        .filter(Column::Claim.eq(claim))
+    let rows = outbox_row::Entity::in_district(claim.district)
+        .filter(Column::Claim.eq(claim.id))
         .filter(Column::SentAt.is_null())
         .all(unit.connection())
         .await?;

@@ -61,7 +61,7 @@ pub(super) async fn shown(unit: &Unit, row: &Model, line: QueueRow) -> Outcome<S
         asked_at: wall_time(row.asked_at),
         released: released.map(|(by, at)| (by, wall_time(at))),
         note: row.note.clone(),
-        summary: if takes_part {
+        summary: if takes_part && !state.is_final() {
             seen(unit, actor, row)?
         } else {
             Vec::new()

@@ -1,15 +1,26 @@
 //! Random walks: whatever anybody tries in whatever order, only what the machine allows happens,
 //! and what is refused leaves everything but the audit as it was.
 
+use chrono::TimeDelta;
 use domain::{
     Error,
+    cases::CaseNumber,
+    ids::TransitionId,
     transitions::{TransferEvent, TransferState},
 };
-use rand::{Rng, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::select,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
 use sea_orm::EntityTrait;
-use services::transitions::transition_row;
+use services::{
+    Caller,
+    transitions::{expire_due, read_queue, transition_row},
+};
 use testkit::{World, on_both_databases};
+use tokio::{runtime::Handle, task::block_in_place};
 
 use super::support::*;
 use crate::support::*;
@@ -43,41 +54,150 @@ fn is_declared(before: TransferState, event: TransferEvent, after: TransferState
     }
 }
 
+/// Something that happens while a transfer is under way.
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    /// Somebody tries a step.
+    Step(&'static str, TransferEvent),
+    /// Days pass, and then the clock ends what is due.
+    Days(i64),
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let step = (select(&PEOPLE[..]), select(&TransferEvent::ALL[..]));
+    let step = step.prop_map(|(person, event)| Move::Step(person, event));
+    vec(
+        prop_oneof![9 => step, 1 => (1_i64..9).prop_map(Move::Days)],
+        1..14,
+    )
+}
+
+/// One transfer, and what has been seen of it so far.
+struct Walk<'a> {
+    world: &'a World,
+    number: CaseNumber,
+    id: TransitionId,
+    /// Who has taken one of the steps of which nobody takes two.
+    stepped: Vec<&'static str>,
+    /// Whether it was ever released.
+    released: bool,
+}
+
+impl<'a> Walk<'a> {
+    async fn begin(world: &'a World) -> Self {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let id = ask(world, WORKER, &number, typed(9)).await.unwrap();
+        Self {
+            world,
+            number,
+            id,
+            stepped: vec![WORKER],
+            released: false,
+        }
+    }
+
+    async fn go(&mut self, next: Move) {
+        match next {
+            Move::Step(person, event) => self.step(person, event).await,
+            Move::Days(days) => self.days(days).await,
+        }
+        self.look().await;
+    }
+
+    async fn step(&mut self, person: &'static str, event: TransferEvent) {
+        let before = state(self.world, self.id).await;
+        let kept = self.world.database.snapshot().await;
+        match step(self.world, person, self.id, event, Some(NEIGHBOUR)).await {
+            Ok(after) => {
+                assert!(
+                    is_declared(before, event, after),
+                    "{person} {before:?} {event:?}"
+                );
+                if matches!(event, TransferEvent::Release | TransferEvent::Accept) {
+                    assert!(!self.stepped.contains(&person), "{person} took two steps");
+                    self.stepped.push(person);
+                }
+                self.released |= event == TransferEvent::Release;
+            }
+            Err(error) => {
+                let told = matches!(
+                    error,
+                    Error::Refused { .. } | Error::NotFound | Error::Overtaken { .. }
+                );
+                assert!(told, "{error:?}");
+                let now = self
+                    .world
+                    .database
+                    .snapshot()
+                    .await
+                    .without(&["audit_events"]);
+                assert_eq!(now, kept.without(&["audit_events"]), "{person} {event:?}");
+            }
+        }
+    }
+
+    async fn days(&self, days: i64) {
+        let before = state(self.world, self.id).await;
+        self.world.clock.advance(TimeDelta::days(days));
+        let ended = self
+            .world
+            .store
+            .unit(Caller::System, "expire", |unit| async move {
+                expire_due(&unit).await
+            });
+        ended.await.unwrap();
+        let after = state(self.world, self.id).await;
+        assert!(after == before || (!before.is_final() && after == TransferState::Expired));
+    }
+
+    /// Who may open the case, and what the receiving side sees of the transfer.
+    async fn look(&self) {
+        let now = state(self.world, self.id).await;
+        let moved = now == TransferState::Accepted;
+        assert_eq!(
+            read(self.world, NEIGHBOUR, &self.number).await.is_ok(),
+            moved
+        );
+        assert_eq!(read(self.world, WORKER, &self.number).await.is_ok(), !moved);
+        let id = self.id;
+        let queue = self
+            .world
+            .read(NEIGHBOUR_SUPERVISOR, move |unit| async move {
+                read_queue(&unit, Some(id), None).await
+            });
+        match queue.await {
+            Err(error) => assert!(error == Error::NotFound && !self.released, "{error:?}"),
+            Ok(queue) => {
+                let shown = queue.shown.expect("what was asked for");
+                assert!(self.released, "seen before it was released");
+                let open = now == TransferState::Offered;
+                assert_eq!(shown.summary.is_empty(), !open, "{now:?}");
+                assert_eq!(shown.reason.is_empty(), !(open || moved), "{now:?}");
+                assert!(open || shown.may.is_empty());
+            }
+        }
+    }
+}
+
 on_both_databases! {
     async fn only_what_is_declared_happens(world: World) {
         second_supervisor(&world).await;
-        let mut rng = ChaCha8Rng::seed_from_u64(1873);
-        for person in PEOPLE {
-            world.actor(person).await;
-        }
-        for _ in 0..12 {
-            let number = world.register(WORKER, "Шевченко", "Олена").await;
-            let id = ask(&world, WORKER, &number, typed(9)).await.unwrap();
-            let mut steps: Vec<&str> = vec![WORKER];
-            for _ in 0..10 {
-                let person = PEOPLE[rng.random_range(0..PEOPLE.len())];
-                let event = TransferEvent::ALL[rng.random_range(0..TransferEvent::ALL.len())];
-                let before = state(&world, id).await;
-                let kept = world.database.snapshot().await;
-                match step(&world, person, id, event, Some(NEIGHBOUR)).await {
-                    Ok(after) => {
-                        assert!(is_declared(before, event, after), "{person} {before:?} {event:?}");
-                        if matches!(event, TransferEvent::Release | TransferEvent::Accept) {
-                            assert!(!steps.contains(&person), "{person} took two steps");
-                            steps.push(person);
-                        }
-                    }
-                    Err(error) => {
-                        let told = matches!(error, Error::Refused { .. } | Error::NotFound | Error::Overtaken { .. });
-                        assert!(told, "{error:?}");
-                        let now = world.database.snapshot().await.without(&["audit_events"]);
-                        assert_eq!(now, kept.without(&["audit_events"]), "{person} {event:?}");
-                    }
+        let config = Config { cases: 20, failure_persistence: None, ..Config::default() };
+        let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[18; 32]);
+        let mut runner = TestRunner::new_with_rng(config, seed);
+        let walked = runner.run(&moves(), |moves| {
+            block_in_place(|| Handle::current().block_on(async {
+                // Time has passed since everybody signed in.
+                for person in PEOPLE {
+                    world.actor(person).await;
                 }
-                let moved = state(&world, id).await == TransferState::Accepted;
-                assert_eq!(read(&world, NEIGHBOUR, &number).await.is_ok(), moved);
-                assert_eq!(read(&world, WORKER, &number).await.is_ok(), !moved);
-            }
-        }
+                let mut walk = Walk::begin(&world).await;
+                for next in moves {
+                    walk.go(next).await;
+                }
+            }));
+            Ok(())
+        });
+        walked.unwrap();
     }
 }
