@@ -22,6 +22,7 @@ async function shows(page: Page, hydrated: boolean, selector: string, text: stri
 /** Asks for a transfer of the case, by the pages. */
 async function ask(person: Person, number: string, to: string, language: Language): Promise<void> {
   const { page } = person;
+  await person.consents(number);
   await person.open(`/cases/${number}`);
   await page.getByRole("link", { name: say(language, "transitions.hand_over"), exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(say(language, "transitions.compose_title"));
@@ -29,7 +30,7 @@ async function ask(person: Person, number: string, to: string, language: Languag
   await page.locator("#reason").fill("Új szálláshely / Нове житло");
   await page.locator("input[value=urgent]").check();
   await page.locator("input[value='identity/citizenship']").check();
-  await page.getByRole("button", { name: say(language, "transitions.ask") }).click();
+  await page.getByRole("button", { name: say(language, "transitions.ask"), exact: true }).click();
   await expect(page.locator("main").getByText(say(language, "transitions.done_ask"))).toBeVisible();
 }
 
@@ -183,4 +184,33 @@ test("wishes for mail are kept, and what is wrong is said", async ({ arrive, dis
   await page.getByLabel("E-mail address").fill("virag@example.org");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
+});
+
+test("without consent only a supervisor goes on, and the data-protection officer hears of it", async ({ arrive, districts, hydrated }) => {
+  const { here, there } = districts;
+  const worker = await arrive(`caseworker1.${here}`);
+  const supervisor = await arrive(`supervisor1.${here}`);
+  const officer = await arrive("dpo");
+  const number = await worker.register({ family_name: familyName().cyrillic });
+  const fill = async (page: Page) => {
+    await page.locator("#to").selectOption(numberOf(there));
+    await page.locator("#reason").fill("A child is in danger");
+    await page.locator("input[value=urgent]").check();
+  };
+  await worker.open(`/cases/${number}/transfer`);
+  await expect(worker.page.getByRole("link", { name: "Record the answer" })).toBeVisible();
+  await fill(worker.page);
+  await worker.page.getByRole("button", { name: "Ask for release" }).click();
+  await expect(worker.page.getByText("There is no consent to share this person’s data.")).toBeVisible();
+  await expect(worker.page.locator("#reason")).toHaveValue("A child is in danger");
+
+  await officer.open("/inbox");
+  await supervisor.open(`/cases/${number}/transfer`);
+  await fill(supervisor.page);
+  await supervisor.page.getByLabel("Why can it not wait for consent?").fill("The police asked tonight");
+  await supervisor.page.getByRole("button", { name: "Ask for release" }).click();
+  await expect(supervisor.page.getByText(say("en", "transitions.done_ask"))).toBeVisible();
+  await shows(officer.page, hydrated, ".notices li", number);
+  await officer.page.locator(".notices li").filter({ hasText: number }).getByRole("button").first().click();
+  await expect(officer.page.locator("tbody tr").filter({ hasText: number })).toContainText("The police asked tonight");
 });

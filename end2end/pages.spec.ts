@@ -128,6 +128,8 @@ const LOOKS: Look[] = [
   { name: "inbox", dark: true, account: "supervisor1", open: at(() => "/inbox") },
   { name: "empty inbox", account: "shelter", open: at(() => "/inbox") },
   { name: "notification settings", open: at(() => "/settings/notifications") },
+  { name: "without consent", open: at(({ number }) => `/cases/${number}/transfer`), account: "supervisor1" },
+  { name: "shared without consent", account: "officer", open: at(() => "/overrides") },
   { name: "not found", dark: true, status: 404, open: at(() => "/no/such/page") },
   { name: "no such case", status: 404, open: at(() => "/cases/222-2222-2") },
   { name: "no permission", status: 403, account: "shelter", open: at(() => "/persons/register") },
@@ -173,7 +175,7 @@ for (const look of LOOKS) {
     const number = await colleague.register({ family_name: name, "document.type": "passport", "document.number": "FA123456" });
     await colleague.save(number, "contact", 0, { ...CONTACT, safe_to_call: "no", safe_contact_note: "12:00" });
     await colleague.save(number, "family", 0, FAMILY);
-    const reader = await arrive(`${look.account ?? "caseworker1"}.${districts.here}`);
+    const reader = await arrive(look.account === "officer" ? "dpo" : `${look.account ?? "caseworker1"}.${districts.here}`);
     for (const language of LANGUAGES) {
       await test.step(language, async () => {
         await reader.speak(language);

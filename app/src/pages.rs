@@ -12,7 +12,7 @@ use crate::{
     forms::print::{blank_form_page, case_print_page, forms_page},
     notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
-    transitions::{ask_page, assign_page, queue_page},
+    transitions::{ask_page, assign_page, overrides_page, queue_page},
 };
 
 /// Lists of cases and of persons.
@@ -71,6 +71,7 @@ impl LazyRoute for HandOverPages {
         match this.path.as_str() {
             "/queue" => queue_page(),
             "/inbox" => inbox_page(),
+            "/overrides" => overrides_page(),
             "/settings/notifications" => settings_page(),
             "/cases/assign" => assign_page(),
             _ => ask_page(),

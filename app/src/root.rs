@@ -60,6 +60,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/cases/:number/path") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/transfer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/queue") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/overrides") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/inbox") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/settings/notifications") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>

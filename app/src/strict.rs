@@ -46,6 +46,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<transitions::AskTransfer>(),
         entry::<transitions::PlanAssignment>(),
         entry::<transitions::AssignCases>(),
+        entry::<transitions::ReadOverrides>(),
         entry::<notifications::ReadInbox>(),
         entry::<notifications::MarkRead>(),
         entry::<notifications::MarkAllRead>(),

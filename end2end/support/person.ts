@@ -58,8 +58,14 @@ export class Person {
     await this.post("/api/cases/save_answers", target, answers);
   }
 
+  /** Records that the person of a case consents to sharing, without the page. */
+  async consents(number: string): Promise<void> {
+    await this.save(number, "consents", 0, CONSENT);
+  }
+
   /** Asks for the transfer of a case without the page, to whichever district comes first. */
   async asksFor(number: string): Promise<void> {
+    await this.consents(number);
     const plain = { number, to: "1", reason: "Moved", urgency: "soon", "fields[]": "identity/citizenship" };
     await this.post("/api/transitions/ask", plain, {});
   }
@@ -77,6 +83,19 @@ export class Person {
     return response;
   }
 }
+
+/** Somebody who lets their data go to another district. */
+const CONSENT: Answers = {
+  consent_giver: "person",
+  consent_case_management: "given",
+  consent_case_management_how: "spoken",
+  consent_case_management_on: "2024-01-02",
+  consent_sharing: "given",
+  consent_sharing_how: "signed",
+  consent_sharing_on: "2024-01-02",
+  consent_cash: "not_asked",
+  consent_statistics: "not_asked",
+};
 
 /** What a registration cannot do without. */
 const SOMEBODY: Answers = { given_name: "Олена", sex: "female", citizenship: "ukrainian" };

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod cases;
+pub mod consents;
 pub mod dates;
 pub mod districts;
 pub mod error;

@@ -2,6 +2,7 @@
 
 use domain::{
     access::{FieldAccess, Role, Sensitivity},
+    consents::{ConsentField, Purpose},
     forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
 };
 
@@ -13,6 +14,7 @@ pub struct Catalog {
     planned: Vec<PlannedForm>,
     earlier: Vec<FormDefinition>,
     roles: Vec<Role>,
+    consents: Vec<ConsentField>,
 }
 
 impl Catalog {
@@ -24,7 +26,25 @@ impl Catalog {
             forms,
             earlier: Vec::new(),
             roles,
+            consents: Vec::new(),
         }
+    }
+
+    /// The same, where people answer in these fields whether they consent.
+    #[must_use]
+    pub fn with_consents(mut self, consents: Vec<ConsentField>) -> Self {
+        self.consents = consents;
+        self
+    }
+
+    /// Where people answer whether they consent, for every purpose that they are asked for.
+    pub fn consents(&self) -> &[ConsentField] {
+        &self.consents
+    }
+
+    /// Where people answer whether they consent for this purpose.
+    pub fn consent(&self, purpose: Purpose) -> Option<&ConsentField> {
+        self.consents.iter().find(|field| field.purpose == purpose)
     }
 
     /// The same with further versions of its forms: answers given under them are shown under them.

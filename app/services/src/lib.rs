@@ -9,6 +9,7 @@ mod bulk;
 pub mod cases;
 pub mod catalog;
 pub mod configuration;
+pub mod consents;
 pub mod demo;
 pub mod districts;
 mod failure;

@@ -149,6 +149,9 @@ fn title(locale: Locale, entry: &PathEntry) -> String {
         AuditAction::TransferExpired => {
             td_string!(locale, transitions.path_expired, to = to).to_string()
         }
+        AuditAction::ConsentOverridden => {
+            td_string!(locale, transitions.path_overridden).to_owned()
+        }
         _ => {
             let district = name(&entry.district);
             td_string!(locale, transitions.path_registered, district = district).to_string()

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use domain::{
     Error, Problem, Refusal,
+    consents::ConsentState,
     districts::District,
     forms::Field,
     transitions::{ComposeTransfer, QueueRow, SummaryForm, Urgency},
@@ -145,6 +146,8 @@ fn form(transfer: &ComposeTransfer) -> AnyView {
             {district_field(&transfer.districts, typed.to, problem("to"))}
             {reason_field(typed.reason.clone(), problem("reason"))}
             {urgency_field(typed.urgency, problem("urgency"))}
+            {consent(transfer)}
+            {override_field(transfer, problem("override_reason"))}
             <fieldset class="field choices">
                 <legend>{say!(transitions.compose_fields)}</legend>
                 <p class="help">{say!(transitions.compose_fields_help)}</p>
@@ -168,6 +171,7 @@ fn error_summary(problems: &[Problem]) -> Option<AnyView> {
         let (id, label) = match problem.field.as_str() {
             "to" => ("#to", say!(transitions.to)),
             "reason" => ("#reason", say!(transitions.compose_reason)),
+            "override_reason" => ("#override_reason", say!(transitions.override_why)),
             _ => ("#urgency", say!(transitions.urgency)),
         };
         let problem = problem.clone();
@@ -219,9 +223,10 @@ fn keep_while_writing(
                 return;
             };
             spawn_local(async move {
-                let (to, reason, urgency, fields) = typed;
+                let (to, reason, urgency, fields, overrides) = typed;
                 let go = Some("keep".to_owned());
-                let done = ask_transfer(number, to, reason, urgency, Some(fields), go).await;
+                let done =
+                    ask_transfer(number, to, reason, urgency, Some(fields), overrides, go).await;
                 kept.set(Some(done.is_ok()));
             });
         };
@@ -229,7 +234,14 @@ fn keep_while_writing(
     }
 }
 
-type Typed = (Option<String>, Option<String>, Option<String>, Vec<String>);
+/// What stands in the form: district, reason, urgency, fields, and why without consent.
+type Typed = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Vec<String>,
+    Option<String>,
+);
 
 fn typed_in(form: &HtmlFormElement) -> Option<Typed> {
     let data = FormData::new_with_form(form).ok()?;
@@ -239,7 +251,13 @@ fn typed_in(form: &HtmlFormElement) -> Option<Typed> {
         .iter()
         .filter_map(|field| field.as_string())
         .collect();
-    Some((one("to"), one("reason"), one("urgency"), fields))
+    Some((
+        one("to"),
+        one("reason"),
+        one("urgency"),
+        fields,
+        one("override_reason"),
+    ))
 }
 
 fn district_field(
@@ -283,6 +301,65 @@ fn reason_field(typed: String, problem: Option<Problem>) -> AnyView {
         problem,
         control.still(),
     )
+}
+
+/// How the person's consent stands, and where it is recorded.
+fn consent(transfer: &ComposeTransfer) -> AnyView {
+    let (look, icon, text) = match transfer.consent {
+        ConsentState::Given => (
+            "notice notice-ok",
+            Icon::Done,
+            say!(transitions.consent_given),
+        ),
+        ConsentState::Refused => (
+            "notice notice-bad",
+            Icon::Error,
+            say!(transitions.consent_refused),
+        ),
+        ConsentState::Withdrawn => (
+            "notice notice-bad",
+            Icon::Error,
+            say!(transitions.consent_withdrawn),
+        ),
+        ConsentState::Unknown => (
+            "notice notice-warn",
+            Icon::Warning,
+            say!(transitions.consent_unknown),
+        ),
+    };
+    let record = transfer
+        .consent_form
+        .clone()
+        .filter(|_| !transfer.consent.allows());
+    let record = record.map(|form| {
+        let href = format!("/cases/{}/{form}/edit", transfer.number);
+        view! { " " <a href=href>{say!(transitions.consent_record)}</a> }
+    });
+    view! { <p class=look><IconView icon/> <span>{text} {record}</span></p> }.still()
+}
+
+/// Whoever may go on without consent says why.
+fn override_field(transfer: &ComposeTransfer, problem: Option<Problem>) -> Option<AnyView> {
+    if transfer.consent.allows() || !transfer.may_override {
+        return None;
+    }
+    let invalid = Signal::stored(problem.is_some().then_some("true"));
+    let message = if problem.is_some() {
+        " error-override_reason"
+    } else {
+        ""
+    };
+    let described_by = Signal::stored(Some(format!("override-help{message}")));
+    let control = view! {
+        <p class="help" id="override-help">{say!(transitions.override_help)}</p>
+        <TextArea id="override_reason".to_owned() name="override_reason".to_owned() text=transfer.typed.override_reason.clone() described_by invalid/>
+    };
+    Some(plain_field(
+        "override_reason",
+        say!(transitions.override_why),
+        problem,
+        control.still(),
+    ))
 }
 
 fn urgency_field(chosen: Option<Urgency>, problem: Option<Problem>) -> AnyView {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod assign;
+mod overrides;
 mod queue;
 pub(crate) mod server_fn;
 mod shown;
@@ -9,5 +10,6 @@ mod words;
 
 pub(crate) use ask::ask_page;
 pub(crate) use assign::assign_page;
+pub(crate) use overrides::overrides_page;
 pub(crate) use queue::queue_page;
 pub(crate) use words::say_on_its_way;

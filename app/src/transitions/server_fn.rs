@@ -1,5 +1,6 @@
 //! The browser's doors to transitions.
 
+use domain::consents::Override;
 use domain::transitions::{AssignPlan, AssignedRow, ComposeTransfer, Queue, TransferState};
 #[cfg(feature = "ssr")]
 use domain::transitions::{TransferEvent, TypedTransfer, Urgency};
@@ -66,6 +67,7 @@ pub(crate) async fn ask_transfer(
     reason: Option<String>,
     urgency: Option<String>,
     fields: Option<Vec<String>>,
+    override_reason: Option<String>,
     go: Option<String>,
 ) -> Result<(), AppError> {
     use crate::request::{go_to, in_unit, is_native_form};
@@ -78,6 +80,7 @@ pub(crate) async fn ask_transfer(
         reason: reason.unwrap_or_default(),
         urgency: urgency.and_then(|urgency| Urgency::from_code(&urgency)),
         fields: fields.unwrap_or_default(),
+        override_reason: override_reason.unwrap_or_default(),
     };
     let (of, kept) = (number.clone(), typed.clone());
     let keep = |purpose: &'static str| {
@@ -151,6 +154,15 @@ pub(crate) async fn assign_cases(
     .await?;
     crate::request::go_to(&assign_address(&cases, &format!("owner={owner}")));
     Ok(rows)
+}
+
+/// What went on without consent.
+#[server(endpoint = "transitions/overrides", output = Json)]
+pub(crate) async fn read_overrides() -> Result<Vec<Override>, AppError> {
+    crate::request::reading("transitions.overrides", |unit| async move {
+        services::consents::read_overrides(&unit).await
+    })
+    .await
 }
 
 #[cfg(feature = "ssr")]

@@ -35,6 +35,9 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
     if may.read_cases {
         places.push(place("/forms", Icon::Form, say!(shell.forms)));
     }
+    if may.watch_consents {
+        places.push(place("/overrides", Icon::Lock, say!(shell.overrides)));
+    }
     view! {
         <nav class="rail" aria-label=say!(shell.places)>
             <a class="brand" href="/">
@@ -68,7 +71,7 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
 /// Whether a page belongs to a place: registering is a place of its own within the persons.
 fn is_at(path: &str, place: &str) -> bool {
     match place {
-        "/persons" | "/persons/register" | "/queue" => path == place,
+        "/persons" | "/persons/register" | "/queue" | "/overrides" => path == place,
         "/forms" => path.starts_with("/forms"),
         _ => path.starts_with("/cases"),
     }

@@ -32,7 +32,7 @@ async fn transfer_in(
     router: &axum::Router,
     state: TransferState,
 ) -> (String, String) {
-    let number = register(world, WORKER, "Шевченко", "Олена").await;
+    let number = consenting(world).await;
     let mut worker = Browser::signed_in(router, WORKER).await;
     if state == TransferState::Draft {
         let kept = [("number", number.as_str()), ("to", "9"), ("go", "keep")];
@@ -202,7 +202,7 @@ on_both_databases! {
 
     async fn a_case_is_handed_over_by_forms_alone(world: World) {
         let router = application(&world);
-        let number = register(&world, WORKER, "Шевченко", "Олена").await;
+        let number = consenting(&world).await;
         let mut worker = Browser::signed_in(&router, WORKER).await;
         let page = worker.page(&format!("/cases/{number}/transfer")).await;
         let empty = worker.submit(&page.form("/api/transitions/ask"), "ask").await;

@@ -25,6 +25,13 @@ pub(crate) async fn register(world: &World, account: &str, family: &str, given: 
     world.register(account, family, given).await.to_string()
 }
 
+/// A case of the worker's, whose person has consented to sharing; answers its number.
+pub(crate) async fn consenting(world: &World) -> String {
+    let number = world.register(WORKER, "Шевченко", "Олена").await;
+    world.consent(WORKER, &number, "given").await;
+    number.to_string()
+}
+
 /// Saves answers of a form as our code does.
 pub(crate) async fn save(
     browser: &mut Browser,

@@ -48,7 +48,7 @@ async fn heard(stream: &mut BodyDataStream) -> Option<String> {
 }
 
 async fn ask(world: &World, router: &axum::Router) {
-    let number = register(world, WORKER, "Шевченко", "Олена").await;
+    let number = consenting(world).await;
     let mut worker = Browser::signed_in(router, WORKER).await;
     let typed = [
         ("number", number.as_str()),

@@ -11,6 +11,8 @@ pub enum Resource {
     Audit,
     /// Transfers, and requests for them.
     Transfers,
+    /// What people have consented to.
+    Consents,
 }
 
 /// What is done.
@@ -34,6 +36,10 @@ pub enum Action {
     Ask,
     /// Decide about it.
     Decide,
+    /// Go on although it is missing.
+    Override,
+    /// Hear of what goes on without it.
+    Watch,
 }
 
 /// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
@@ -78,6 +84,10 @@ permissions! {
     TRANSFERS_ASK = Transfers Ask "transfers.ask";
     /// Release cases of one's district, and accept those that are offered to it.
     TRANSFERS_DECIDE = Transfers Decide "transfers.decide";
+    /// Share without the person's consent, with a reason in writing.
+    CONSENTS_OVERRIDE = Consents Override "consents.override";
+    /// Hear of what was shared without consent, and why.
+    CONSENTS_WATCH = Consents Watch "consents.watch";
     /// Look for a person in the district.
     PERSONS_SEARCH = Persons Search "persons.search";
     /// See audit events.

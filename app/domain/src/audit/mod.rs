@@ -52,6 +52,10 @@ pub enum AuditAction {
     QueueRead,
     /// The path of a case was shown.
     PathRead,
+    /// Something went on without the person's consent.
+    ConsentOverridden,
+    /// What went on without consent was shown.
+    OverridesRead,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -60,7 +64,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -84,6 +88,8 @@ impl AuditAction {
         Self::TransferExpired,
         Self::QueueRead,
         Self::PathRead,
+        Self::ConsentOverridden,
+        Self::OverridesRead,
         Self::Refused,
         Self::Administered,
     ];
@@ -114,6 +120,8 @@ impl AuditAction {
             Self::TransferExpired => "transfer_expired",
             Self::QueueRead => "queue_read",
             Self::PathRead => "path_read",
+            Self::ConsentOverridden => "consent_overridden",
+            Self::OverridesRead => "overrides_read",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

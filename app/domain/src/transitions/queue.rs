@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Problem,
     cases::CaseNumber,
+    consents::ConsentState,
     districts::District,
     ids::{TransitionId, UserId},
 };
@@ -109,6 +110,12 @@ pub struct ComposeTransfer {
     pub draft: bool,
     /// What is missing or wrong in it, once it was tried to ask.
     pub problems: Vec<Problem>,
+    /// How the person's consent to share stands.
+    pub consent: ConsentState,
+    /// The form in which the person answers for it, if there is one.
+    pub consent_form: Option<String>,
+    /// Whether the sender may go on without it.
+    pub may_override: bool,
     /// The transfer of this case that is under way: another cannot begin.
     pub under_way: Option<QueueRow>,
 }

@@ -69,6 +69,8 @@ facts! {
         /// The person consented to the sharing, or it is overridden with a reason by somebody
         /// who may.
         consented,
+        /// The person has taken the consent to share back.
+        consent_ended,
         /// The named new owner is active, may own cases and belongs to the receiving district.
         owner_fits,
         /// The end of the transfer has passed.
@@ -100,7 +102,8 @@ pub fn next(
         }
         (State::Offered, Event::Accept) => accept(*facts)?,
         (State::Draft | State::AwaitingRelease | State::Offered, Event::Withdraw) => {
-            need(facts.is_asker || facts.may_release, Refusal::NotYourStep)?;
+            let may = facts.is_asker || facts.may_release || facts.consent_ended;
+            need(may, Refusal::NotYourStep)?;
         }
         (State::AwaitingRelease | State::Offered, Event::Expire) => {
             need(facts.is_due, Refusal::WrongState)?;

@@ -28,6 +28,9 @@ pub struct TypedTransfer {
     pub urgency: Option<Urgency>,
     /// The fields that the receiving side may see before it accepts, `form/field`.
     pub fields: Vec<String>,
+    /// Why it goes on without the person's consent, where it does.
+    #[serde(default)]
+    pub override_reason: String,
 }
 
 impl TypedTransfer {
@@ -37,7 +40,10 @@ impl TypedTransfer {
         let urgency = self.urgency.is_none();
         let urgency = urgency.then_some(("urgency", ProblemCode::Required));
         let reason = reason_problem(&self.reason).map(|code| ("reason", code));
-        [to, urgency, reason]
+        let overrides = Some(&self.override_reason).filter(|reason| !reason.trim().is_empty());
+        let overrides = overrides.and_then(|reason| reason_problem(reason));
+        let overrides = overrides.map(|code| ("override_reason", code));
+        [to, urgency, reason, overrides]
             .into_iter()
             .flatten()
             .map(|(field, code)| Problem::new(field, code))

@@ -91,4 +91,6 @@ pub struct Offers {
     pub search_persons: bool,
     /// Takes part in hand-overs between districts.
     pub hand_over: bool,
+    /// Hears of what is shared without consent.
+    pub watch_consents: bool,
 }

@@ -21,7 +21,7 @@ use crate::{
 const STEPS: usize = 200;
 
 /// What belongs to the way of a case.
-const ON_THE_WAY: [AuditAction; 8] = [
+const ON_THE_WAY: [AuditAction; 9] = [
     AuditAction::CaseRegistered,
     AuditAction::CaseAssigned,
     AuditAction::TransferAsked,
@@ -30,6 +30,7 @@ const ON_THE_WAY: [AuditAction; 8] = [
     AuditAction::TransferRefused,
     AuditAction::TransferWithdrawn,
     AuditAction::TransferExpired,
+    AuditAction::ConsentOverridden,
 ];
 
 /// The way that a case has gone, in whichever district it went.

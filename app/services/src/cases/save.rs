@@ -20,6 +20,7 @@ use crate::{
     Failure, Outcome, Together, Unit,
     audit::{self, Event},
     catalog::form_access,
+    consents,
     forms::{DraftOf, answers_row, discard_draft_with, index},
     wall_clock::wall_time,
 };
@@ -79,6 +80,7 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     }
     discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
     writes.run(unit).await?;
+    consents::after_save(unit, &found, form, &stored, &edited.answers).await?;
     let version = row.map_or(0, |row| row.version);
     Ok(Saved {
         version: version + i32::from(!differing.is_empty()),

@@ -2,6 +2,7 @@
 //! YAML, checked as a whole.
 
 mod around;
+mod consents;
 mod districts;
 mod earlier;
 mod fault;
@@ -59,13 +60,16 @@ impl Configuration {
         if report.faults.is_empty() {
             forms::check_together(&files, &roles, &mut report);
         }
+        let consents = consents::read(&directory.join("consents.yaml"), &files, &mut report);
         let districts = districts::read(&directory.join("districts.yaml"), &mut report);
         if !report.faults.is_empty() {
             return Err(report.faults);
         }
         let forms = files.into_iter().filter_map(|file| file.form).collect();
         Ok(Self {
-            catalog: Catalog::new(forms, roles).with_earlier(earlier.clone()),
+            catalog: Catalog::new(forms, roles)
+                .with_earlier(earlier.clone())
+                .with_consents(consents),
             earlier,
             lookups: lookups.into_list(),
             districts,

@@ -5,6 +5,7 @@
 //! electronic mail are in domains that nobody can own (RFC 2606).
 
 mod arrival;
+pub(super) mod consents;
 pub(super) mod contact;
 mod documents;
 mod identity;

@@ -147,7 +147,7 @@ pub(crate) async fn letterhead(unit: &Unit, district: DistrictId) -> Outcome<Let
 }
 
 /// The number of the city itself.
-const CITY: i32 = 0;
+pub(crate) const CITY: i32 = 0;
 
 /// The team of the district that takes in new cases.
 pub(crate) async fn intake_team(unit: &Unit, district: DistrictId) -> Outcome<Option<team::Model>> {

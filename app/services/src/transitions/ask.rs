@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     OFFER_DAYS,
     compose::{elsewhere, open_transfer},
+    consent::Consent,
     draft,
     facts::speaks_for,
     find::place_of,
@@ -44,11 +45,11 @@ pub async fn ask_transfer(
     let scope = unit.scope(Permission::TRANSFERS_ASK)?;
     let actor = unit.actor()?;
     let found = find_case(unit, &scope, number, true).await?;
+    let consent = Consent::of(unit, &found, typed).await?;
     let facts = TransferFacts {
         is_asker: true,
         may_ask: speaks_for(actor, Permission::TRANSFERS_ASK, &place_of(&found.case)),
-        // Consents are not written down yet, so none can be missing.
-        consented: true,
+        consented: consent.is_enough(),
         ..TransferFacts::default()
     };
     let state = transfer::next(TransferState::Draft, TransferEvent::Ask, &facts)?;
@@ -66,6 +67,7 @@ pub async fn ask_transfer(
     let row = Entity::insert(row)
         .exec_with_returning(unit.connection())
         .await?;
+    consent.note(unit, &found, &typed.override_reason).await?;
     note(unit, &row, TransferEvent::Ask, &typed.reason, None).await?;
     tell(unit, &row, TransferEvent::Ask, false).await?;
     Ok(id)

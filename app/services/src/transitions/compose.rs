@@ -1,6 +1,7 @@
 use domain::{
     access::Permission,
     cases::CaseNumber,
+    consents::Purpose,
     districts::District,
     transitions::{ComposeTransfer, QueueRow, TransferState, TransitionKind},
 };
@@ -21,6 +22,7 @@ use crate::{
         names::Names,
         query::{Found, find_case},
     },
+    consents::state_of,
     districts,
     tenancy::Tenant,
 };
@@ -56,6 +58,12 @@ pub async fn compose_transfer(
         fields: choosable(unit, &found).await?,
         problems: if tried { typed.problems() } else { Vec::new() },
         typed,
+        consent: state_of(unit, &found, Purpose::Sharing).await?,
+        consent_form: unit
+            .catalog()
+            .consent(Purpose::Sharing)
+            .map(|asked| asked.form.clone()),
+        may_override: actor.can(Permission::CONSENTS_OVERRIDE),
         draft,
         under_way,
     })

@@ -6,6 +6,7 @@
 mod ask;
 mod assign;
 mod compose;
+mod consent;
 mod draft;
 mod expire;
 mod facts;
@@ -22,6 +23,7 @@ mod tell;
 pub mod transition_row;
 
 pub(crate) use compose::on_its_way;
+pub(crate) use consent::consent_ended;
 pub(crate) use facts::{may_ask, may_assign};
 
 pub use ask::ask_transfer;

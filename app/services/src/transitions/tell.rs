@@ -9,6 +9,7 @@ use domain::{
 use super::transition_row::Model;
 use crate::{
     Outcome, Unit,
+    cases::case_row,
     notifications::{Recipient, Subject, holders, notify},
 };
 
@@ -54,6 +55,25 @@ pub(super) async fn tell_owner(
         NotificationKind::CaseAssigned,
         &subject,
         &[one(district, owner)],
+    )
+    .await
+}
+
+/// Tells the owner of a case what became of the person's consent.
+pub(super) async fn tell_consent_ended(
+    unit: &Unit,
+    case: &case_row::Model,
+    kind: NotificationKind,
+) -> Outcome<()> {
+    let Some(owner) = case.owner_id else {
+        return Ok(());
+    };
+    let subject = subject(&case.number, &format!("/cases/{}", case.number));
+    notify(
+        unit,
+        kind,
+        &subject,
+        &[one(case.district_id.into(), owner.into())],
     )
     .await
 }

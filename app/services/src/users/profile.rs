@@ -20,6 +20,7 @@ pub async fn profile(unit: &Unit) -> Outcome<Profile> {
             edit_cases: actor.can(Permission::CASES_EDIT),
             case_history: actor.can(Permission::CASES_HISTORY),
             search_persons: actor.can(Permission::PERSONS_SEARCH),
+            watch_consents: actor.can(Permission::CONSENTS_WATCH),
             hand_over: actor.can(Permission::TRANSFERS_ASK)
                 || actor.can(Permission::TRANSFERS_DECIDE),
         },

@@ -1,6 +1,6 @@
 use std::{path::Path, sync::OnceLock};
 
-use domain::{access::Role, forms::FormDefinition};
+use domain::{access::Role, consents::ConsentField, forms::FormDefinition};
 use services::{Catalog, configuration::Configuration, districts::DistrictConfig};
 
 /// The default configuration, as the server reads it.
@@ -10,6 +10,8 @@ pub struct Config {
     pub forms: Vec<FormDefinition>,
     /// Earlier versions of forms.
     pub earlier: Vec<FormDefinition>,
+    /// Where people answer whether they consent.
+    pub consents: Vec<ConsentField>,
     /// Every role.
     pub roles: Vec<Role>,
     /// Every district.
@@ -20,7 +22,9 @@ impl Config {
     /// Its forms and roles, and some more roles.
     pub fn catalog(&self, more: &[Role]) -> Catalog {
         let roles = self.roles.iter().chain(more).cloned();
-        Catalog::new(self.forms.clone(), roles.collect()).with_earlier(self.earlier.clone())
+        Catalog::new(self.forms.clone(), roles.collect())
+            .with_earlier(self.earlier.clone())
+            .with_consents(self.consents.clone())
     }
 }
 
@@ -29,6 +33,7 @@ impl From<Configuration> for Config {
         Self {
             forms: configuration.catalog.forms().to_vec(),
             earlier: configuration.earlier,
+            consents: configuration.catalog.consents().to_vec(),
             roles: configuration.catalog.roles().to_vec(),
             districts: configuration.districts,
         }

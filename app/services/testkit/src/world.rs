@@ -4,7 +4,12 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{access::Role, cases::CaseNumber, forms::Inputs, users::SessionLimits};
+use domain::{
+    access::Role,
+    cases::{CaseNumber, SaveEdit},
+    forms::Inputs,
+    users::SessionLimits,
+};
 use services::{
     Caller, Catalog, Outcome, Store, Unit, cases, districts, store,
     users::{self, NewAccount, SignIn},
@@ -225,6 +230,44 @@ impl World {
         .await
         .expect("a registered person")
         .number
+    }
+
+    /// Records what the person of a case says to sharing their data: `given`, `refused` or
+    /// `withdrawn`.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn consent(&self, account: &str, number: &CaseNumber, answer: &str) {
+        let mut answers = inputs(&[
+            ("consent_giver", "person"),
+            ("consent_case_management", "given"),
+            ("consent_case_management_how", "spoken"),
+            ("consent_case_management_on", "2024-01-02"),
+            ("consent_sharing", answer),
+            ("consent_sharing_on", "2024-01-02"),
+            ("consent_cash", "not_asked"),
+            ("consent_statistics", "not_asked"),
+        ]);
+        if answer != "refused" {
+            answers.extend(inputs(&[("consent_sharing_how", "signed")]));
+        }
+        if answer == "withdrawn" {
+            answers.extend(inputs(&[("consent_sharing_withdrawn_on", "2024-02-03")]));
+        }
+        let case = number.clone();
+        self.run(account, |unit| async move {
+            let form = "consents";
+            let version = cases::open_form(&unit, &case, form).await?.version;
+            let edit = SaveEdit {
+                case,
+                form: form.to_owned(),
+                version,
+                answers,
+            };
+            cases::save_answers(&unit, &edit).await
+        })
+        .await
+        .expect("a recorded consent");
     }
 
     fn callers(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Caller>> {

@@ -29,7 +29,7 @@ fn a_step_tells_what_follows_who_may_and_why_not() {
     let page = table();
     for words in [
         "| draft | ask | awaiting_release | `may_ask`, `consented` | not_your_step, consent_missing |",
-        "| offered | withdraw | withdrawn | `is_asker`<br>or `may_release` | not_your_step |",
+        "| offered | withdraw | withdrawn | `is_asker`<br>or `may_release`<br>or `consent_ended` | not_your_step |",
         "| awaiting_release | release | offered | not `is_asker`, `may_release` | not_your_step, own_step |",
         "| offered | expire | expired | `is_due` | wrong_state |",
     ] {

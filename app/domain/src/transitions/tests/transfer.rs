@@ -14,6 +14,7 @@ const NOTHING: Facts = Facts {
     gives_reason: false,
     consented: false,
     owner_fits: false,
+    consent_ended: false,
     is_due: false,
 };
 

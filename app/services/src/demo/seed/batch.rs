@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     audit::AuditAction,
     cases::Stage,
-    forms::{Answers, PlannedForm, Setting, foresee_planned},
+    forms::{Answers, Inputs, PlannedForm, Setting, foresee_planned},
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -20,7 +20,7 @@ use crate::{
     cases::{PersonFields, case_row, person_row, person_row_of},
     demo::{
         accounts::DISTRICTS,
-        person::{DemoPerson, contact::write_home, demo_person},
+        person::{DemoPerson, consents::consents, contact::write_home, demo_person},
         places::home_in,
     },
     forms::{answers_row, index, index_row},
@@ -33,12 +33,12 @@ pub(super) struct Plan {
     seed: u64,
     workers: Vec<Worker>,
     numbers: Numbers,
-    forms: [Option<PlannedForm>; 3],
+    forms: [Option<PlannedForm>; 4],
     day: NaiveDate,
 }
 
 /// The forms that are filled in for people.
-const FORMS: [&str; 3] = ["identity", "contact", "arrival"];
+const FORMS: [&str; 4] = ["identity", "contact", "arrival", "consents"];
 
 impl Plan {
     pub(super) async fn new(
@@ -125,7 +125,8 @@ fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) ->
     let changed = opened + TimeDelta::days(rng.random_range(0..20));
     let case = plan.id(rng, place);
     let mut fields = PersonFields::default();
-    for (form, answers) in answered(plan, made_up)? {
+    let consents = consents(place, opened.date_naive());
+    for (form, answers) in answered(plan, made_up, consents)? {
         let form = form.form();
         fields.feed(form, &answers);
         let index = index::rows(worker.district, case.into(), form, &answers);
@@ -168,9 +169,18 @@ fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) ->
     Ok(())
 }
 
-/// What somebody made up answers to the three forms, as the server would take it.
-fn answered(plan: &Plan, made_up: DemoPerson) -> Outcome<Vec<(&PlannedForm, Answers)>> {
-    let filled = [Some(made_up.identity), made_up.contact, made_up.arrival];
+/// What somebody made up answers to the forms, as the server would take it.
+fn answered(
+    plan: &Plan,
+    made_up: DemoPerson,
+    consents: Option<Inputs>,
+) -> Outcome<Vec<(&PlannedForm, Answers)>> {
+    let filled = [
+        Some(made_up.identity),
+        made_up.contact,
+        made_up.arrival,
+        consents,
+    ];
     let setting = Setting::on(plan.unit.today());
     let mut answered = Vec::new();
     for (form, inputs) in plan.forms.iter().zip(filled) {

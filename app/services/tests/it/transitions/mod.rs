@@ -1,6 +1,7 @@
 //! Cases on their way to somebody else: who may do what, and what everybody sees meanwhile.
 
 mod assignment;
+mod consent;
 mod race;
 mod story;
 mod support;

@@ -53,7 +53,7 @@ on_both_databases! {
         }
         let story = history(&world, NEIGHBOUR, &number).await.unwrap();
         let actions: Vec<_> = story.entries.iter().map(|entry| entry.action).collect();
-        assert_eq!(actions.len(), 2);
+        assert_eq!(actions.len(), 3);
         assert!(actions.contains(&AuditAction::CaseRegistered), "{actions:?}");
         save(&world, NEIGHBOUR, &number, "contact", 1, &[("phone", "+36301234567")]).await.unwrap();
     }
@@ -82,7 +82,7 @@ on_both_databases! {
     }
 
     async fn nobody_takes_two_steps_and_nobody_steps_for_others(world: World) {
-        let number = world.register(SUPERVISOR, "Шевченко", "Олена").await;
+        let number = consenting(&world, SUPERVISOR).await;
         let id = ask(&world, SUPERVISOR, &number, typed(9)).await.unwrap();
         let own = step(&world, SUPERVISOR, id, TransferEvent::Release, None).await;
         assert_eq!(own, Err(refused(Refusal::OwnStep)));
@@ -119,7 +119,7 @@ on_both_databases! {
     }
 
     async fn what_is_missing_or_wrong_is_named_at_its_field(world: World) {
-        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let number = consenting(&world, WORKER).await;
         let fields = |error| match error {
             Err(Error::Invalid { problems }) => problems.into_iter().map(|one| one.field).collect::<Vec<_>>(),
             other => panic!("{other:?}"),

@@ -20,6 +20,7 @@ pub(super) fn typed(to: i32) -> TypedTransfer {
         reason: "The family has moved".to_owned(),
         urgency: Some(Urgency::Soon),
         fields: vec!["identity/citizenship".to_owned()],
+        override_reason: String::new(),
     }
 }
 
@@ -81,9 +82,16 @@ pub(super) async fn user(world: &World, account: &str) -> UserId {
     }
 }
 
+/// A new case of the account's, whose person has consented to sharing.
+pub(super) async fn consenting(world: &World, account: &str) -> CaseNumber {
+    let number = world.register(account, "Шевченко", "Олена").await;
+    world.consent(account, &number, "given").await;
+    number
+}
+
 /// A case of the worker's, whose transfer to the district IX was asked for and released.
 pub(super) async fn offered(world: &World) -> (CaseNumber, TransitionId) {
-    let number = world.register(WORKER, "Шевченко", "Олена").await;
+    let number = consenting(world, WORKER).await;
     let id = ask(world, WORKER, &number, typed(9)).await.unwrap();
     let state = step(world, SUPERVISOR, id, TransferEvent::Release, None).await;
     assert_eq!(state, Ok(TransferState::Offered));
@@ -93,5 +101,6 @@ pub(super) async fn offered(world: &World) -> (CaseNumber, TransitionId) {
 /// A new case of the account's, whose transfer is asked for.
 pub(crate) async fn asked_for(world: &World, account: &str, to: i32) {
     let number = world.register(account, "Мельник", "Ірина").await;
+    world.consent(account, &number, "given").await;
     ask(world, account, &number, typed(to)).await.unwrap();
 }

@@ -85,7 +85,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     async fn begin(world: &'a World) -> Self {
-        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let number = consenting(world, WORKER).await;
         let id = ask(world, WORKER, &number, typed(9)).await.unwrap();
         Self {
             world,
