@@ -108,8 +108,8 @@ const LOOKS: Look[] = [
   { name: "forms", open: at(() => "/forms") },
   { name: "history", dark: true, open: at(({ number }) => `/cases/${number}/history`) },
   { name: "path", open: at(({ number }) => `/cases/${number}/path`) },
-  { name: "asking for a transfer", dark: true, open: at(({ number }) => `/cases/${number}/transfer`) },
-  { name: "asking for a transfer, with problems", open: at(({ number }) => `/cases/${number}/transfer?tried=1`) },
+  { name: "asking for a transfer", dark: true, account: "caseworker2", open: at(({ number }) => `/cases/${number}/transfer`) },
+  { name: "asking for a transfer, with problems", account: "caseworker2", open: at(({ number }) => `/cases/${number}/transfer?tried=1`) },
   {
     name: "queue with a transfer opened",
     dark: true,
@@ -128,6 +128,17 @@ const LOOKS: Look[] = [
   { name: "inbox", dark: true, account: "supervisor1", open: at(() => "/inbox") },
   { name: "empty inbox", account: "shelter", open: at(() => "/inbox") },
   { name: "notification settings", open: at(() => "/settings/notifications") },
+  { name: "stage", dark: true, account: "caseworker2", open: at(({ number }) => `/cases/${number}/stage`) },
+  {
+    name: "approval",
+    account: "supervisor1",
+    open: async ({ reader, colleague, number }) => {
+      await colleague.asksForApproval(number);
+      await reader.open("/queue");
+      await reader.page.locator("tbody tr").filter({ hasText: number }).locator("a.row-link").first().click();
+      await expect(reader.page.locator("#comment")).toBeVisible();
+    },
+  },
   { name: "without consent", open: at(({ number }) => `/cases/${number}/transfer`), account: "supervisor1" },
   { name: "shared without consent", account: "officer", open: at(() => "/overrides") },
   { name: "not found", dark: true, status: 404, open: at(() => "/no/such/page") },

@@ -31,6 +31,7 @@ mod transitions;
 pub mod ui;
 mod users;
 mod wire;
+mod workflow;
 
 #[cfg(feature = "ssr")]
 pub mod request;

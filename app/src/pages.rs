@@ -13,6 +13,7 @@ use crate::{
     notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
     transitions::{ask_page, assign_page, overrides_page, queue_page},
+    workflow::{approval_page, stage_page},
 };
 
 /// Lists of cases and of persons.
@@ -74,6 +75,8 @@ impl LazyRoute for HandOverPages {
             "/overrides" => overrides_page(),
             "/settings/notifications" => settings_page(),
             "/cases/assign" => assign_page(),
+            path if path.starts_with("/approvals/") => approval_page(),
+            path if path.ends_with("/stage") => stage_page(),
             _ => ask_page(),
         }
     }

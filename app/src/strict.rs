@@ -16,6 +16,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         notifications::server_fn as notifications,
         transitions::server_fn as transitions,
         users::server_fn as users,
+        workflow::server_fn as workflow,
     };
     [
         entry::<users::CurrentSession>(),
@@ -47,6 +48,11 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<transitions::PlanAssignment>(),
         entry::<transitions::AssignCases>(),
         entry::<transitions::ReadOverrides>(),
+        entry::<workflow::ReadWorkflow>(),
+        entry::<workflow::ChangeStage>(),
+        entry::<workflow::AskApproval>(),
+        entry::<workflow::ReadApproval>(),
+        entry::<workflow::DecideApproval>(),
         entry::<notifications::ReadInbox>(),
         entry::<notifications::MarkRead>(),
         entry::<notifications::MarkAllRead>(),

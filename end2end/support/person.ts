@@ -70,6 +70,12 @@ export class Person {
     await this.post("/api/transitions/ask", plain, {});
   }
 
+  /** Asks for the assessment of a case to be approved, without the page. */
+  async asksForApproval(number: string): Promise<void> {
+    const form = { number, kind: "assessment" };
+    await this.context.request.post("/api/workflow/ask_approval", { form });
+  }
+
   private async post(path: string, plain: Record<string, string>, answers: Answers) {
     const form = new URLSearchParams(plain);
     for (const [field, value] of Object.entries(answers)) {

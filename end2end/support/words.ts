@@ -14,7 +14,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   en: "English",
 };
 
-const FEATURES = ["audit", "cases", "errors", "forms", "notifications", "search", "shell", "transitions", "users"] as const;
+const FEATURES = ["audit", "cases", "errors", "forms", "notifications", "search", "shell", "transitions", "users", "workflow"] as const;
 
 type Feature = (typeof FEATURES)[number];
 

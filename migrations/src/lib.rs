@@ -16,6 +16,7 @@ mod m20261125_000007_lean_indexes;
 mod m20261125_000008_swift_lists;
 mod m20261126_000010_notifications;
 mod m20261127_000011_transitions;
+mod m20261127_000012_approvals;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_swift_lists::Migration),
             Box::new(m20261126_000010_notifications::Migration),
             Box::new(m20261127_000011_transitions::Migration),
+            Box::new(m20261127_000012_approvals::Migration),
         ]
     }
 }

@@ -39,6 +39,9 @@ pub(crate) const NOTIFICATION_TABLES: [&str; 3] =
 /// How cases pass from one person to another, within a district or between two.
 pub(crate) const TRANSITIONS: &str = "transitions";
 
+/// What was asked to be approved.
+pub(crate) const APPROVALS: &str = "approvals";
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -149,7 +152,9 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
-    let later = NOTIFICATION_TABLES.into_iter().chain([TRANSITIONS]);
+    let later = NOTIFICATION_TABLES
+        .into_iter()
+        .chain([TRANSITIONS, APPROVALS]);
     swift_tables().chain(later)
 }
 

@@ -140,6 +140,10 @@ pub enum Refusal {
     OfferEnded,
     /// The one who is named owns the case already.
     AlreadyTheirs,
+    /// Something has to be approved before.
+    ApprovalMissing,
+    /// What was shown has changed since.
+    ContentChanged,
 }
 
 impl Refusal {
@@ -164,6 +168,8 @@ impl Refusal {
             Self::ReceiverUnfit => "receiver_unfit",
             Self::OfferEnded => "offer_ended",
             Self::AlreadyTheirs => "already_theirs",
+            Self::ApprovalMissing => "approval_missing",
+            Self::ContentChanged => "content_changed",
         }
     }
 }

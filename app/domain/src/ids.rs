@@ -59,6 +59,8 @@ id! {
     DraftId,
     /// A transition: a case, or sight of it, passing on.
     TransitionId,
+    /// An approval.
+    ApprovalId,
     /// A notification in somebody's inbox.
     NotificationId,
 }

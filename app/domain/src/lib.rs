@@ -17,6 +17,7 @@ pub mod notifications;
 pub mod search;
 pub mod transitions;
 pub mod users;
+pub mod workflow;
 
 pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result};
 pub use language::{Language, Plural, Text};

@@ -4,6 +4,7 @@ use domain::{
     access::{FieldAccess, Role, Sensitivity},
     consents::{ConsentField, Purpose},
     forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
+    workflow::CaseType,
 };
 
 /// Forms and roles.
@@ -15,6 +16,7 @@ pub struct Catalog {
     earlier: Vec<FormDefinition>,
     roles: Vec<Role>,
     consents: Vec<ConsentField>,
+    case_type: CaseType,
 }
 
 impl Catalog {
@@ -27,6 +29,7 @@ impl Catalog {
             earlier: Vec::new(),
             roles,
             consents: Vec::new(),
+            case_type: CaseType::standard(),
         }
     }
 
@@ -35,6 +38,18 @@ impl Catalog {
     pub fn with_consents(mut self, consents: Vec<ConsentField>) -> Self {
         self.consents = consents;
         self
+    }
+
+    /// The same, whose cases go this way through their stages.
+    #[must_use]
+    pub fn with_case_type(mut self, case_type: CaseType) -> Self {
+        self.case_type = case_type;
+        self
+    }
+
+    /// How cases go through their stages.
+    pub fn case_type(&self) -> &CaseType {
+        &self.case_type
     }
 
     /// Where people answer whether they consent, for every purpose that they are asked for.

@@ -4,6 +4,7 @@
 //! query starts from a [`tenancy::DistrictScope`], which only an authenticated actor can give.
 //! Nothing here knows HTTP.
 
+pub mod approvals;
 pub mod audit;
 mod bulk;
 pub mod cases;
@@ -25,6 +26,7 @@ pub mod transitions;
 mod unit;
 pub mod users;
 pub mod wall_clock;
+pub mod workflow;
 
 pub use catalog::Catalog;
 pub use failure::{Failure, Outcome};

@@ -12,6 +12,7 @@ pub(crate) use list::case_list_page;
 pub(crate) use page_case::case_page;
 pub(crate) use page_edit::edit_page;
 pub(crate) use page_path::path_page;
+pub(crate) use stage::stage_bar;
 
 /// Where a save leads: to the next form when that was asked for, otherwise back to the case.
 pub(crate) fn after_save(case: &str, saved: &domain::cases::Saved, go: Option<&str>) -> String {

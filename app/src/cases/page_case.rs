@@ -41,6 +41,7 @@ fn case_view(case: CaseView) -> AnyView {
     } else {
         case.name.clone()
     };
+    let stage_href = format!("/cases/{number}/stage");
     let (begun, empty): (Vec<_>, Vec<_>) = case.forms.iter().partition(|form| is_begun(form));
     let sections: Vec<AnyView> = begun
         .into_iter()
@@ -56,7 +57,8 @@ fn case_view(case: CaseView) -> AnyView {
             {actions(&case)}
         </div>
         {on_its_way(&case)}
-        {stage_bar(case.stage)}
+        {stage_bar(&case.stages, &case.stage)}
+        <p class="stage-link"><a href=stage_href>{say!(workflow.stage_link)}</a></p>
         <div class="case-columns">
             {task_list(&number, &tasks, None)}
             <div class="case-content">

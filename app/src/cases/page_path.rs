@@ -10,7 +10,7 @@ use super::server_fn::read_path;
 use crate::{
     errors::loaded,
     i18n::Locale,
-    language::{current_language, say, say_with},
+    language::{current_language, language_of, say, say_with},
     notifications::{Freshness, stale_notice},
     still::IntoStill,
     ui::{
@@ -19,6 +19,7 @@ use crate::{
         time_text,
     },
     wire::load,
+    workflow::kind_word,
 };
 
 /// The path of a case.
@@ -126,6 +127,13 @@ fn title(locale: Locale, entry: &PathEntry) -> String {
             .unwrap_or_default()
     };
     let (from, to) = (name(&entry.from), name(&entry.to));
+    let stage = entry.stage.as_ref();
+    let stage = stage.map(|stage| stage.in_language(language_of(locale)).to_owned());
+    let stage = stage.unwrap_or_default();
+    let what = entry
+        .approval
+        .map(|kind| kind_word(locale, kind))
+        .unwrap_or_default();
     match entry.action {
         AuditAction::CaseAssigned => {
             let owner = entry.owner.clone().unwrap_or_default();
@@ -148,6 +156,25 @@ fn title(locale: Locale, entry: &PathEntry) -> String {
         }
         AuditAction::TransferExpired => {
             td_string!(locale, transitions.path_expired, to = to).to_string()
+        }
+        AuditAction::StageChanged => {
+            td_string!(locale, workflow.path_stage, stage = stage).to_string()
+        }
+        AuditAction::CaseClosed => td_string!(locale, workflow.path_closed).to_owned(),
+        AuditAction::CaseReopened => {
+            td_string!(locale, workflow.path_reopened, stage = stage).to_string()
+        }
+        AuditAction::ApprovalAsked => {
+            td_string!(locale, workflow.path_approval_asked, what = what).to_string()
+        }
+        AuditAction::ApprovalGranted => {
+            td_string!(locale, workflow.path_approval_granted, what = what).to_string()
+        }
+        AuditAction::ApprovalRefused => {
+            td_string!(locale, workflow.path_approval_refused, what = what).to_string()
+        }
+        AuditAction::ApprovalWithdrawn => {
+            td_string!(locale, workflow.path_approval_withdrawn, what = what).to_string()
         }
         AuditAction::ConsentOverridden => {
             td_string!(locale, transitions.path_overridden).to_owned()

@@ -91,7 +91,9 @@ fn refusal_title(locale: Locale, reason: Refusal) -> &'static str {
         | Refusal::ConsentMissing
         | Refusal::ReceiverUnfit
         | Refusal::OfferEnded
-        | Refusal::AlreadyTheirs => td_string!(locale, errors.step_title),
+        | Refusal::AlreadyTheirs
+        | Refusal::ApprovalMissing
+        | Refusal::ContentChanged => td_string!(locale, errors.step_title),
     }
 }
 
@@ -109,5 +111,7 @@ fn refusal(locale: Locale, reason: Refusal) -> &'static str {
         Refusal::ReceiverUnfit => td_string!(locale, errors.receiver_unfit),
         Refusal::OfferEnded => td_string!(locale, errors.offer_ended),
         Refusal::AlreadyTheirs => td_string!(locale, errors.already_theirs),
+        Refusal::ApprovalMissing => td_string!(locale, errors.approval_missing),
+        Refusal::ContentChanged => td_string!(locale, errors.content_changed),
     }
 }

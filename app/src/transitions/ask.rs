@@ -400,7 +400,7 @@ fn choices(form: &SummaryForm, chosen: &[String]) -> AnyView {
         .collect();
     view! {
         <div class="summary-choices">
-            <h3>{text_view(form.definition.title.clone())}</h3>
+            <h2>{text_view(form.definition.title.clone())}</h2>
             {fields}
         </div>
     }

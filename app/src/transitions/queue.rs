@@ -1,6 +1,9 @@
 //! The queue: what waits for the reader, with one of it opened beside.
 
-use domain::transitions::{Queue, QueueRow, TransferEvent};
+use domain::{
+    transitions::{Queue, QueueRow, TransferEvent},
+    workflow::ApprovalRow,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -20,6 +23,7 @@ use crate::{
         time_text,
     },
     wire::load,
+    workflow::kind_word,
 };
 
 /// The queue of hand-overs.
@@ -62,7 +66,10 @@ fn done_notice() -> AnyView {
 }
 
 fn content(queue: Queue) -> AnyView {
-    let nothing = queue.waiting.is_empty() && queue.under_way.is_empty() && queue.ended.is_empty();
+    let nothing = queue.waiting.is_empty()
+        && queue.approvals.is_empty()
+        && queue.under_way.is_empty()
+        && queue.ended.is_empty();
     if nothing && queue.shown.is_none() {
         return empty();
     }
@@ -87,6 +94,7 @@ fn content(queue: Queue) -> AnyView {
             </section>
         }
     });
+    let approvals = (!queue.approvals.is_empty()).then(|| approvals(&queue.approvals));
     let under_way = (!queue.under_way.is_empty()).then(|| {
         section(
             "queue-under-way",
@@ -105,7 +113,7 @@ fn content(queue: Queue) -> AnyView {
     let aside = queue.shown.map(shown);
     view! {
         <div class="queue" class:queue-opened=is_opened>
-            <div class="queue-lists">{waiting} {under_way} {ended}</div>
+            <div class="queue-lists">{waiting} {approvals} {under_way} {ended}</div>
             {aside}
         </div>
     }
@@ -119,6 +127,43 @@ fn empty() -> AnyView {
             <h2>{say!(transitions.nothing_at_all_title)}</h2>
             <p>{say!(transitions.nothing_at_all)}</p>
         </div>
+    }
+    .still()
+}
+
+/// The approvals that wait for the reader.
+fn approvals(rows: &[ApprovalRow]) -> AnyView {
+    let language = current_language();
+    let rows: Vec<AnyView> = rows
+        .iter()
+        .map(|row| {
+            let href = format!("/approvals/{}", row.id);
+            let (kind, at) = (row.kind, row.asked_at);
+            let word = say_with(move |locale| kind_word(locale, kind).to_owned());
+            view! {
+                <tr>
+                    <th scope="row"><a class="row-link" href=href>{word}</a> <span class="sub">{row.number.to_string()}</span></th>
+                    <td data-label=say!(transitions.override_by)>{row.asked_by.clone()}</td>
+                    <td class="date" data-label=say!(transitions.since)>{move || time_text(at, language.get())}</td>
+                </tr>
+            }
+            .still()
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="queue-approvals">
+            <h2 id="queue-approvals">{say!(workflow.waiting_title)}</h2>
+            <div class="table-wrap">
+                <table class="table">
+                    <thead><tr>
+                        <th scope="col">{say!(transitions.what)}</th>
+                        <th scope="col">{say!(transitions.override_by)}</th>
+                        <th scope="col">{say!(transitions.since)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
     }
     .still()
 }

@@ -11,6 +11,8 @@ pub enum Resource {
     Audit,
     /// Transfers, and requests for them.
     Transfers,
+    /// Approvals.
+    Approvals,
     /// What people have consented to.
     Consents,
 }
@@ -36,6 +38,10 @@ pub enum Action {
     Ask,
     /// Decide about it.
     Decide,
+    /// End it.
+    Close,
+    /// Let it go on after it had ended.
+    Reopen,
     /// Go on although it is missing.
     Override,
     /// Hear of what goes on without it.
@@ -80,6 +86,12 @@ permissions! {
     CASES_HISTORY = Cases History "cases.history";
     /// Give cases that are not one's own to another owner of the district.
     CASES_ASSIGN = Cases Assign "cases.assign";
+    /// Close cases.
+    CASES_CLOSE = Cases Close "cases.close";
+    /// Reopen cases that were closed.
+    CASES_REOPEN = Cases Reopen "cases.reopen";
+    /// Decide about approvals that others have asked for.
+    APPROVALS_DECIDE = Approvals Decide "approvals.decide";
     /// Ask for a case to be handed over to another district, or for one of theirs.
     TRANSFERS_ASK = Transfers Ask "transfers.ask";
     /// Release cases of one's district, and accept those that are offered to it.

@@ -52,6 +52,22 @@ pub enum AuditAction {
     QueueRead,
     /// The path of a case was shown.
     PathRead,
+    /// A case went on to another stage.
+    StageChanged,
+    /// A case was closed.
+    CaseClosed,
+    /// A case that was closed goes on.
+    CaseReopened,
+    /// The stages of a case and its approvals were shown.
+    WorkflowRead,
+    /// An approval was asked for.
+    ApprovalAsked,
+    /// An approval was granted.
+    ApprovalGranted,
+    /// An approval was refused.
+    ApprovalRefused,
+    /// An approval was taken back by whoever asked.
+    ApprovalWithdrawn,
     /// Something went on without the person's consent.
     ConsentOverridden,
     /// What went on without consent was shown.
@@ -64,7 +80,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 35] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -88,6 +104,14 @@ impl AuditAction {
         Self::TransferExpired,
         Self::QueueRead,
         Self::PathRead,
+        Self::StageChanged,
+        Self::CaseClosed,
+        Self::CaseReopened,
+        Self::WorkflowRead,
+        Self::ApprovalAsked,
+        Self::ApprovalGranted,
+        Self::ApprovalRefused,
+        Self::ApprovalWithdrawn,
         Self::ConsentOverridden,
         Self::OverridesRead,
         Self::Refused,
@@ -120,6 +144,14 @@ impl AuditAction {
             Self::TransferExpired => "transfer_expired",
             Self::QueueRead => "queue_read",
             Self::PathRead => "path_read",
+            Self::StageChanged => "stage_changed",
+            Self::CaseClosed => "case_closed",
+            Self::CaseReopened => "case_reopened",
+            Self::WorkflowRead => "workflow_read",
+            Self::ApprovalAsked => "approval_asked",
+            Self::ApprovalGranted => "approval_granted",
+            Self::ApprovalRefused => "approval_refused",
+            Self::ApprovalWithdrawn => "approval_withdrawn",
             Self::ConsentOverridden => "consent_overridden",
             Self::OverridesRead => "overrides_read",
             Self::Refused => "refused",

@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, Stage};
+use super::CaseNumber;
 use crate::{
     Problem, Text,
     audit::AuditAction,
     forms::{Answers, FormDefinition, Inputs, Setting},
     transitions::QueueRow,
+    workflow::StageLabel,
 };
 
 /// The most characters of a search that are looked at.
@@ -59,8 +60,10 @@ pub struct CaseView {
     pub name: String,
     /// The name in Latin letters, where it differs.
     pub latin_name: String,
+    /// The stages of its way, in order.
+    pub stages: Vec<StageLabel>,
     /// Its stage.
-    pub stage: Stage,
+    pub stage: StageLabel,
     /// When it was opened.
     pub opened: NaiveDateTime,
     /// Who is responsible.

@@ -2,7 +2,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::CaseNumber;
-use crate::{audit::AuditAction, districts::District};
+use crate::{Text, audit::AuditAction, districts::District, workflow::ApprovalKind};
 
 /// The way a case has gone: who had it, who handed it on and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct PathEntry {
     pub from: Option<District>,
     /// Where a hand-over leads.
     pub to: Option<District>,
+    /// The stage that the case went on to.
+    pub stage: Option<Text>,
+    /// What was to be approved.
+    pub approval: Option<ApprovalKind>,
     /// Who owns the case since.
     pub owner: Option<String>,
     /// Why, where a reason was given.

@@ -12,6 +12,7 @@ use crate::{
     consents::ConsentState,
     districts::District,
     ids::{TransitionId, UserId},
+    workflow::ApprovalRow,
 };
 
 /// One transfer, as a line. Nothing in it names the person.
@@ -72,6 +73,8 @@ pub struct Queue {
     pub waiting: Vec<QueueRow>,
     /// Behind which one the next page of it begins, if there is one.
     pub more: Option<TransitionId>,
+    /// The approvals that wait for the reader, the longest first.
+    pub approvals: Vec<ApprovalRow>,
     /// What waits for somebody else, the latest first.
     pub under_way: Vec<QueueRow>,
     /// What ended in the last thirty days, the latest first.

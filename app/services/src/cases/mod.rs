@@ -27,7 +27,7 @@ pub use path::read_path;
 pub(crate) use person::{PersonFields, person_row_of};
 pub use print::print_case;
 pub use read::read_case;
-pub(crate) use read::stored_answers;
+pub(crate) use read::{forms_of, stored_answers};
 pub use register::register_person;
 pub use save::save_answers;
 pub use search::search_persons;

@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    Text,
     access::Permission,
     audit::AuditAction,
-    cases::{CaseNumber, CasePath, PathEntry},
+    cases::{CaseNumber, CasePath, PathEntry, Stage},
     districts::District,
     ids::DistrictId,
+    workflow::ApprovalKind,
 };
 use serde_json::Value;
 
@@ -15,13 +17,14 @@ use crate::{
     audit::{self, Event, entity, query},
     districts,
     wall_clock::wall_time,
+    workflow::label_of,
 };
 
 /// How many steps are shown.
 const STEPS: usize = 200;
 
 /// What belongs to the way of a case.
-const ON_THE_WAY: [AuditAction; 9] = [
+const ON_THE_WAY: [AuditAction; 16] = [
     AuditAction::CaseRegistered,
     AuditAction::CaseAssigned,
     AuditAction::TransferAsked,
@@ -31,6 +34,13 @@ const ON_THE_WAY: [AuditAction; 9] = [
     AuditAction::TransferWithdrawn,
     AuditAction::TransferExpired,
     AuditAction::ConsentOverridden,
+    AuditAction::StageChanged,
+    AuditAction::CaseClosed,
+    AuditAction::CaseReopened,
+    AuditAction::ApprovalAsked,
+    AuditAction::ApprovalGranted,
+    AuditAction::ApprovalRefused,
+    AuditAction::ApprovalWithdrawn,
 ];
 
 /// The way that a case has gone, in whichever district it went.
@@ -54,13 +64,26 @@ pub async fn read_path(unit: &Unit, number: &CaseNumber) -> Outcome<CasePath> {
         name: Names::seen_by(actor, unit.catalog(), &found.person).name,
         entries: events
             .iter()
-            .filter_map(|event| entry(event, &names))
+            .filter_map(|event| entry(unit, event, &names))
             .collect(),
         more,
     })
 }
 
-fn entry(event: &entity::Model, names: &BTreeMap<DistrictId, District>) -> Option<PathEntry> {
+/// What a stage is called, in whichever district that was.
+fn stage_name(unit: &Unit, code: &str) -> Text {
+    let case_type = unit.catalog().case_type();
+    let stage = Stage::from_code(code).unwrap_or_default();
+    let mut workflows = case_type.workflows();
+    let known = workflows.find(|workflow| workflow.stage(&stage).is_some());
+    label_of(known.unwrap_or(&case_type.workflow), code).label
+}
+
+fn entry(
+    unit: &Unit,
+    event: &entity::Model,
+    names: &BTreeMap<DistrictId, District>,
+) -> Option<PathEntry> {
     let text = |name: &str| event.details.get(name).and_then(Value::as_str);
     let district = |name: &str| names.get(&text(name)?.parse().ok()?).cloned();
     Some(PathEntry {
@@ -70,6 +93,8 @@ fn entry(event: &entity::Model, names: &BTreeMap<DistrictId, District>) -> Optio
         district: names.get(&event.district_id.into()).cloned(),
         from: district("from_district"),
         to: district("to_district"),
+        stage: text("to").map(|code| stage_name(unit, code)),
+        approval: text("kind").and_then(ApprovalKind::from_code),
         owner: text("owner").map(str::to_owned),
         reason: text("reason").unwrap_or_default().to_owned(),
     })

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Actor, FieldAccess, Permission},
     audit::AuditAction,
-    cases::{CaseNumber, CaseView, FormProgress, FormView, Stage},
+    cases::{CaseNumber, CaseView, FormProgress, FormView},
     forms::{Answers, Filling, FormDefinition, Inputs, taken_over},
 };
 use uuid::Uuid;
@@ -21,6 +21,7 @@ use crate::{
     forms::answers_row,
     transitions,
     wall_clock::wall_time,
+    workflow::{label_of, workflow_of},
 };
 
 /// A case as the actor may see it.
@@ -38,13 +39,15 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
         .chain(found.case.owner_id);
     let people = user_names(unit, found.district(), people).await?;
     let names = Names::seen_by(actor, unit.catalog(), &found.person);
+    let workflow = workflow_of(unit, found.district()).await?;
     let event = Event::new(found.district(), AuditAction::CaseRead).on_case(found.id());
     audit::record(unit, event).await?;
     Ok(CaseView {
         number: found.number()?,
         name: names.name,
         latin_name: names.latin_name,
-        stage: Stage::from_code(&found.case.stage).unwrap_or_default(),
+        stages: workflow.stages.iter().map(|rule| rule.label_of()).collect(),
+        stage: label_of(workflow, &found.case.stage),
         opened: wall_time(found.case.opened_at),
         owner: found.case.owner_id.and_then(|id| people.get(&id).cloned()),
         team: team_label(unit, &found).await?,
@@ -54,6 +57,14 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
         may_assign: transitions::may_assign(actor, &found.case),
         on_its_way: transitions::on_its_way(unit, &found).await?,
     })
+}
+
+/// Every form of a case, as far as the actor sees it.
+pub(crate) async fn forms_of(unit: &Unit, found: &Found) -> Outcome<Vec<FormView>> {
+    let rows = answers_of(unit, found).await?;
+    let people = rows.values().map(|row| row.saved_by);
+    let people = user_names(unit, found.district(), people).await?;
+    Ok(form_views(unit, unit.actor()?, &rows, &people))
 }
 
 /// The progress of every form that the actor may see anything of.

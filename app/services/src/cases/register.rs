@@ -116,7 +116,7 @@ async fn insert_case(
             district_id: Set(actor.district.into()),
             number: Set(number.as_str().to_owned()),
             person_id: Set(person.into()),
-            stage: Set(Stage::New.code().to_owned()),
+            stage: Set(Stage::NEW.code().to_owned()),
             team_id: Set(team.into()),
             owner_id: Set(owns.then_some(actor.user.into())),
             opened_at: Set(unit.now()),

@@ -15,6 +15,7 @@ mod roles;
 mod source;
 #[cfg(test)]
 mod tests;
+mod workflows;
 
 use std::path::Path;
 
@@ -62,6 +63,12 @@ impl Configuration {
         }
         let consents = consents::read(&directory.join("consents.yaml"), &files, &mut report);
         let districts = districts::read(&directory.join("districts.yaml"), &mut report);
+        let case_type = workflows::read(
+            &directory.join("workflows.yaml"),
+            &files,
+            &districts,
+            &mut report,
+        );
         if !report.faults.is_empty() {
             return Err(report.faults);
         }
@@ -69,7 +76,8 @@ impl Configuration {
         Ok(Self {
             catalog: Catalog::new(forms, roles)
                 .with_earlier(earlier.clone())
-                .with_consents(consents),
+                .with_consents(consents)
+                .with_case_type(case_type),
             earlier,
             lookups: lookups.into_list(),
             districts,

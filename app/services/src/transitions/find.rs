@@ -70,7 +70,7 @@ pub(super) async fn case_of(unit: &Unit, row: &Model) -> Outcome<Option<case_row
 }
 
 /// Where a case stands.
-pub(super) fn place_of(case: &case_row::Model) -> CasePlace {
+pub(crate) fn place_of(case: &case_row::Model) -> CasePlace {
     CasePlace {
         district: case.district_id.into(),
         team: case.team_id.into(),

@@ -25,6 +25,7 @@ pub mod transition_row;
 pub(crate) use compose::on_its_way;
 pub(crate) use consent::consent_ended;
 pub(crate) use facts::{may_ask, may_assign};
+pub(crate) use find::place_of;
 
 pub use ask::ask_transfer;
 pub use assign::assign_cases;

@@ -1,6 +1,10 @@
 //! A case moves to another district, with its person and all that hangs on them.
 
-use domain::ids::{DistrictId, TeamId, UserId};
+use domain::{
+    cases::Stage,
+    ids::{DistrictId, TeamId, UserId},
+    workflow::ApprovalState,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
     QueryTrait, Select,
@@ -10,10 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     Failure, Outcome, Together, Unit,
+    approvals::approval_row,
     cases::{case_row, person_row},
     forms::{answers_row, index_row},
     search::{key_row, sound_row, vocabulary_row, word_row},
     tenancy::{Tenant, across},
+    workflow::landing,
 };
 
 /// Where a case goes.
@@ -46,7 +52,8 @@ pub(super) async fn move_case(
             unit.connection().execute_unprepared(later).await?;
         }
         copy_vocabulary(unit, case, to.district).await?;
-        moved(unit, case, to).run(unit).await
+        let stage = landing(unit, to.district, &case.stage).await?;
+        moved(unit, case, to, &stage).run(unit).await
     })
     .await
 }
@@ -101,7 +108,7 @@ async fn copy<T: Tenant>(
     Ok(())
 }
 
-fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
+fn moved(unit: &Unit, case: &case_row::Model, to: &Destination, stage: &Stage) -> Together {
     let mut writes = Together::default();
     let here = case.district_id;
     let there = Expr::value(Uuid::from(to.district));
@@ -117,6 +124,7 @@ fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
             .col_expr(case_row::Column::DistrictId, there.clone())
             .col_expr(case_row::Column::OwnerId, Expr::value(Uuid::from(to.owner)))
             .col_expr(case_row::Column::TeamId, Expr::value(Uuid::from(to.team)))
+            .col_expr(case_row::Column::Stage, Expr::value(stage.code()))
             .col_expr(case_row::Column::ChangedAt, Expr::value(unit.now()))
             .into_query(),
     );
@@ -126,9 +134,27 @@ fn moved(unit: &Unit, case: &case_row::Model, to: &Destination) -> Together {
     writes.add(change::<key_row::Entity>(here, of_person, &there));
     let of_case = answers_row::Column::CaseId.eq(case.id);
     writes.add(change::<answers_row::Entity>(here, of_case, &there));
+    writes.add(approvals(here, case.id, &there));
     let of_case = index_row::Column::CaseId.eq(case.id);
     writes.add(change::<index_row::Entity>(here, of_case, &there));
     writes
+}
+
+/// What one district has approved, or was asked to, the other decides about anew; what was written
+/// of it goes along, so that nobody reads it any more who has lost the case.
+fn approvals(here: Uuid, case: Uuid, there: &Expr) -> UpdateStatement {
+    use approval_row::Column::{CaseId, DistrictId, State};
+    let open = [ApprovalState::Asked, ApprovalState::Granted].map(ApprovalState::code);
+    let fallen = Expr::case(
+        Condition::all().add(State.is_in(open)),
+        ApprovalState::Fallen.code(),
+    );
+    approval_row::Entity::update_many()
+        .filter(DistrictId.eq(here))
+        .filter(CaseId.eq(case))
+        .col_expr(DistrictId, there.clone())
+        .col_expr(State, fallen.finally(Expr::col(State)).into())
+        .into_query()
 }
 
 /// The same rows in another district.

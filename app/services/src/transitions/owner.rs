@@ -115,7 +115,7 @@ async fn open_cases(
     use case_row::Column;
     let counts: Vec<(Uuid, i64)> = case_row::Entity::in_district(district)
         .filter(Column::OwnerId.is_in(owners.iter().copied()))
-        .filter(Column::Stage.ne(Stage::Closed.code()))
+        .filter(Column::Stage.ne(Stage::CLOSED.code()))
         .select_only()
         .column(Column::OwnerId)
         .column_as(Column::Id.count(), "open")

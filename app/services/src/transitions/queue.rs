@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     Failure, Outcome, Unit,
+    approvals::approvals_waiting,
     audit::{self, Event},
     cases::{case_row, query::readable_number},
     districts,
@@ -78,6 +79,7 @@ pub async fn read_queue(
     };
     Ok(Queue {
         more: waiting.last().map(|last| last.id.into()).filter(|_| more),
+        approvals: approvals_waiting(unit).await?,
         waiting: lines(&waiting)?,
         under_way: lines(&under_way)?,
         ended: lines(&ended)?,

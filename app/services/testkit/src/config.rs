@@ -1,6 +1,6 @@
 use std::{path::Path, sync::OnceLock};
 
-use domain::{access::Role, consents::ConsentField, forms::FormDefinition};
+use domain::{access::Role, consents::ConsentField, forms::FormDefinition, workflow::CaseType};
 use services::{Catalog, configuration::Configuration, districts::DistrictConfig};
 
 /// The default configuration, as the server reads it.
@@ -12,6 +12,8 @@ pub struct Config {
     pub earlier: Vec<FormDefinition>,
     /// Where people answer whether they consent.
     pub consents: Vec<ConsentField>,
+    /// How cases go through their stages.
+    pub case_type: CaseType,
     /// Every role.
     pub roles: Vec<Role>,
     /// Every district.
@@ -25,6 +27,7 @@ impl Config {
         Catalog::new(self.forms.clone(), roles.collect())
             .with_earlier(self.earlier.clone())
             .with_consents(self.consents.clone())
+            .with_case_type(self.case_type.clone())
     }
 }
 
@@ -33,6 +36,7 @@ impl From<Configuration> for Config {
         Self {
             forms: configuration.catalog.forms().to_vec(),
             earlier: configuration.earlier,
+            case_type: configuration.catalog.case_type().clone(),
             consents: configuration.catalog.consents().to_vec(),
             roles: configuration.catalog.roles().to_vec(),
             districts: configuration.districts,

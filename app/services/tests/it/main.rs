@@ -12,3 +12,4 @@ mod support;
 mod tenancy;
 mod transitions;
 mod users;
+mod workflow;

@@ -12,8 +12,7 @@ use super::{
     words::{subject_text, values_text},
 };
 use crate::{
-    cases::stage::say_stage,
-    language::{say, say_with},
+    language::{say, say_with, text_view},
     still::IntoStill,
     ui::icon::{Icon, IconView},
 };
@@ -38,7 +37,7 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
         .map(|(stage, chosen, href)| {
             let label = match stage {
                 None => say!(cases.any_stage).still(),
-                Some(stage) => say_stage(*stage).still(),
+                Some(stage) => text_view(stage.label.clone()),
             };
             chip(href.clone(), *chosen, label)
         })

@@ -4,9 +4,10 @@
 use domain::{
     Text,
     cases::{
-        CaseListItem, Count, Stage, Whose,
+        CaseListItem, Count, Whose,
         list::{ListFrame, Subject},
     },
+    workflow::StageLabel,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ pub(crate) struct ListPage {
     /// Choices of whose cases, with their addresses.
     pub(crate) whose: Vec<(Whose, bool, String)>,
     /// Choices of a stage, with their addresses; first any of them.
-    pub(crate) stages: Vec<(Option<Stage>, bool, String)>,
+    pub(crate) stages: Vec<(Option<StageLabel>, bool, String)>,
     /// Where the list begins, if this is not the beginning.
     pub(crate) first: Option<String>,
     /// Where it goes on.
@@ -73,18 +74,19 @@ mod made {
     };
     use services::{Catalog, Outcome, Unit};
 
-    use super::{Column, Count, ListFrame, ListPage, Stage, Subject, Text, Whose};
+    use super::{Column, Count, ListFrame, ListPage, StageLabel, Subject, Text, Whose};
     use crate::{forms::answer_text, language::locale_of};
 
     /// The page of a list.
     pub(crate) async fn list_page(unit: &Unit, query: &ListQuery) -> Outcome<ListPage> {
         let list = services::cases::list_cases(unit, query).await?;
         let frame = services::cases::list_frame(unit, query).await?;
+        let labels = services::workflow::stage_labels(unit).await?;
         Ok(Page {
             catalog: unit.catalog(),
             query,
         }
-        .of(list, frame))
+        .of(list, frame, labels))
     }
 
     struct Page<'a> {
@@ -93,7 +95,7 @@ mod made {
     }
 
     impl Page<'_> {
-        fn of(&self, mut list: CaseList, frame: ListFrame) -> ListPage {
+        fn of(&self, mut list: CaseList, frame: ListFrame, labels: Vec<StageLabel>) -> ListPage {
             let query = self.query;
             let cells = list.cases.iter().map(|case| self.cells(&case.answers));
             let cells = cells.collect();
@@ -122,7 +124,7 @@ mod made {
                 name: self.column(&Subject::Name),
                 sorted_by: self.left_out(),
                 whose: self.whose(&start),
-                stages: self.stages(&start),
+                stages: self.stages(&start, labels),
                 first: query.after.is_some().then(|| address(&start)),
                 next: next.as_ref().map(address),
                 count_all: more.then(|| address(&count_all)),
@@ -151,12 +153,16 @@ mod made {
             Whose::ALL.into_iter().map(choice).collect()
         }
 
-        fn stages(&self, start: &ListQuery) -> Vec<(Option<Stage>, bool, String)> {
-            let choice = |stage: Option<Stage>| {
-                let stages = stage.into_iter().collect();
-                let chosen = match stage {
+        fn stages(
+            &self,
+            start: &ListQuery,
+            labels: Vec<StageLabel>,
+        ) -> Vec<(Option<StageLabel>, bool, String)> {
+            let choice = |stage: Option<StageLabel>| {
+                let stages = stage.iter().map(|label| label.stage.clone()).collect();
+                let chosen = match &stage {
                     None => self.query.stages.is_empty(),
-                    Some(stage) => self.query.stages.contains(&stage),
+                    Some(label) => self.query.stages.contains(&label.stage),
                 };
                 let query = ListQuery {
                     stages,
@@ -165,7 +171,7 @@ mod made {
                 (stage, chosen, address(&query))
             };
             core::iter::once(None)
-                .chain(Stage::ALL.into_iter().map(Some))
+                .chain(labels.into_iter().map(Some))
                 .map(choice)
                 .collect()
         }

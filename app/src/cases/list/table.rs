@@ -13,7 +13,6 @@ use super::{
     words::{say_subject, subject_text},
 };
 use crate::{
-    cases::stage::say_stage,
     language::{current_language, say, say_with, text_view},
     still::IntoStill,
     ui::time_text,
@@ -92,7 +91,7 @@ fn row(case: &CaseListItem, cells: &[Text], page: &ListPage) -> AnyView {
             let label = say_subject(column.subject.clone(), column.question.clone());
             let (class, content) = match &column.subject {
                 Subject::Answer(_) => ("", answer(answers.next())),
-                subject => (class_of(subject), own(case, subject, language)),
+                subject => (class_of(subject), own(page, case, subject, language)),
             };
             view! { <td class=class data-label=label>{content}</td> }.still()
         })
@@ -143,11 +142,16 @@ const fn class_of(subject: &Subject) -> &'static str {
 }
 
 /// What belongs to the case itself.
-fn own(case: &CaseListItem, subject: &Subject, language: Signal<Language>) -> AnyView {
+fn own(
+    page: &ListPage,
+    case: &CaseListItem,
+    subject: &Subject,
+    language: Signal<Language>,
+) -> AnyView {
     let (opened, changed, born) = (case.opened, case.changed, case.birth_date);
     match subject {
         Subject::Stage => {
-            view! { <span class="tag tag-plain">{say_stage(case.stage)}</span> }.still()
+            view! { <span class="tag tag-plain">{stage_name(page, case)}</span> }.still()
         }
         Subject::Owner => match &case.owner {
             Some(owner) => owner.clone().still(),
@@ -158,6 +162,18 @@ fn own(case: &CaseListItem, subject: &Subject, language: Signal<Language>) -> An
         Subject::Changed => (move || time_text(changed, language.get())).still(),
         Subject::Born => (move || born.map(|born| format_date(born, language.get()))).still(),
         Subject::Name | Subject::Answer(_) => ().still(),
+    }
+}
+
+/// What the stage of a case is called.
+fn stage_name(page: &ListPage, case: &CaseListItem) -> AnyView {
+    let mut labels = page
+        .stages
+        .iter()
+        .filter_map(|(label, _, _)| label.as_ref());
+    match labels.find(|label| label.stage == case.stage) {
+        Some(label) => text_view(label.label.clone()),
+        None => case.stage.code().to_owned().still(),
     }
 }
 

@@ -54,6 +54,16 @@ pub(super) fn filters(
     query: &ListQuery,
 ) -> Outcome<Vec<Filter>> {
     let mut filters = whose(unit, query.whose)?;
+    let case_type = unit.catalog().case_type();
+    let is_known = |stage| {
+        case_type
+            .workflows()
+            .any(|workflow| workflow.stage(stage).is_some())
+    };
+    if query.stages.iter().any(|stage| !is_known(stage)) {
+        let problems = vec![Problem::new("stage", ProblemCode::NotAChoice)];
+        return Err(Failure::Answer(domain::Error::Invalid { problems }));
+    }
     if !query.stages.is_empty() {
         let codes = query.stages.iter().map(|stage| stage.code());
         let stage = Condition::all().add(case_row::Column::Stage.is_in(codes));

@@ -3,7 +3,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     audit::AuditAction,
-    cases::Stage,
     forms::{Answers, Inputs, PlannedForm, Setting, foresee_planned},
 };
 use rand::{Rng, SeedableRng};
@@ -156,7 +155,7 @@ fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) ->
         district_id: Set(worker.district.into()),
         number: Set(plan.numbers.at(place).as_str().to_owned()),
         person_id: Set(id),
-        stage: Set(stage(rng).code().to_owned()),
+        stage: Set(stage(rng).to_owned()),
         team_id: Set(worker.team.into()),
         owner_id: Set(owned.then_some(worker.user.into())),
         opened_at: Set(opened),
@@ -209,13 +208,13 @@ fn moment(rng: &mut impl Rng, day: NaiveDate) -> DateTime<Utc> {
     start + TimeDelta::minutes(rng.random_range(7 * 60..15 * 60))
 }
 
-fn stage(rng: &mut impl Rng) -> Stage {
+fn stage(rng: &mut impl Rng) -> &'static str {
     match rng.random_range(0..100) {
-        0..15 => Stage::New,
-        15..45 => Stage::Assessment,
-        45..65 => Stage::Plan,
-        65..90 => Stage::Service,
-        _ => Stage::Closed,
+        0..15 => "new",
+        15..45 => "assessment",
+        45..65 => "plan",
+        65..90 => "service",
+        _ => "closed",
     }
 }
 

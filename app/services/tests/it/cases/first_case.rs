@@ -50,7 +50,7 @@ on_both_databases! {
         assert_eq!((exactly(&listed), listed.cases.len()), (Some(1), 1));
         assert_eq!(listed.cases[0].name, "Шевченко Олена");
         assert_eq!(listed.cases[0].latin_name, "Shevchenko Olena");
-        assert_eq!(listed.cases[0].stage, Stage::New);
+        assert_eq!(listed.cases[0].stage, Stage::NEW);
 
         world.clock.advance(chrono::TimeDelta::hours(1));
         let saved = save(&world, WORKER, &number, "contact", 0, &CONTACT)
@@ -201,8 +201,8 @@ on_both_databases! {
             let address = format!("stage={}", stage.code());
             Ok::<_, Error>(exactly(&list_of(&world, WORKER, &address).await?))
         };
-        assert_eq!(total(Stage::New).await, Ok(Some(1)));
-        assert_eq!(total(Stage::Closed).await, Ok(Some(0)));
+        assert_eq!(total(Stage::NEW).await, Ok(Some(1)));
+        assert_eq!(total(Stage::CLOSED).await, Ok(Some(0)));
     }
 
     async fn a_search_begins_the_registration(world: World) {

@@ -7,4 +7,4 @@ mod story;
 mod support;
 mod walk;
 
-pub(crate) use support::asked_for;
+pub(crate) use support::{asked_for, offered, step};

@@ -48,7 +48,7 @@ pub(super) async fn ask(
     asked.await
 }
 
-pub(super) async fn step(
+pub(crate) async fn step(
     world: &World,
     account: &str,
     id: TransitionId,
@@ -90,7 +90,7 @@ pub(super) async fn consenting(world: &World, account: &str) -> CaseNumber {
 }
 
 /// A case of the worker's, whose transfer to the district IX was asked for and released.
-pub(super) async fn offered(world: &World) -> (CaseNumber, TransitionId) {
+pub(crate) async fn offered(world: &World) -> (CaseNumber, TransitionId) {
     let number = consenting(world, WORKER).await;
     let id = ask(world, WORKER, &number, typed(9)).await.unwrap();
     let state = step(world, SUPERVISOR, id, TransferEvent::Release, None).await;
