@@ -43,6 +43,18 @@ for (const load of loads) {
   }
 }
 
+for (const one of figures("handovers")) {
+  for (const [key, what] of Object.entries({ queue: "queue", path: "path of a case" })) {
+    for (const [users, most] of [[1, 50], [8, undefined]]) {
+      const of = one[`${key}_${users}`];
+      const promised = most ? `p95 < ${most} ms` : "";
+      const name = `${what}, 10,000 open hand-overs, ${users === 1 ? "one user" : "eight users"}`;
+      const broken = of.failed ? `; ${of.failed} FAILED` : "";
+      add(name, one.kind, one.persons, times(of) + broken, promised, most ? of.p95_ms < most : undefined);
+    }
+  }
+}
+
 for (const load of loads) {
   const json = load.json_8?.per_second;
   if (!json) continue;

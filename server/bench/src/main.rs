@@ -1,5 +1,6 @@
 //! What the benchmarks of Lánchíd compare it with, and what they ask it for. See `scripts/bench`.
 
+mod hand_overs;
 mod handler;
 mod queries;
 mod save;
@@ -38,6 +39,12 @@ enum Command {
         #[arg(long, default_value_t = 500)]
         count: u64,
     },
+    /// Writes open hand-overs, and prints the number of a case that is on its way.
+    HandOvers {
+        /// How many there are afterwards.
+        #[arg(long, default_value_t = 10_000)]
+        count: u64,
+    },
     /// Prints how many single fields are answered.
     Answers,
     /// Measures what a save costs, beside a bare INSERT of the same row.
@@ -58,6 +65,7 @@ async fn main() -> ExitCode {
     let outcome = match command {
         Command::Handler { addr, stage } => handler::serve(&database, district, stage, addr).await,
         Command::Queries { count } => queries::print(&database, district, count).await,
+        Command::HandOvers { count } => hand_overs::open(&database, district, count).await,
         Command::Answers => queries::count_answers(&database).await,
         Command::Save { count } => save::measure(&database, district, count).await,
     };
