@@ -90,6 +90,9 @@ fn detour(
         Some(actor) if path == "/" && actor.can(Permission::PERSONS_SEARCH) => {
             Some("/persons".to_owned())
         }
+        Some(actor) if path == "/" && actor.can(Permission::CONSENTS_WATCH) => {
+            Some("/overrides".to_owned())
+        }
         Some(_) => None,
     }
 }

@@ -17,6 +17,7 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
         page("/history"),
         page("/path"),
         page("/transfer"),
+        page("/stage"),
         (
             "page",
             format!("/cases/assign?case={number}"),
@@ -34,10 +35,19 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     ];
     let listed = format!("whose=all&after={number}");
     let planned = format!("case={number}");
-    let calls: [(&str, &[(&str, &str)]); 17] = [
+    let calls: [(&str, &[(&str, &str)]); 20] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
         ("cases/path", &[("number", number)]),
+        ("workflow/read", &[("number", number)]),
+        (
+            "workflow/change_stage",
+            &[("number", number), ("to", "assessment")],
+        ),
+        (
+            "workflow/ask_approval",
+            &[("number", number), ("kind", "plan")],
+        ),
         ("transitions/compose", &[("number", number)]),
         ("transitions/ask", &[("number", number), ("go", "keep")]),
         (

@@ -93,7 +93,7 @@ on_both_databases! {
             (SHELTER, &reading[..]),
             (CALL_CENTRE, &desk[1..2]),
             (ADMIN, &[]),
-            (DPO, &[]),
+            (DPO, &["/overrides"]),
         ] {
             let mut browser = Browser::signed_in(&router, account).await;
             let page = browser.get("/nowhere").await.page();

@@ -196,7 +196,14 @@ on_both_databases! {
                 | "/api/cases/path"
                 | "/api/cases/print"
                 | "/api/transitions/compose"
-                | "/api/transitions/ask" => "number=222-2222-2",
+                | "/api/transitions/ask"
+                | "/api/workflow/read"
+                | "/api/workflow/change_stage" => "number=222-222-2",
+                "/api/workflow/ask_approval" => "number=222-222-2&kind=plan",
+                "/api/workflow/read_approval" => "id=00000000-0000-0000-0000-000000000000",
+                "/api/workflow/decide_approval" => {
+                    "id=00000000-0000-0000-0000-000000000000&event=grant"
+                }
                 "/api/transitions/step" => {
                     "id=00000000-0000-0000-0000-000000000000&event=release"
                 }
