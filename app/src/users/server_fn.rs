@@ -27,16 +27,15 @@ pub(crate) async fn current_session() -> Result<Session, AppError> {
     use crate::request::{any_request, reading};
 
     let request = any_request()?;
-    let (profile, unread) = match &request.actor {
-        None => (None, 0),
-        Some(_) => {
-            let both = reading("users.profile", |unit| async move {
-                let profile = services::users::profile(&unit).await?;
-                Ok((profile, services::notifications::unread(&unit).await?))
-            });
-            let (profile, unread) = both.await?;
-            (Some(profile), unread)
-        }
+    let (profile, unread) = if request.actor.is_some() {
+        let both = reading("users.profile", |unit| async move {
+            let profile = services::users::profile(&unit).await?;
+            Ok((profile, services::notifications::unread(&unit).await?))
+        });
+        let (profile, unread) = both.await?;
+        (Some(profile), unread)
+    } else {
+        (None, 0)
     };
     Ok(Session {
         profile,

@@ -141,7 +141,7 @@ fn step(step: &PossibleStep) -> AnyView {
             view! { <span class="help">{text} " " {needed.state.map(state_tag)}</span> }.still()
         })
         .collect();
-    let closed = step.refused.is_some();
+    let disabled = step.refused.is_some();
     let why = step
         .refused
         .filter(|_| step.needed.is_empty())
@@ -151,7 +151,7 @@ fn step(step: &PossibleStep) -> AnyView {
         });
     view! {
         <label class="option">
-            <input type="radio" name="to" value=step.to.stage.code().to_owned() disabled=closed required/>
+            <input type="radio" name="to" value=step.to.stage.code().to_owned() disabled=disabled required/>
             <span>{word} {needed} {why}</span>
         </label>
     }
@@ -159,19 +159,19 @@ fn step(step: &PossibleStep) -> AnyView {
 }
 
 fn approvals(number: &str, workflow: &CaseWorkflow) -> AnyView {
-    let asks: Vec<AnyView> = workflow
+    let wishes: Vec<AnyView> = workflow
         .may_ask
         .iter()
         .map(|kind| ask(number, *kind))
         .collect();
     let rows: Vec<AnyView> = workflow.approvals.iter().map(row).collect();
-    let none = (rows.is_empty() && asks.is_empty())
+    let none = (rows.is_empty() && wishes.is_empty())
         .then(|| view! { <p class="sub">{say!(workflow.approvals_none)}</p> });
     view! {
         <section class="card" aria-labelledby="approvals">
             <h2 id="approvals">{say!(workflow.approvals)}</h2>
             {none}
-            {asks}
+            {wishes}
             <ul class="approvals">{rows}</ul>
         </section>
     }

@@ -1,6 +1,6 @@
 //! Open hand-overs by the thousand, as a city has them in a bad week.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::transitions::{Summary, TransferState, TransitionKind, TypedTransfer, Urgency};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -9,6 +9,7 @@ use sea_orm::{
 use services::{
     cases::case_row,
     districts::district,
+    source::{Clock, SystemClock},
     store::connect,
     transitions::transition_row::{ActiveModel, Column, Entity},
 };
@@ -29,6 +30,7 @@ pub(crate) async fn open(database: &str, number: i32, count: u64) -> Outcome {
         .order_by_asc(district::Column::Number)
         .all(&db)
         .await?;
+    let now = SystemClock.now();
     let missing = count.saturating_sub(there);
     let cases = case_row::Entity::find()
         .filter(case_row::Column::OwnerId.is_not_null())
@@ -39,7 +41,7 @@ pub(crate) async fn open(database: &str, number: i32, count: u64) -> Outcome {
     let rows = cases
         .iter()
         .enumerate()
-        .filter_map(|(place, case)| row(place, case, &districts));
+        .filter_map(|(place, case)| row(place, case, &districts, now));
     let rows: Vec<ActiveModel> = rows.collect();
     let transaction = db.begin().await?;
     for some in rows.chunks(AT_ONCE) {
@@ -60,7 +62,12 @@ pub(crate) async fn open(database: &str, number: i32, count: u64) -> Outcome {
 }
 
 /// Every other one waits to be released, the others to be accepted by the next district.
-fn row(place: usize, case: &case_row::Model, districts: &[district::Model]) -> Option<ActiveModel> {
+fn row(
+    place: usize,
+    case: &case_row::Model,
+    districts: &[district::Model],
+    now: DateTime<Utc>,
+) -> Option<ActiveModel> {
     let from = districts
         .iter()
         .position(|one| one.id == case.district_id)?;
@@ -72,7 +79,7 @@ fn row(place: usize, case: &case_row::Model, districts: &[district::Model]) -> O
         TransferState::AwaitingRelease
     };
     let minutes = i64::try_from(place).ok()?;
-    let at = Utc::now() - TimeDelta::minutes(minutes);
+    let at = now - TimeDelta::minutes(minutes);
     let typed = TypedTransfer {
         to: Some(to.number),
         reason: "The family has moved, and the school is there".to_owned(),
@@ -101,7 +108,7 @@ fn row(place: usize, case: &case_row::Model, districts: &[district::Model]) -> O
         note: Set(None),
         typed: Set(serde_json::to_value(typed).ok()?),
         summary: Set(serde_json::to_value(Summary::default()).ok()?),
-        ends_at: Set(Some(Utc::now() + TimeDelta::days(14))),
+        ends_at: Set(Some(now + TimeDelta::days(14))),
         changed_at: Set(at),
     })
 }

@@ -9,10 +9,10 @@ use crate::{
 
 const PLANTED: &str = "Zsákutca-7391";
 
-/// Every request that can name a case: whether it is a page, its path, and its body.
-fn requests(number: &str) -> Vec<(&'static str, String, String)> {
+/// Every page that can name a case.
+fn pages(number: &str) -> Vec<(&'static str, String, String)> {
     let page = |end: &str| ("page", format!("/cases/{number}{end}"), String::new());
-    let mut requests = vec![
+    vec![
         page(""),
         page("/history"),
         page("/path"),
@@ -32,7 +32,12 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
             format!("/cases?whose=all&after={number}"),
             String::new(),
         ),
-    ];
+    ]
+}
+
+/// Every request that can name a case: whether it is a page, its path, and its body.
+fn requests(number: &str) -> Vec<(&'static str, String, String)> {
+    let mut requests = pages(number);
     let listed = format!("whose=all&after={number}");
     let planned = format!("case={number}");
     let calls: [(&str, &[(&str, &str)]); 20] = [
@@ -123,7 +128,11 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
                 .map(|(path, body)| (kind, format!("/api/{path}"), encoded(body))),
         );
     }
-    requests.push(page("/identity/edit"));
+    requests.push((
+        "page",
+        format!("/cases/{number}/identity/edit"),
+        String::new(),
+    ));
     requests
 }
 

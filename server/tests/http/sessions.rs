@@ -200,14 +200,12 @@ on_both_databases! {
                 | "/api/workflow/read"
                 | "/api/workflow/change_stage" => "number=222-222-2",
                 "/api/workflow/ask_approval" => "number=222-222-2&kind=plan",
-                "/api/workflow/read_approval" => "id=00000000-0000-0000-0000-000000000000",
                 "/api/workflow/decide_approval" => {
                     "id=00000000-0000-0000-0000-000000000000&event=grant"
                 }
                 "/api/transitions/step" => {
                     "id=00000000-0000-0000-0000-000000000000&event=release"
                 }
-                "/api/notifications/mark_read" => "id=00000000-0000-0000-0000-000000000000",
                 "/api/notifications/mark_all_read" => {
                     "newest=00000000-0000-0000-0000-000000000000"
                 }
@@ -215,7 +213,9 @@ on_both_databases! {
                 "/api/forms/blank" => "form=identity",
                 "/api/cases/open_form" => body.as_str(),
                 "/api/cases/save_list_view" => "name=x&query=whose%3Dall",
-                "/api/cases/remove_list_view" => "id=00000000-0000-0000-0000-000000000000",
+                "/api/cases/remove_list_view"
+                | "/api/workflow/read_approval"
+                | "/api/notifications/mark_read" => "id=00000000-0000-0000-0000-000000000000",
                 "/api/cases/save_answers" => "case=222-222-2&form=identity&version=1",
                 _ => "",
             };

@@ -60,6 +60,7 @@ pub struct ApprovalRule {
 }
 
 /// What has to be known of the moment to decide about an approval.
+#[expect(clippy::struct_excessive_bools, reason = "facts are plain yes or no")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ApprovalFacts {
     /// The actor asked for it.

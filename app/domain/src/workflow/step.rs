@@ -4,6 +4,7 @@ use super::Workflow;
 use crate::{Refusal, cases::Stage};
 
 /// What has to be known of the moment to decide about a step.
+#[expect(clippy::struct_excessive_bools, reason = "facts are plain yes or no")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StepFacts {
     /// The actor may change the case.

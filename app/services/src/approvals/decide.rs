@@ -63,7 +63,7 @@ pub async fn decide_approval(
         is_as_shown: shown == decision.shown,
         ..standing(unit, &row, &found)?
     };
-    let next = decide(unit, &row, decision.event, &facts)?;
+    let next = decide(unit, &row, decision.event, facts)?;
     if facts.gives_comment
         && let Some(code) = reason_problem(&decision.comment)
     {
@@ -117,17 +117,17 @@ fn decide(
     unit: &Unit,
     row: &Model,
     event: ApprovalEvent,
-    facts: &ApprovalFacts,
+    facts: ApprovalFacts,
 ) -> Outcome<ApprovalState> {
     let state = ApprovalState::from_code(&row.state)
         .ok_or_else(|| Failure::Broken(format!("approval {} is {}", row.id, row.state)))?;
-    let refusal = match next_approval(state, event, facts) {
+    let refusal = match next_approval(state, event, &facts) {
         Ok(next) => return Ok(next),
         Err(refusal) => refusal,
     };
     let me = Uuid::from(unit.actor()?.user);
     let other = row.decided_by.filter(|by| *by != me);
-    let was_possible = next_approval(ApprovalState::Asked, event, facts).is_ok();
+    let was_possible = next_approval(ApprovalState::Asked, event, &facts).is_ok();
     match row.decided_at {
         Some(at) if refusal == Refusal::WrongState && other.is_some() && was_possible => {
             Err(Failure::Answer(Error::Overtaken {

@@ -5,6 +5,7 @@ use domain::{
     audit::AuditAction,
     cases::{CaseNumber, CaseView, FormProgress, FormView},
     forms::{Answers, Filling, FormDefinition, Inputs, taken_over},
+    workflow::StageRule,
 };
 use uuid::Uuid;
 
@@ -46,7 +47,7 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
         number: found.number()?,
         name: names.name,
         latin_name: names.latin_name,
-        stages: workflow.stages.iter().map(|rule| rule.label_of()).collect(),
+        stages: workflow.stages.iter().map(StageRule::label_of).collect(),
         stage: label_of(workflow, &found.case.stage),
         opened: wall_time(found.case.opened_at),
         owner: found.case.owner_id.and_then(|id| people.get(&id).cloned()),

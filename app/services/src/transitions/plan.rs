@@ -37,7 +37,7 @@ pub async fn plan_assignment(
         .collect();
     let found = cases_with_persons(unit, &scope, &parsed).await?;
     let owners = found.iter().filter_map(|one| one.case.owner_id);
-    let names = user_names(unit, actor.district, owners).await?;
+    let people = user_names(unit, actor.district, owners).await?;
     let found: BTreeMap<&str, &Found> = found
         .iter()
         .map(|one| (one.case.number.as_str(), one))
@@ -61,7 +61,7 @@ pub async fn plan_assignment(
             name: found
                 .map(|found| Names::seen_by(actor, unit.catalog(), &found.person).name)
                 .unwrap_or_default(),
-            owner: owned_by.and_then(|id| Some((id.into(), names.get(&id)?.clone()))),
+            owner: owned_by.and_then(|id| Some((id.into(), people.get(&id)?.clone()))),
             done: owner.is_some() && owned_by.map(UserId::from) == owner,
             refused: match (found, answer) {
                 (None, _) => Some(NotAssigned::NotFound),

@@ -116,13 +116,13 @@ impl<'a> Reader<'a> {
     /// about or could.
     fn known(&self) -> Select<Entity> {
         let asked = Condition::all().add(Column::AskedBy.eq(self.me()));
-        let decided = self.decides.as_ref().map(|scope| self.decided(scope));
+        let decided = self.decides.as_ref().map(Self::decided);
         Entity::in_scope(&self.scope)
             .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
             .filter(Condition::any().add(asked).add_option(decided))
     }
 
-    fn decided(&self, scope: &DistrictScope) -> Condition {
+    fn decided(scope: &DistrictScope) -> Condition {
         let written = Condition::all().add(Column::State.ne(TransferState::Draft.code()));
         match scope.reach() {
             Reach::District { .. } | Reach::City => written,

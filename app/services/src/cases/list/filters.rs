@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     Problem, ProblemCode,
     cases::{
-        ListQuery, Whose,
+        ListQuery, Stage, Whose,
         list::{Accepted, AnswerPath, Span, Subject, Wanted, accepted, accepted_days},
     },
 };
@@ -65,7 +65,7 @@ pub(super) fn filters(
         return Err(Failure::Answer(domain::Error::Invalid { problems }));
     }
     if !query.stages.is_empty() {
-        let codes = query.stages.iter().map(|stage| stage.code());
+        let codes = query.stages.iter().map(Stage::code);
         let stage = Condition::all().add(case_row::Column::Stage.is_in(codes));
         filters.push(if query.stages.len() == 1 {
             Filter::Indexed(stage)

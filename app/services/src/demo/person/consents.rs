@@ -14,7 +14,11 @@ pub(crate) fn consents(place: u32, asked_on: NaiveDate) -> Option<Inputs> {
     let day = asked_on.to_string();
     let mut sheet = Sheet::default();
     sheet.set("consent_giver", "person");
-    let how = if place % 3 == 0 { "spoken" } else { "signed" };
+    let how = if place.is_multiple_of(3) {
+        "spoken"
+    } else {
+        "signed"
+    };
     let sharing = if place % 20 == 10 { "refused" } else { "given" };
     for (purpose, answer) in [
         ("case_management", "given"),
