@@ -63,6 +63,14 @@ async fn ask(
         .await
 }
 
+/// A new case of the account's, whose plan is to be approved.
+pub(crate) async fn asked_for(world: &World, account: &str) {
+    let number = world.register(account, "Мельник", "Ірина").await;
+    ask(world, account, &number, ApprovalKind::Plan)
+        .await
+        .unwrap();
+}
+
 /// What the account is shown of an approval, as a decision is bound to it.
 async fn shown(world: &World, account: &str, id: ApprovalId) -> String {
     let page = world.read(account, move |unit| async move {

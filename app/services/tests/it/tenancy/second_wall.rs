@@ -53,6 +53,7 @@ async fn two_districts(world: &World) -> (String, String) {
         kept.await.unwrap();
         crate::notifications::told_by_mail(world, account).await;
         crate::transitions::asked_for(world, account, 10).await;
+        crate::workflow::asked_for(world, account).await;
     }
     let (eight, nine) = (district(world, 8).await, district(world, 9).await);
     for table in tenant_tables(world).await {

@@ -115,7 +115,13 @@ on_both_databases! {
         let seen = profile("dpo").await.unwrap();
         assert_eq!(
             (seen.district.full_name().as_str(), seen.may),
-            ("Budapest Főváros", Offers::default())
+            (
+                "Budapest Főváros",
+                Offers {
+                    watch_consents: true,
+                    ..Offers::default()
+                }
+            )
         );
         let nobody = world.store.unit(Caller::Door, "test", |unit| async move {
             users::profile(&unit).await
