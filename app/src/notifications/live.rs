@@ -94,7 +94,8 @@ pub(crate) struct Freshness {
 }
 
 /// What stands for "something is being written here".
-const WRITING: &str = "#main details[open] form, #main select:required:valid";
+const WRITING: &str = "#main :is(details[open] form, select:required:valid, .option :checked, \
+                       textarea[placeholder]:not(:placeholder-shown))";
 
 impl Freshness {
     /// Begins to watch.

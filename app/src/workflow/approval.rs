@@ -125,7 +125,7 @@ fn decide(page: &ApprovalPage) -> Option<AnyView> {
             <p class="notice notice-info"><IconView icon=Icon::Info/> <span>{say!(workflow.approval_bound)}</span></p>
             <div class="field">
                 <label for="comment">{say!(workflow.approval_comment)}</label>
-                <textarea class="input" id="comment" name="comment" maxlength="2000"></textarea>
+                <textarea class="input" id="comment" name="comment" maxlength="2000" placeholder=" "></textarea>
             </div>
         }
     });

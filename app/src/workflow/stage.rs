@@ -92,7 +92,7 @@ fn steps(number: &str, steps: &[PossibleStep]) -> AnyView {
             <div class="field">
                 <label for="step-reason">{say!(workflow.step_reason)}</label>
                 <p class="help" id="step-reason-help">{say!(workflow.step_reason_help)}</p>
-                <textarea class="input" id="step-reason" name="reason" maxlength="2000" aria-describedby="step-reason-help"></textarea>
+                <textarea class="input" id="step-reason" name="reason" maxlength="2000" placeholder=" " aria-describedby="step-reason-help"></textarea>
             </div>
             <div class="form-actions"><button class="button button-primary" type="submit">{say!(workflow.step_go)}</button></div>
         }

@@ -50,7 +50,7 @@ pub async fn decide_approval(
     id: ApprovalId,
     decision: &Decision,
 ) -> Outcome<ApprovalState> {
-    let (row, found) = find(unit, id, true).await?;
+    let (row, found) = find(unit, id, Permission::CASES_READ, true).await?;
     if decision.event == ApprovalEvent::Fall {
         return Err(Refusal::WrongState.into());
     }
@@ -85,11 +85,16 @@ pub(super) fn standing(unit: &Unit, row: &Model, found: &Found) -> Outcome<Appro
     })
 }
 
-/// The approval with its case, if the actor may open that. With `lock`, nobody else changes either
+/// The approval with its case, if the actor has this permission there. With `lock`, nobody else changes either
 /// until the unit ends.
-pub(super) async fn find(unit: &Unit, id: ApprovalId, lock: bool) -> Outcome<(Model, Found)> {
+pub(super) async fn find(
+    unit: &Unit,
+    id: ApprovalId,
+    permission: Permission,
+    lock: bool,
+) -> Outcome<(Model, Found)> {
     let own = DistrictScope::own_district(unit.actor()?);
-    let scope = unit.scope(Permission::CASES_READ)?;
+    let scope = unit.scope(permission)?;
     let wide = if scope.reach().district().is_some() {
         own
     } else {

@@ -12,4 +12,4 @@ pub use decide::{Decision, decide_approval};
 pub use page::read_approval;
 pub(crate) use shown::{Content, content_of};
 pub use waiting::approvals_waiting;
-pub(crate) use waiting::{kind_of, line, of_case, state_now};
+pub(crate) use waiting::{kind_of, line, of_case, state_now, without_words};

@@ -1,5 +1,6 @@
 use domain::{
     Refusal,
+    access::Permission,
     audit::AuditAction,
     ids::ApprovalId,
     workflow::{ApprovalEvent, ApprovalFacts, ApprovalPage, next_approval},
@@ -28,9 +29,10 @@ const EVENTS: [ApprovalEvent; 3] = [
 /// An approval with what is to be approved, as far as the actor may see it.
 ///
 /// # Errors
-/// `NotFound` when it does not exist, or its case is out of the actor's reach.
+/// `NotFound` when it does not exist, or its case is out of the actor's reach; refused without the
+/// permission to see the history of cases.
 pub async fn read_approval(unit: &Unit, id: ApprovalId) -> Outcome<ApprovalPage> {
-    let (row, found) = find(unit, id, false).await?;
+    let (row, found) = find(unit, id, Permission::CASES_HISTORY, false).await?;
     let workflow = workflow_of(unit, found.district()).await?;
     let kind = kind_of(&row)?;
     let rule = workflow.approval(kind).ok_or(Refusal::WrongState)?;

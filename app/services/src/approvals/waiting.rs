@@ -90,6 +90,13 @@ pub(crate) fn line(row: &Model, state: ApprovalState) -> Outcome<ApprovalRow> {
     })
 }
 
+/// The same for whoever may not see the history of cases: without what people wrote.
+pub(crate) fn without_words(mut row: ApprovalRow) -> ApprovalRow {
+    row.note.clear();
+    row.comment.clear();
+    row
+}
+
 /// What is approved.
 pub(crate) fn kind_of(row: &Model) -> Outcome<ApprovalKind> {
     ApprovalKind::from_code(&row.kind)

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Outcome, Unit,
-    approvals::{content_of, line, of_case, state_now},
+    approvals::{content_of, line, of_case, state_now, without_words},
     audit::{self, Event, entity, query},
     cases::{
         names::Names,
@@ -38,9 +38,13 @@ pub async fn case_workflow(unit: &Unit, number: &CaseNumber) -> Outcome<CaseWork
     let workflow = workflow_of(unit, found.district()).await?;
     let content = content_of(unit, &found).await?;
     let rows = of_case(unit, &found).await?;
+    let tells = actor.can(Permission::CASES_HISTORY);
     let approvals = rows
         .iter()
-        .map(|row| line(row, state_now(row, workflow, &content)?))
+        .map(|row| {
+            let line = line(row, state_now(row, workflow, &content)?)?;
+            Ok(if tells { line } else { without_words(line) })
+        })
         .collect::<Outcome<Vec<ApprovalRow>>>()?;
     let now = label_of(workflow, &found.case.stage).stage;
     let facts = rights(actor, &found);

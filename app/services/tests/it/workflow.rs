@@ -192,6 +192,18 @@ on_both_databases! {
         go(&world, WORKER, &number, "plan", "").await.unwrap();
     }
 
+    async fn what_people_wrote_is_not_for_everybody_who_may_open_the_case(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let id = ask(&world, WORKER, &number, ApprovalKind::Plan).await.unwrap();
+        let shown = shown(&world, SUPERVISOR, id).await;
+        decide(&world, SUPERVISOR, id, ApprovalEvent::Refuse, &shown).await.unwrap();
+        let comment = async |account| workflow(&world, account, &number).await.unwrap().approvals[0].comment.clone();
+        assert_eq!(comment(WORKER).await, "Not yet");
+        assert_eq!(comment(SHELTER).await, "");
+        let read = world.read(SHELTER, move |unit| async move { read_approval(&unit, id).await });
+        assert_eq!(read.await.map(|page| page.row), refused(Refusal::PermissionMissing));
+    }
+
     async fn what_is_refused_changes_nothing(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let id = ask(&world, WORKER, &number, ApprovalKind::Assessment).await.unwrap();
