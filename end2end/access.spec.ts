@@ -106,7 +106,7 @@ test("a shelter operator reads, and changes nothing", async ({ arrive, districts
   }
 });
 
-for (const account of ["admin.here", "dpo", "programme", "cash.officer"]) {
+for (const account of ["admin.here", "programme", "cash.officer"]) {
   test(`${account} is told that there are no pages for them yet`, async ({ arrive, districts, watch }) => {
     watch.expect({ status: 403 });
     const person = await arrive(account.replace("here", districts.here));
@@ -121,6 +121,17 @@ for (const account of ["admin.here", "dpo", "programme", "cash.officer"]) {
     }
   });
 }
+
+test("the data-protection officer sees what was shared without consent, and no case", async ({ arrive, watch }) => {
+  watch.expect({ status: 403 });
+  const { page } = await arrive("dpo");
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Shared without consent");
+  await expect(page.getByRole("navigation", { name: "Places" }).getByRole("listitem")).toHaveCount(1);
+  for (const closed of ["/cases", "/persons?query=Anna", "/persons/register", "/queue"]) {
+    expect((await page.goto(closed))?.status(), closed).toBe(403);
+  }
+});
 
 test("the call centre finds persons in the whole city, and opens no case", async ({
   arrive,
