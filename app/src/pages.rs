@@ -12,7 +12,7 @@ use crate::{
     forms::print::{blank_form_page, case_print_page, forms_page},
     notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
-    transitions::{ask_page, assign_page, overrides_page, queue_page},
+    transitions::{ask_page, assign_page, overrides_page, queue_page, refer_page},
     workflow::{approval_page, stage_page},
 };
 
@@ -77,6 +77,7 @@ impl LazyRoute for HandOverPages {
             "/cases/assign" => assign_page(),
             path if path.starts_with("/approvals/") => approval_page(),
             path if path.ends_with("/stage") => stage_page(),
+            path if path.ends_with("/refer") => refer_page(),
             _ => ask_page(),
         }
     }

@@ -59,6 +59,7 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/cases/:number/history") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/path") view={Lazy::<CasePages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/transfer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/refer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/stage") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/approvals/:id") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/queue") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>

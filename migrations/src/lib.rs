@@ -17,6 +17,7 @@ mod m20261125_000008_swift_lists;
 mod m20261126_000010_notifications;
 mod m20261127_000011_transitions;
 mod m20261127_000012_approvals;
+mod m20261128_000013_grants;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_notifications::Migration),
             Box::new(m20261127_000011_transitions::Migration),
             Box::new(m20261127_000012_approvals::Migration),
+            Box::new(m20261128_000013_grants::Migration),
         ]
     }
 }

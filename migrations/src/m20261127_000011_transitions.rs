@@ -46,7 +46,8 @@ impl MigrationTrait for Migration {
             db.execute_unprepared(statement).await?;
         }
         if is_postgres(manager) {
-            wall::raise_between(db).await?;
+            let offered = format!("offered AND to_district_id = {}", wall::OWN_DISTRICT);
+            wall::raise_between(db, wall::TRANSITIONS, &offered).await?;
             wall::let_history_follow(db).await?;
         }
         Ok(())

@@ -39,6 +39,9 @@ pub(crate) const NOTIFICATION_TABLES: [&str; 3] =
 /// How cases pass from one person to another, within a district or between two.
 pub(crate) const TRANSITIONS: &str = "transitions";
 
+/// Sight of a case, given across a boundary.
+pub(crate) const GRANTS: &str = "grants";
+
 /// What was asked to be approved.
 pub(crate) const APPROVALS: &str = "approvals";
 
@@ -60,7 +63,8 @@ const AUDIT: &str = "audit_events";
 const SOMEBODY_ACTS: &str = "(SELECT nullif(current_setting('app.actor', true), '')) IS NOT NULL";
 
 /// The district from which somebody acts.
-const OWN_DISTRICT: &str = "(SELECT nullif(current_setting('app.district', true), '')::uuid)";
+pub(crate) const OWN_DISTRICT: &str =
+    "(SELECT nullif(current_setting('app.district', true), '')::uuid)";
 
 /// The row belongs to the district from which somebody acts, or they reach further.
 fn district_wall(table: &str) -> String {
@@ -96,14 +100,21 @@ pub(crate) async fn raise<C: ConnectionTrait>(db: &C, table: &str) -> Result<(),
     Ok(())
 }
 
-/// Raises the wall around transitions: the other side reads what was offered to it, and writes
-/// nothing.
-pub(crate) async fn raise_between<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
-    raise(db, TRANSITIONS).await?;
-    let wall = district_wall(TRANSITIONS);
-    let offered = format!("{wall} OR (offered AND to_district_id = {OWN_DISTRICT})");
+/// Raises the wall around a table that two districts share: the other side reads those rows for
+/// which `shared` holds, and writes nothing.
+pub(crate) async fn raise_between<C: ConnectionTrait>(
+    db: &C,
+    table: &str,
+    shared: &str,
+) -> Result<(), DbErr> {
+    raise(db, table).await?;
+    let wall = district_wall(table);
+    let offered = format!("{wall} OR ({shared})");
+    let policy = |name: &str, command: &str, holds: &str| {
+        format!("CREATE POLICY {table}_{name} ON {table} AS RESTRICTIVE FOR {command} {holds}")
+    };
     for statement in [
-        format!("DROP POLICY {TRANSITIONS}_district_wall ON {TRANSITIONS}"),
+        format!("DROP POLICY {table}_district_wall ON {table}"),
         policy("reads", "SELECT", &format!("USING ({offered})")),
         policy("adds", "INSERT", &format!("WITH CHECK ({wall})")),
         policy(
@@ -116,12 +127,6 @@ pub(crate) async fn raise_between<C: ConnectionTrait>(db: &C) -> Result<(), DbEr
         db.execute_unprepared(&statement).await?;
     }
     Ok(())
-}
-
-fn policy(name: &str, command: &str, holds: &str) -> String {
-    format!(
-        "CREATE POLICY {TRANSITIONS}_{name} ON {TRANSITIONS} AS RESTRICTIVE FOR {command} {holds}"
-    )
 }
 
 /// What happened to a case may be read by the district that has it now, wherever it happened.
@@ -154,7 +159,7 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
     let later = NOTIFICATION_TABLES
         .into_iter()
-        .chain([TRANSITIONS, APPROVALS]);
+        .chain([TRANSITIONS, APPROVALS, GRANTS]);
     swift_tables().chain(later)
 }
 

@@ -282,6 +282,8 @@ pub enum ProblemCode {
     NotADocumentNumber,
     /// No place of this name.
     NotAPlace,
+    /// No case of another district has this number.
+    UnknownCase,
     /// Several places of this name.
     PlaceNotClear,
     /// A part of the answer is missing that the others need.

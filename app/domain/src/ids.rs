@@ -59,6 +59,8 @@ id! {
     DraftId,
     /// A transition: a case, or sight of it, passing on.
     TransitionId,
+    /// A grant: sight of a case across a boundary.
+    GrantId,
     /// An approval.
     ApprovalId,
     /// A notification in somebody's inbox.

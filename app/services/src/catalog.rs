@@ -105,11 +105,10 @@ impl Catalog {
         form: &FormDefinition,
         field: &Field,
     ) -> FieldAccess {
-        let own = actor.field_access(&form.form, field.sensitivity);
+        let access = |field: &Field| actor.access_to(&form.form, &field.id, field.sensitivity);
+        let own = access(field);
         let current = self.form(&form.form).and_then(|form| form.field(&field.id));
-        current.map_or(own, |field| {
-            own.min(actor.field_access(&form.form, field.sensitivity))
-        })
+        current.map_or(own, |field| own.min(access(field)))
     }
 
     /// Every form, in order.
@@ -175,7 +174,7 @@ impl Catalog {
     ) -> FieldAccess {
         self.source_of(attribute)
             .map_or(FieldAccess::Hidden, |(form, field)| {
-                actor.field_access(&form.form, field.sensitivity)
+                actor.access_to(&form.form, &field.id, field.sensitivity)
             })
     }
 }

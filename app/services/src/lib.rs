@@ -15,6 +15,7 @@ pub mod demo;
 pub mod districts;
 mod failure;
 pub mod forms;
+pub mod grants;
 mod literal_limits;
 pub mod notifications;
 pub mod search;

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, atomic::AtomicUsize};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Actor, Permission};
@@ -38,6 +38,8 @@ pub(crate) struct Inner {
     events: Option<Mutex<Vec<entity::ActiveModel>>>,
     /// Whether mail is sent from here, so that it is worth writing into the outbox.
     mails: bool,
+    /// How many pieces of work go through the gate between districts at this moment.
+    through_gate: AtomicUsize,
 }
 
 impl Unit {
@@ -58,6 +60,7 @@ impl Unit {
             catalog,
             events: reads.then(Mutex::default),
             mails,
+            through_gate: AtomicUsize::new(0),
         }))
     }
 
@@ -117,6 +120,11 @@ impl Unit {
     /// Refused when no role of the actor carries the permission.
     pub fn scope(&self, permission: Permission) -> Outcome<DistrictScope> {
         Ok(DistrictScope::of(self.actor()?, permission)?)
+    }
+
+    /// How many pieces of work go through the gate between districts at this moment.
+    pub(crate) fn through_gate(&self) -> &AtomicUsize {
+        &self.0.through_gate
     }
 
     /// Whether mail is sent from here.

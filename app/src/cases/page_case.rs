@@ -9,7 +9,7 @@ use crate::{
     forms::{Medium, answer_sections},
     language::{language_of, say, say_with, text_view},
     still::IntoStill,
-    transitions::say_on_its_way,
+    transitions::{say_on_its_way, shared_text},
     ui::{
         PageTitle,
         icon::{Icon, IconView},
@@ -41,7 +41,13 @@ fn case_view(case: CaseView) -> AnyView {
     } else {
         case.name.clone()
     };
-    let stage_href = format!("/cases/{number}/stage");
+    let stage = case.shared.is_none().then(|| {
+        let href = format!("/cases/{number}/stage");
+        view! {
+            {stage_bar(&case.stages, &case.stage)}
+            <p class="stage-link"><a href=href>{say!(workflow.stage_link)}</a></p>
+        }
+    });
     let (begun, empty): (Vec<_>, Vec<_>) = case.forms.iter().partition(|form| is_begun(form));
     let sections: Vec<AnyView> = begun
         .into_iter()
@@ -56,9 +62,9 @@ fn case_view(case: CaseView) -> AnyView {
             </div>
             {actions(&case)}
         </div>
+        {shared(&case)}
         {on_its_way(&case)}
-        {stage_bar(&case.stages, &case.stage)}
-        <p class="stage-link"><a href=stage_href>{say!(workflow.stage_link)}</a></p>
+        {stage}
         <div class="case-columns">
             {task_list(&number, &tasks, None)}
             <div class="case-content">
@@ -78,13 +84,17 @@ fn actions(case: &CaseView) -> AnyView {
         let href = format!("/cases/{number}/history");
         view! { <a class="button" href=href><IconView icon=Icon::History/> <span>{say!(cases.history)}</span></a> }
     });
-    let path = case.may_see_history.then(|| {
+    let path = (case.may_see_history && case.shared.is_none()).then(|| {
         let href = format!("/cases/{number}/path");
         view! { <a class="button" href=href><IconView icon=Icon::District/> <span>{say!(transitions.path)}</span></a> }
     });
     let hand_over = (case.may_hand_over && case.on_its_way.is_none()).then(|| {
         let href = format!("/cases/{number}/transfer");
         view! { <a class="button" href=href><IconView icon=Icon::Transfer/> <span>{say!(transitions.hand_over)}</span></a> }
+    });
+    let refer = case.may_refer.then(|| {
+        let href = format!("/cases/{number}/refer");
+        view! { <a class="button" href=href><IconView icon=Icon::People/> <span>{say!(transitions.refer)}</span></a> }
     });
     let assign = case.may_assign.then(|| {
         let href = format!("/cases/assign?case={number}");
@@ -94,12 +104,28 @@ fn actions(case: &CaseView) -> AnyView {
         <div class="actions">
             {assign}
             {hand_over}
+            {refer}
             {path}
             <a class="button" href=print><IconView icon=Icon::Print/> <span>{say!(cases.print_case)}</span></a>
             {history}
         </div>
     }
     .still()
+}
+
+/// Whoever reads through a grant is told of it.
+fn shared(case: &CaseView) -> Option<AnyView> {
+    case.shared.clone().map(|shared| {
+        let href = format!("/queue?show={}", shared.referral);
+        let text = say_with(move |locale| shared_text(locale, &shared));
+        view! {
+            <p class="notice notice-info">
+                <IconView icon=Icon::People/>
+                <span>{text} " · " <a href=href>{say!(transitions.see_in_queue)}</a></span>
+            </p>
+        }
+        .still()
+    })
 }
 
 /// Where the case is going, and how far it has come.
@@ -234,6 +260,8 @@ fn earlier_line(form: &FormView) -> AnyView {
 
 fn saved_line(form: &FormView) -> AnyView {
     match form.saved.clone() {
+        // Whoever reads through a grant is not told.
+        None if is_begun(form) => ().still(),
         None => say!(cases.never_saved).still(),
         Some((at, by)) => say_with(move |locale| {
             let time = time_text(at, language_of(locale));

@@ -154,6 +154,36 @@ fn title(locale: Locale, entry: &PathEntry) -> String {
         AuditAction::TransferWithdrawn => {
             td_string!(locale, transitions.path_withdrawn, to = to).to_string()
         }
+        AuditAction::ReferralOffered => {
+            td_string!(locale, transitions.path_referral_offered, to = to).to_string()
+        }
+        AuditAction::ReferralAccepted => {
+            td_string!(locale, transitions.path_referral_accepted, to = to).to_string()
+        }
+        AuditAction::ReferralCompleted => {
+            td_string!(locale, transitions.path_referral_completed, to = to).to_string()
+        }
+        AuditAction::ReferralRefused => {
+            td_string!(locale, transitions.path_referral_refused, to = to).to_string()
+        }
+        AuditAction::ReferralWithdrawn => {
+            td_string!(locale, transitions.path_referral_withdrawn, to = to).to_string()
+        }
+        AuditAction::ReferralExpired => {
+            td_string!(locale, transitions.path_referral_expired, to = to).to_string()
+        }
+        AuditAction::RequestAsked => {
+            td_string!(locale, transitions.path_request_asked, to = to).to_string()
+        }
+        AuditAction::RequestAgreed => {
+            td_string!(locale, transitions.path_request_agreed, to = to).to_string()
+        }
+        AuditAction::RequestDeclined => {
+            td_string!(locale, transitions.path_request_declined, to = to).to_string()
+        }
+        AuditAction::RequestWithdrawn => {
+            td_string!(locale, transitions.path_request_withdrawn, to = to).to_string()
+        }
         AuditAction::TransferExpired => {
             td_string!(locale, transitions.path_expired, to = to).to_string()
         }

@@ -94,6 +94,7 @@ fn plain(locale: Locale, code: &ProblemCode) -> &'static str {
         ProblemCode::PartMissing => td_string!(locale, forms.problem_part_missing),
         ProblemCode::NotText => td_string!(locale, forms.problem_not_text),
         ProblemCode::NotAnInteger => td_string!(locale, forms.problem_not_an_integer),
+        ProblemCode::UnknownCase => td_string!(locale, forms.problem_unknown_case),
         ProblemCode::NotADate => td_string!(locale, forms.problem_not_a_date),
         ProblemCode::NotAPartialDate => td_string!(locale, forms.problem_not_a_partial_date),
         ProblemCode::NotATime => td_string!(locale, forms.problem_not_a_time),

@@ -109,6 +109,8 @@ pub(crate) fn edit_path(of: &DraftOf) -> String {
     match of {
         DraftOf::Registration { searched } => registration_path(searched),
         DraftOf::Form { case, form } => format!("/cases/{case}/{form}/edit"),
+        DraftOf::Referral { case } => format!("/cases/{case}/refer"),
+        DraftOf::Request => "/queue?request=open".to_owned(),
     }
 }
 

@@ -25,6 +25,7 @@ pub fn kind_word(language: Language, kind: Kind) -> &'static str {
         Kind::RequestAsked => td_string!(locale, notifications.kind_request_asked),
         Kind::RequestAgreed => td_string!(locale, notifications.kind_request_agreed),
         Kind::RequestDeclined => td_string!(locale, notifications.kind_request_declined),
+        Kind::RequestWithdrawn => td_string!(locale, notifications.kind_request_withdrawn),
         Kind::ApprovalAsked => td_string!(locale, notifications.kind_approval_asked),
         Kind::ApprovalGranted => td_string!(locale, notifications.kind_approval_granted),
         Kind::ApprovalRefused => td_string!(locale, notifications.kind_approval_refused),

@@ -2,8 +2,12 @@
 
 mod ask;
 mod assign;
+mod compose;
+mod keeping;
 mod overrides;
 mod queue;
+mod refer;
+mod request;
 pub(crate) mod server_fn;
 mod shown;
 mod words;
@@ -12,4 +16,5 @@ pub(crate) use ask::ask_page;
 pub(crate) use assign::assign_page;
 pub(crate) use overrides::overrides_page;
 pub(crate) use queue::queue_page;
-pub(crate) use words::say_on_its_way;
+pub(crate) use refer::refer_page;
+pub(crate) use words::{say_on_its_way, shared_text};

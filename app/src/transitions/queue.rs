@@ -1,19 +1,22 @@
 //! The queue: what waits for the reader, with one of it opened beside.
 
 use domain::{
-    transitions::{Queue, QueueRow, TransferEvent},
+    transitions::{Queue, QueueRow, Shown},
     workflow::ApprovalRow,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{
+    compose::refusal,
+    request::request_form,
     server_fn::read_queue,
-    shown::shown,
+    shown,
     words::{done_word, say_about, say_what, say_why, short, state_look, state_word},
 };
 use crate::{
     errors::loaded,
+    i18n::Locale,
     language::{current_language, say, say_with},
     notifications::{Freshness, stale_notice},
     still::IntoStill,
@@ -39,6 +42,7 @@ pub(crate) fn queue_page() -> AnyView {
         <PageTitle text=say!(transitions.queue)/>
         <div class="page-head"><h1>{say!(transitions.queue)}</h1></div>
         {done_notice()}
+        {refusal()}
         {stale_notice(fresh)}
         {loaded(queue, content)}
     }
@@ -49,9 +53,9 @@ pub(crate) fn queue_page() -> AnyView {
 fn done_notice() -> AnyView {
     let query = use_query_map();
     let done = move || {
-        let event = query.with(|query| query.get("done"))?;
-        let event = TransferEvent::from_code(&event)?;
-        let text = say_with(move |locale| done_word(locale, event).unwrap_or_default().to_owned());
+        let done = query.with(|query| query.get("done"))?;
+        done_word(Locale::default(), &done)?;
+        let text = say_with(move |locale| done_word(locale, &done).unwrap_or_default().to_owned());
         Some(
             view! {
                 <p class="notice notice-ok" role="status">
@@ -70,10 +74,14 @@ fn content(queue: Queue) -> AnyView {
         && queue.approvals.is_empty()
         && queue.under_way.is_empty()
         && queue.ended.is_empty();
+    let request = queue
+        .request
+        .clone()
+        .map(|typed| request_form(typed, &queue.request_problems));
     if nothing && queue.shown.is_none() {
-        return empty();
+        return view! { {empty()} {request} }.still();
     }
-    let opened = queue.shown.as_ref().map(|shown| shown.row.id);
+    let opened = queue.shown.as_ref().map(|shown| shown.row().id);
     let rows = |rows: &[QueueRow], waits: bool| -> Vec<AnyView> {
         rows.iter()
             .map(|one| row(one, waits, opened == Some(one.id)))
@@ -110,10 +118,14 @@ fn content(queue: Queue) -> AnyView {
         )
     });
     let is_opened = opened.is_some();
-    let aside = queue.shown.map(shown);
+    let aside = queue.shown.map(|opened| match opened {
+        Shown::Transfer(transfer) => shown::transfer(&transfer),
+        Shown::Referral(referral) => shown::referral(&referral),
+        Shown::Request(request) => shown::request(&request),
+    });
     view! {
         <div class="queue" class:queue-opened=is_opened>
-            <div class="queue-lists">{waiting} {approvals} {under_way} {ended}</div>
+            <div class="queue-lists">{waiting} {approvals} {under_way} {ended} {request}</div>
             {aside}
         </div>
     }
@@ -210,17 +222,17 @@ fn row(row: &QueueRow, waits: bool, opened: bool) -> AnyView {
         way
     };
     let (since, until) = (row.since, row.until);
-    let state = row.state;
-    let (look, icon) = state_look(state);
+    let standing = row.standing;
+    let (look, icon) = state_look(standing);
     let tag = (!waits).then(|| {
-        let word = say_with(move |locale| state_word(locale, state).to_owned());
+        let word = say_with(move |locale| state_word(locale, standing).to_owned());
         view! { <span class=look><IconView icon/> <span>{word}</span></span> }
     });
-    let what = waits.then(|| say_what(row, waits));
+    let what = say_what(row, waits);
     view! {
         <tr aria-selected=opened.then_some("true")>
             <th scope="row">
-                <a class="row-link" href=href aria-current=opened.then_some("true")>{what} {tag}</a>
+                <a class="row-link" href=href aria-current=opened.then_some("true")>{what} " " {tag}</a>
                 <span class="sub">{say_about(row)}</span>
             </th>
             <td data-label=say!(transitions.way)>{way}</td>

@@ -91,6 +91,7 @@ fn row(
             0x0190_0000_0000_7000_8000_0000_0000_0000 + place as u128,
         )),
         district_id: Set(case.district_id),
+        to_team_id: Set(None),
         kind: Set(TransitionKind::Transfer.code().to_owned()),
         state: Set(state.code().to_owned()),
         to_district_id: Set(to.id),

@@ -17,6 +17,7 @@ fn pages(number: &str) -> Vec<(&'static str, String, String)> {
         page("/history"),
         page("/path"),
         page("/transfer"),
+        page("/refer"),
         page("/stage"),
         (
             "page",
@@ -40,7 +41,7 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     let mut requests = pages(number);
     let listed = format!("whose=all&after={number}");
     let planned = format!("case={number}");
-    let calls: [(&str, &[(&str, &str)]); 20] = [
+    let calls: [(&str, &[(&str, &str)]); 23] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
         ("cases/path", &[("number", number)]),
@@ -54,6 +55,9 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
             &[("number", number), ("kind", "plan")],
         ),
         ("transitions/compose", &[("number", number)]),
+        ("transitions/compose_referral", &[("number", number)]),
+        ("transitions/refer", &[("number", number), ("go", "keep")]),
+        ("transitions/refer", &[("number", number), ("reason", "x")]),
         ("transitions/ask", &[("number", number), ("go", "keep")]),
         (
             "transitions/ask",

@@ -49,11 +49,12 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
         assert!(answer.status < 500, "{answer:?}");
         seen.push((path, answer.bytes_without(&[])));
     }
-    let calls: [(&str, &[(&str, &str)]); 15] = [
+    let calls: [(&str, &[(&str, &str)]); 16] = [
         ("users/current_session", &[]),
         ("cases/list", &[("query", "whose=all")]),
         ("cases/list", &[("query", "whose=mine")]),
         ("cases/list", &[("query", "whose=nobodys")]),
+        ("cases/list", &[("query", "whose=shared")]),
         ("cases/read", &[("number", own)]),
         ("cases/history", &[("number", own)]),
         ("cases/path", &[("number", own)]),

@@ -197,6 +197,8 @@ on_both_databases! {
                 | "/api/cases/print"
                 | "/api/transitions/compose"
                 | "/api/transitions/ask"
+                | "/api/transitions/compose_referral"
+                | "/api/transitions/refer"
                 | "/api/workflow/read"
                 | "/api/workflow/change_stage" => "number=222-222-2",
                 "/api/workflow/ask_approval" => "number=222-222-2&kind=plan",

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{FieldAccess, Permission, Reach, Role, Scope, Sensitivity};
 use crate::{
     Refusal,
@@ -25,6 +27,9 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// Where the request came from.
     pub address: Option<String>,
+    /// Who reads through a grant sees these fields, `form/field`, and no others; `None` for whoever
+    /// reads by their roles alone.
+    pub granted: Option<BTreeSet<String>>,
 }
 
 impl Actor {
@@ -43,8 +48,46 @@ impl Actor {
         Ok(self.reach_of(scope))
     }
 
-    /// What the actor may do with a field of this form and sensitivity: the most any role allows.
+    /// The same actor as they read through a grant: never more than their roles allow, of these
+    /// fields alone, and without changing any.
+    #[must_use]
+    pub fn through_grant(&self, fields: BTreeSet<String>) -> Self {
+        Self {
+            granted: Some(fields),
+            ..self.clone()
+        }
+    }
+
+    /// What the actor may do with one field of a form.
+    pub fn access_to(&self, form: &str, field: &str, sensitivity: Sensitivity) -> FieldAccess {
+        let own = self.access_by_role(form, sensitivity);
+        self.limited(own, |granted| granted.contains(&format!("{form}/{field}")))
+    }
+
+    /// What the actor may do at most with fields of this form and sensitivity.
     pub fn field_access(&self, form: &str, sensitivity: Sensitivity) -> FieldAccess {
+        let own = self.access_by_role(form, sensitivity);
+        self.limited(own, |granted| {
+            let of_form = |path: &String| path.split_once('/').is_some_and(|(of, _)| of == form);
+            granted.iter().any(of_form)
+        })
+    }
+
+    /// Through a grant, nothing is written and only what is granted is read.
+    fn limited(
+        &self,
+        own: FieldAccess,
+        is_granted: impl Fn(&BTreeSet<String>) -> bool,
+    ) -> FieldAccess {
+        match &self.granted {
+            None => own,
+            Some(granted) if is_granted(granted) => own.min(FieldAccess::Read),
+            Some(_) => FieldAccess::Hidden,
+        }
+    }
+
+    /// What the roles say of fields of this form and sensitivity: the most that any allows.
+    fn access_by_role(&self, form: &str, sensitivity: Sensitivity) -> FieldAccess {
         self.roles
             .iter()
             .map(|role| role.field_access(form, sensitivity))

@@ -11,6 +11,8 @@ pub enum Resource {
     Audit,
     /// Transfers, and requests for them.
     Transfers,
+    /// Referrals.
+    Referrals,
     /// Approvals.
     Approvals,
     /// What people have consented to.
@@ -38,6 +40,10 @@ pub enum Action {
     Ask,
     /// Decide about it.
     Decide,
+    /// Give a service elsewhere sight of it.
+    Offer,
+    /// Take it on for a service, or say no.
+    Answer,
     /// End it.
     Close,
     /// Let it go on after it had ended.
@@ -96,6 +102,10 @@ permissions! {
     TRANSFERS_ASK = Transfers Ask "transfers.ask";
     /// Release cases of one's district, and accept those that are offered to it.
     TRANSFERS_DECIDE = Transfers Decide "transfers.decide";
+    /// Refer people of one's cases to a service elsewhere.
+    REFERRALS_OFFER = Referrals Offer "referrals.offer";
+    /// Answer for the services of one's teams what is referred to them.
+    REFERRALS_ANSWER = Referrals Answer "referrals.answer";
     /// Share without the person's consent, with a reason in writing.
     CONSENTS_OVERRIDE = Consents Override "consents.override";
     /// Hear of what was shared without consent, and why.

@@ -23,6 +23,7 @@ fn role(scope: Scope, permissions: Vec<Permission>, fields: Vec<FieldRule>) -> R
 
 fn actor(roles: Vec<Role>) -> Actor {
     Actor {
+        granted: None,
         user: id(1),
         session: id::<SessionId>(2),
         account: "a".into(),

@@ -48,6 +48,26 @@ pub enum AuditAction {
     TransferWithdrawn,
     /// A transfer ended because nobody decided in time.
     TransferExpired,
+    /// A person was referred to a service elsewhere.
+    ReferralOffered,
+    /// A service took a referral on, which opened access to what was granted.
+    ReferralAccepted,
+    /// A service has done its part.
+    ReferralCompleted,
+    /// A service refused a referral.
+    ReferralRefused,
+    /// The sending side took a referral back.
+    ReferralWithdrawn,
+    /// The end of a referral has come.
+    ReferralExpired,
+    /// Another district asked for a case.
+    RequestAsked,
+    /// The owner's side agreed to hand a case over.
+    RequestAgreed,
+    /// The owner's side keeps a case that was asked for.
+    RequestDeclined,
+    /// Whoever asked for a case does not any more.
+    RequestWithdrawn,
     /// The queue of transfers was shown, perhaps with one of them opened.
     QueueRead,
     /// The path of a case was shown.
@@ -80,7 +100,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 45] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -102,6 +122,16 @@ impl AuditAction {
         Self::TransferRefused,
         Self::TransferWithdrawn,
         Self::TransferExpired,
+        Self::ReferralOffered,
+        Self::ReferralAccepted,
+        Self::ReferralCompleted,
+        Self::ReferralRefused,
+        Self::ReferralWithdrawn,
+        Self::ReferralExpired,
+        Self::RequestAsked,
+        Self::RequestAgreed,
+        Self::RequestDeclined,
+        Self::RequestWithdrawn,
         Self::QueueRead,
         Self::PathRead,
         Self::StageChanged,
@@ -142,6 +172,16 @@ impl AuditAction {
             Self::TransferRefused => "transfer_refused",
             Self::TransferWithdrawn => "transfer_withdrawn",
             Self::TransferExpired => "transfer_expired",
+            Self::ReferralOffered => "referral_offered",
+            Self::ReferralAccepted => "referral_accepted",
+            Self::ReferralCompleted => "referral_completed",
+            Self::ReferralRefused => "referral_refused",
+            Self::ReferralWithdrawn => "referral_withdrawn",
+            Self::ReferralExpired => "referral_expired",
+            Self::RequestAsked => "request_asked",
+            Self::RequestAgreed => "request_agreed",
+            Self::RequestDeclined => "request_declined",
+            Self::RequestWithdrawn => "request_withdrawn",
             Self::QueueRead => "queue_read",
             Self::PathRead => "path_read",
             Self::StageChanged => "stage_changed",

@@ -8,7 +8,7 @@ use crate::{
     Problem, Text,
     audit::AuditAction,
     forms::{Answers, FormDefinition, Inputs, Setting},
-    transitions::QueueRow,
+    transitions::{QueueRow, Shared},
     workflow::StageLabel,
 };
 
@@ -52,6 +52,10 @@ pub struct FormView {
 }
 
 /// A case as it is read.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the actor may do is plain yes or no"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseView {
     /// Its number.
@@ -78,8 +82,12 @@ pub struct CaseView {
     pub may_hand_over: bool,
     /// Whether the actor may give it to another owner.
     pub may_assign: bool,
+    /// Whether the actor may refer the person to a service elsewhere.
+    pub may_refer: bool,
     /// The transfer that it is on.
     pub on_its_way: Option<QueueRow>,
+    /// Through which grant the actor reads it, where it is a case of another district.
+    pub shared: Option<Shared>,
 }
 
 /// A form opened for editing.

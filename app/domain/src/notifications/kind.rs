@@ -35,6 +35,8 @@ coded! {
         RequestAgreed = "request_agreed",
         /// The owner's side keeps the case.
         RequestDeclined = "request_declined",
+        /// Whoever asked for a case took it back.
+        RequestWithdrawn = "request_withdrawn",
         /// An approval waits for a decision.
         ApprovalAsked = "approval_asked",
         /// An approval was granted.

@@ -19,11 +19,13 @@ mod summary;
 mod table;
 pub mod transfer;
 mod typed;
+mod typed_referral;
 
 pub use assignment::{AssignedRow, AssignmentFacts, BULK_MAX, NotAssigned, assign};
 pub use kind::TransitionKind;
 pub use queue::{
-    AssignPlan, AssignPlanRow, ComposeTransfer, OwnerChoice, Queue, QueueRow, ShownTransfer,
+    AssignPlan, AssignPlanRow, ComposeReferral, ComposeTransfer, GrantedForm, OwnerChoice, Queue,
+    QueueRow, Service, Shared, Shown, ShownReferral, ShownRequest, ShownTransfer, Standing,
 };
 pub use referral::{ReferralEvent, ReferralFacts, ReferralState};
 pub use request::{RequestEvent, RequestFacts, RequestState};
@@ -31,6 +33,7 @@ pub use summary::{AgeGroup, Summary, SummaryForm};
 pub use table::table;
 pub use transfer::{TransferEvent, TransferFacts, TransferState};
 pub use typed::{REASON_MAX, TypedTransfer, Urgency, reason_problem};
+pub use typed_referral::{GRANT_DAYS_MAX, GrantPurpose, TypedReferral, TypedRequest};
 
 #[cfg(test)]
 mod tests;

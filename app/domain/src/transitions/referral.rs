@@ -63,6 +63,9 @@ facts! {
         /// The person consented to the sharing, or it is overridden with a reason by somebody
         /// who may.
         consented,
+        /// What it rests on has ended: the person took the consent back, or the case has gone to
+        /// another district.
+        has_lapsed,
         /// The end of the referral has passed.
         is_due,
     }
@@ -93,7 +96,8 @@ pub fn next(
         }
         (State::Accepted, Event::Complete) => complete(*facts)?,
         (State::Offered | State::Accepted, Event::Withdraw) => {
-            need(facts.is_asker || facts.may_offer, Refusal::NotYourStep)?;
+            let may = facts.is_asker || facts.may_offer || facts.has_lapsed;
+            need(may, Refusal::NotYourStep)?;
         }
         (State::Offered | State::Accepted, Event::Expire) => {
             need(facts.is_due, Refusal::WrongState)?;

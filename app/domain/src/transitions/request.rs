@@ -48,6 +48,8 @@ facts! {
         may_agree,
         /// A reason is given in writing.
         gives_reason,
+        /// The case has come to whoever asked, so that nothing is left to ask for.
+        has_lapsed,
     }
 }
 
@@ -70,7 +72,7 @@ pub fn next(
             Ok(RequestState::Declined)
         }
         (RequestState::Asked, Event::Withdraw) => {
-            need(facts.is_asker, Refusal::NotYourStep)?;
+            need(facts.is_asker || facts.has_lapsed, Refusal::NotYourStep)?;
             Ok(RequestState::Withdrawn)
         }
         (RequestState::Agreed | RequestState::Declined | RequestState::Withdrawn, _) => {

@@ -6,10 +6,11 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{names::Names, query::find_case};
+use super::names::Names;
 use crate::{
     Outcome, Unit,
-    audit::{self, Event, entity, query},
+    audit::{self, entity, query},
+    grants::{Readable, find_readable},
     wall_clock::wall_time,
 };
 
@@ -21,24 +22,36 @@ const ENTRIES: usize = 100;
 /// # Errors
 /// `NotFound` when the case is out of reach; refused without the permission.
 pub async fn read_history(unit: &Unit, number: &CaseNumber) -> Outcome<CaseHistory> {
-    let scope = unit.scope(Permission::CASES_HISTORY)?;
-    let actor = unit.actor()?;
-    let found = find_case(unit, &scope, number, false).await?;
+    let readable = find_readable(unit, Permission::CASES_HISTORY, number).await?;
+    let (found, actor) = (&readable.found, readable.actor.as_ref());
     let kinds = [AuditAction::CaseRegistered, AuditAction::AnswersSaved];
     let limit = u64::try_from(ENTRIES + 1).unwrap_or(u64::MAX);
-    let mut events = query::of_case(unit, found.id(), &kinds, limit).await?;
+    let events = query::of_case(unit, found.id(), &kinds, limit);
+    let mut events = readable.read(unit, events).await?;
     let more = events.len() > ENTRIES;
     events.truncate(ENTRIES);
-    let event = Event::new(found.district(), AuditAction::HistoryRead).on_case(found.id());
-    audit::record(unit, event).await?;
+    audit::record(unit, readable.event(AuditAction::HistoryRead)).await?;
     Ok(CaseHistory {
         number: found.number()?,
         name: Names::seen_by(actor, unit.catalog(), &found.person).name,
         entries: events
             .iter()
             .filter_map(|event| entry(unit, actor, event))
+            .filter_map(|entry| through_grant(&readable, entry))
             .collect(),
-        more,
+        // To say that there is more would tell of changes in other fields.
+        more: more && readable.shared.is_none(),
+    })
+}
+
+/// Whoever reads through a grant hears of changes in granted fields, and not that there are others.
+fn through_grant(readable: &Readable<'_>, entry: HistoryEntry) -> Option<HistoryEntry> {
+    if readable.shared.is_none() {
+        return Some(entry);
+    }
+    (!entry.changes.is_empty()).then_some(HistoryEntry {
+        hidden_changes: 0,
+        ..entry
     })
 }
 

@@ -24,7 +24,7 @@ use crate::{
 const STEPS: usize = 200;
 
 /// What belongs to the way of a case.
-const ON_THE_WAY: [AuditAction; 16] = [
+const ON_THE_WAY: [AuditAction; 26] = [
     AuditAction::CaseRegistered,
     AuditAction::CaseAssigned,
     AuditAction::TransferAsked,
@@ -33,6 +33,16 @@ const ON_THE_WAY: [AuditAction; 16] = [
     AuditAction::TransferRefused,
     AuditAction::TransferWithdrawn,
     AuditAction::TransferExpired,
+    AuditAction::ReferralOffered,
+    AuditAction::ReferralAccepted,
+    AuditAction::ReferralCompleted,
+    AuditAction::ReferralRefused,
+    AuditAction::ReferralWithdrawn,
+    AuditAction::ReferralExpired,
+    AuditAction::RequestAsked,
+    AuditAction::RequestAgreed,
+    AuditAction::RequestDeclined,
+    AuditAction::RequestWithdrawn,
     AuditAction::ConsentOverridden,
     AuditAction::StageChanged,
     AuditAction::CaseClosed,

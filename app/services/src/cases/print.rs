@@ -4,8 +4,8 @@ use domain::{
     districts::Letterhead,
 };
 
-use super::{query::find_case, read::read_case};
-use crate::{Failure, Outcome, Unit, districts};
+use super::read::read_case;
+use crate::{Failure, Outcome, Unit, districts, grants::find_readable};
 
 /// A case as it is printed: all of it, or one of its forms. It is a read like any other, and
 /// recorded as one.
@@ -17,14 +17,15 @@ pub async fn print_case(
     number: &CaseNumber,
     form: Option<&str>,
 ) -> Outcome<(Letterhead, CaseView)> {
-    let mut case = read_case(unit, number).await?;
+    let mut case = Box::pin(read_case(unit, number)).await?;
     if let Some(form) = form {
         case.forms.retain(|view| view.definition.form == form);
         if case.forms.is_empty() {
             return Err(Failure::not_found());
         }
     }
-    let scope = unit.scope(Permission::CASES_READ)?;
-    let found = find_case(unit, &scope, number, false).await?;
+    let found = find_readable(unit, Permission::CASES_READ, number)
+        .await?
+        .found;
     Ok((districts::letterhead(unit, found.district()).await?, case))
 }

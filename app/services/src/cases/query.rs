@@ -18,6 +18,7 @@ use crate::{
     Failure, Outcome, Unit,
     districts::team,
     forms::answers_row,
+    search::key_row,
     tenancy::{DistrictScope, Tenant, across},
     users::user,
 };
@@ -84,8 +85,35 @@ pub(crate) async fn cases_with_persons(
     scope: &DistrictScope,
     numbers: &[CaseNumber],
 ) -> Outcome<Vec<Found>> {
-    let found = case_row::Entity::in_scope(scope)
-        .filter(case_row::Column::Number.is_in(numbers.iter().map(CaseNumber::as_str)))
+    let rows = case_row::Entity::in_scope(scope)
+        .filter(case_row::Column::Number.is_in(numbers.iter().map(CaseNumber::as_str)));
+    with_persons(unit, rows).await
+}
+
+/// The case of this number, in whichever district it is, locked until the unit ends: for whoever
+/// asks for it by its number.
+pub(crate) async fn case_anywhere(
+    unit: &Unit,
+    number: &CaseNumber,
+) -> Outcome<Option<case_row::Model>> {
+    let row = case_row::Entity::of_found().filter(case_row::Column::Number.eq(number.as_str()));
+    Ok(row.lock_exclusive().one(unit.connection()).await?)
+}
+
+/// The cases of these ids in these districts, in no order, for whoever a grant opens them to.
+pub(crate) async fn cases_of_ids(
+    unit: &Unit,
+    districts: &BTreeSet<Uuid>,
+    ids: &[Uuid],
+) -> Outcome<Vec<Found>> {
+    let rows = case_row::Entity::of_found()
+        .filter(case_row::Column::DistrictId.is_in(districts.iter().copied()))
+        .filter(case_row::Column::Id.is_in(ids.iter().copied()));
+    with_persons(unit, rows).await
+}
+
+async fn with_persons(unit: &Unit, cases: Select<case_row::Entity>) -> Outcome<Vec<Found>> {
+    let found = cases
         .join(JoinType::InnerJoin, to_person())
         .select_also(person_row::Entity)
         .all(unit.connection())
@@ -99,6 +127,20 @@ pub(crate) async fn cases_with_persons(
             })
         })
         .collect())
+}
+
+/// What persons, each of a district, are found by beside their names, for whoever a grant opens
+/// them to.
+pub(crate) async fn keys_of_persons(
+    unit: &Unit,
+    persons: &[(Uuid, Uuid)],
+) -> Outcome<Vec<key_row::Model>> {
+    let (districts, ids): (BTreeSet<Uuid>, BTreeSet<Uuid>) = persons.iter().copied().unzip();
+    Ok(key_row::Entity::of_found()
+        .filter(key_row::Column::DistrictId.is_in(districts))
+        .filter(key_row::Column::PersonId.is_in(ids))
+        .all(unit.connection())
+        .await?)
 }
 
 /// From a case to its person, who belongs to the same district.

@@ -12,14 +12,14 @@ use uuid::Uuid;
 use super::{
     names::Names,
     progress::progress_of,
-    query::{Found, answers_of, find_case, team_label, user_names},
+    query::{Found, answers_of, team_label, user_names},
     setting::setting_of,
 };
 use crate::{
-    Outcome, Unit,
-    audit::{self, Event},
+    Outcome, Unit, audit,
     catalog::form_access,
     forms::answers_row,
+    grants::{Readable, find_readable},
     transitions,
     wall_clock::wall_time,
     workflow::{label_of, workflow_of},
@@ -30,10 +30,16 @@ use crate::{
 /// # Errors
 /// `NotFound` when it does not exist or is out of the actor's reach: the two look alike.
 pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
-    let scope = unit.scope(Permission::CASES_READ)?;
-    let actor = unit.actor()?;
-    let found = find_case(unit, &scope, number, false).await?;
-    let rows = answers_of(unit, &found).await?;
+    let readable = find_readable(unit, Permission::CASES_READ, number).await?;
+    audit::record(unit, readable.event(AuditAction::CaseRead)).await?;
+    readable
+        .read(unit, Box::pin(view_of(unit, &readable)))
+        .await
+}
+
+async fn view_of(unit: &Unit, readable: &Readable<'_>) -> Outcome<CaseView> {
+    let (found, actor) = (&readable.found, readable.actor.as_ref());
+    let rows = answers_of(unit, found).await?;
     let people = rows
         .values()
         .map(|row| row.saved_by)
@@ -41,22 +47,38 @@ pub async fn read_case(unit: &Unit, number: &CaseNumber) -> Outcome<CaseView> {
     let people = user_names(unit, found.district(), people).await?;
     let names = Names::seen_by(actor, unit.catalog(), &found.person);
     let workflow = workflow_of(unit, found.district()).await?;
-    let event = Event::new(found.district(), AuditAction::CaseRead).on_case(found.id());
-    audit::record(unit, event).await?;
+    let own = readable.shared.is_none();
+    let mut forms = form_views(unit, actor, &rows, &people);
+    if !own {
+        // When a form was saved would tell of changes in fields that are not granted.
+        for form in &mut forms {
+            form.saved = None;
+        }
+    }
     Ok(CaseView {
         number: found.number()?,
         name: names.name,
         latin_name: names.latin_name,
-        stages: workflow.stages.iter().map(StageRule::label_of).collect(),
+        stages: if own {
+            workflow.stages.iter().map(StageRule::label_of).collect()
+        } else {
+            Vec::new()
+        },
         stage: label_of(workflow, &found.case.stage),
         opened: wall_time(found.case.opened_at),
         owner: found.case.owner_id.and_then(|id| people.get(&id).cloned()),
-        team: team_label(unit, &found).await?,
-        forms: form_views(unit, actor, &rows, &people),
+        team: team_label(unit, found).await?,
+        forms,
         may_see_history: actor.can(Permission::CASES_HISTORY),
-        may_hand_over: transitions::may_ask(actor, &found.case),
-        may_assign: transitions::may_assign(actor, &found.case),
-        on_its_way: transitions::on_its_way(unit, &found).await?,
+        may_hand_over: own && transitions::may_ask(actor, &found.case),
+        may_assign: own && transitions::may_assign(actor, &found.case),
+        may_refer: own && transitions::may_refer(actor, &found.case),
+        on_its_way: if own {
+            transitions::on_its_way(unit, found).await?
+        } else {
+            None
+        },
+        shared: readable.shared.clone(),
     })
 }
 

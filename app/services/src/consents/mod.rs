@@ -5,4 +5,4 @@ mod state;
 
 pub use overrides::read_overrides;
 pub(crate) use overrides::{Overridden, note_override};
-pub(crate) use state::{after_save, state_of};
+pub(crate) use state::{after_save, state_in, state_of};

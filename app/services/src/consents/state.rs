@@ -4,7 +4,13 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use crate::{Outcome, Unit, cases::query::Found, forms::answers_row, tenancy::Tenant, transitions};
+use crate::{
+    Outcome, Unit,
+    cases::{case_row, query::Found},
+    forms::answers_row,
+    tenancy::Tenant,
+    transitions,
+};
 
 /// How consent for a purpose stands in a case. What is asked nowhere is allowed nowhere.
 pub(crate) async fn state_of(
@@ -12,11 +18,20 @@ pub(crate) async fn state_of(
     found: &Found,
     purpose: Purpose,
 ) -> Outcome<ConsentState> {
+    state_in(unit, &found.case, purpose).await
+}
+
+/// The same, where nothing but the case's row is at hand.
+pub(crate) async fn state_in(
+    unit: &Unit,
+    case: &case_row::Model,
+    purpose: Purpose,
+) -> Outcome<ConsentState> {
     let Some(asked) = unit.catalog().consent(purpose) else {
         return Ok(ConsentState::Unknown);
     };
-    let row = answers_row::Entity::in_district(found.district())
-        .filter(answers_row::Column::CaseId.eq(found.case.id))
+    let row = answers_row::Entity::in_district(case.district_id.into())
+        .filter(answers_row::Column::CaseId.eq(case.id))
         .filter(answers_row::Column::Form.eq(&asked.form))
         .one(unit.connection())
         .await?;
@@ -24,7 +39,8 @@ pub(crate) async fn state_of(
     Ok(asked.state_of(choice.and_then(serde_json::Value::as_str)))
 }
 
-/// After a form was saved: a consent that is no longer given ends what it allowed.
+/// After a form was saved: a consent that is no longer given ends what it allowed, and whoever says
+/// no ends also what went on without having asked them.
 pub(crate) async fn after_save(
     unit: &Unit,
     found: &Found,
@@ -35,10 +51,12 @@ pub(crate) async fn after_save(
     let Some(asked) = unit.catalog().consent(Purpose::Sharing) else {
         return Ok(());
     };
-    let ended = asked.form == form.form
-        && answered(asked, before).allows()
-        && !answered(asked, after).allows();
-    if ended {
+    if asked.form != form.form {
+        return Ok(());
+    }
+    let (before, after) = (answered(asked, before), answered(asked, after));
+    let says_no = matches!(after, ConsentState::Refused | ConsentState::Withdrawn);
+    if before != after && (says_no || before.allows()) {
         transitions::consent_ended(unit, &found.case).await?;
     }
     Ok(())

@@ -5,9 +5,15 @@ use domain::{
     districts::{District, Letterhead},
     ids::{DistrictId, TeamId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+};
 
-use crate::{Failure, Outcome, Unit, tenancy::Tenant, wall_clock::wall_time};
+use crate::{
+    Failure, Outcome, Unit,
+    tenancy::{Tenant, across},
+    wall_clock::wall_time,
+};
 
 pub mod district;
 pub mod setting;
@@ -155,6 +161,33 @@ pub(crate) async fn intake_team(unit: &Unit, district: DistrictId) -> Outcome<Op
         .filter(team::Column::Intake.eq(true))
         .one(unit.connection())
         .await?)
+}
+
+/// The teams of these districts, which are no secret in the city, in the order of the districts'
+/// numbers.
+pub(crate) async fn teams_of(
+    unit: &Unit,
+    districts: &[District],
+) -> Outcome<Vec<(District, TeamId, Text)>> {
+    let ids = districts.iter().map(|one| uuid::Uuid::from(one.id));
+    let rows = team::Entity::find()
+        .filter(team::Column::DistrictId.is_in(ids))
+        .order_by_asc(team::Column::Code);
+    let rows = across(unit, async { Ok(rows.all(unit.connection()).await?) }).await?;
+    let mut teams = Vec::new();
+    for row in rows {
+        let own = districts
+            .iter()
+            .find(|one| uuid::Uuid::from(one.id) == row.district_id);
+        let Some(district) = own.cloned() else {
+            continue;
+        };
+        let label = serde_json::from_value(row.label);
+        let label = label.map_err(|error| Failure::Broken(format!("team {}: {error}", row.id)))?;
+        teams.push((district, row.id.into(), label));
+    }
+    teams.sort_by_key(|(district, _, _)| district.number);
+    Ok(teams)
 }
 
 /// Marks the database as a demonstration.

@@ -39,6 +39,13 @@ pub enum DraftOf {
         /// The form.
         form: String,
     },
+    /// A referral of a case's person.
+    Referral {
+        /// The case.
+        case: CaseNumber,
+    },
+    /// The request for a case of another district.
+    Request,
 }
 
 impl DraftOf {
@@ -70,6 +77,9 @@ impl DraftOf {
                 let form = unit.catalog().form(form).ok_or(Failure::not_found())?;
                 Ok(format!("{case}/{}", form.form))
             }
+            // No form can have a name that begins so.
+            Self::Referral { case } => Ok(format!("{case}/~referral")),
+            Self::Request => Ok("~request".to_owned()),
         }
     }
 }
@@ -104,6 +114,8 @@ pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()>
     unit.scope(match of {
         DraftOf::Form { .. } => Permission::CASES_EDIT,
         DraftOf::Registration { .. } => Permission::CASES_CREATE,
+        DraftOf::Referral { .. } => Permission::REFERRALS_OFFER,
+        DraftOf::Request => Permission::TRANSFERS_ASK,
     })?;
     let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
     let inputs = serde_json::to_value(without_control_signs(&draft.inputs)).map_err(broken)?;

@@ -1,4 +1,9 @@
-use domain::{access::Permission, ids::DistrictId};
+use std::collections::BTreeSet;
+
+use domain::{
+    access::{Permission, Scope},
+    ids::{DistrictId, TeamId},
+};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -6,7 +11,7 @@ use super::Recipient;
 use crate::{
     Outcome, Unit,
     tenancy::{Tenant, across},
-    users::{user, user_role},
+    users::{team_member, user, user_role},
 };
 
 /// The active users of a district who have a role with this permission: whom to tell that a
@@ -43,5 +48,40 @@ pub async fn holders(
             district,
             user: user.into(),
         })
+        .collect())
+}
+
+/// The same for one team: its members who have such a role, and those whose role reaches the whole
+/// district.
+pub(crate) async fn answerers(
+    unit: &Unit,
+    district: DistrictId,
+    team: TeamId,
+    permission: Permission,
+) -> Outcome<Vec<Recipient>> {
+    let wide = unit
+        .catalog()
+        .roles()
+        .iter()
+        .filter(|role| role.permissions.contains(&permission) && role.scope >= Scope::District);
+    let wide = user_role::Entity::in_district(district)
+        .filter(user_role::Column::Role.is_in(wide.map(|role| role.role.as_str())))
+        .select_only()
+        .column(user_role::Column::UserId)
+        .into_tuple::<Uuid>();
+    let members = team_member::Entity::in_district(district)
+        .filter(team_member::Column::TeamId.eq(Uuid::from(team)))
+        .select_only()
+        .column(team_member::Column::UserId)
+        .into_tuple::<Uuid>();
+    let near = across(unit, async {
+        let mut near = wide.all(unit.connection()).await?;
+        near.extend(members.all(unit.connection()).await?);
+        Ok(near)
+    });
+    let near: BTreeSet<Uuid> = near.await?.into_iter().collect();
+    let holders = holders(unit, district, permission).await?.into_iter();
+    Ok(holders
+        .filter(|one| near.contains(&Uuid::from(one.user)))
         .collect())
 }

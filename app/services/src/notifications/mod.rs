@@ -11,6 +11,7 @@ mod outgoing;
 mod settings;
 pub mod settings_row;
 
+pub(crate) use holders::answerers;
 pub use holders::holders;
 pub use inbox::{PAGE, inbox, mark_all_read, mark_read, unread};
 pub use live::{arrived_since, inbox_state, latest};

@@ -29,7 +29,10 @@ use super::{
 };
 use crate::{
     Failure, Outcome, Unit,
-    cases::query::{Found, find_case},
+    cases::{
+        case_row,
+        query::{Found, find_case},
+    },
 };
 
 /// Asks for a case to be handed over to another district: the sending supervisor decides next.
@@ -45,7 +48,7 @@ pub async fn ask_transfer(
     let scope = unit.scope(Permission::TRANSFERS_ASK)?;
     let actor = unit.actor()?;
     let found = find_case(unit, &scope, number, true).await?;
-    let consent = Consent::of(unit, &found, typed).await?;
+    let consent = Consent::of(unit, &found, &typed.override_reason).await?;
     let facts = TransferFacts {
         is_asker: true,
         may_ask: speaks_for(actor, Permission::TRANSFERS_ASK, &place_of(&found.case)),
@@ -73,23 +76,41 @@ pub async fn ask_transfer(
     Ok(id)
 }
 
-/// A row as it is before anything but its text is known.
+/// A transfer's row as it is before anything but its text is known.
 pub(super) fn new_row(
     unit: &Unit,
     found: &Found,
     typed: &TypedTransfer,
     state: TransferState,
 ) -> Outcome<ActiveModel> {
+    begun(
+        unit,
+        &found.case,
+        TransitionKind::Transfer,
+        state.code(),
+        json(typed)?,
+    )
+}
+
+/// A row of any kind as it is before anything but its text is known.
+pub(super) fn begun(
+    unit: &Unit,
+    case: &case_row::Model,
+    kind: TransitionKind,
+    state: &str,
+    typed: serde_json::Value,
+) -> Outcome<ActiveModel> {
     let actor = unit.actor()?;
     Ok(ActiveModel {
         id: NotSet,
-        district_id: Set(found.district().into()),
-        kind: Set(TransitionKind::Transfer.code().to_owned()),
-        state: Set(state.code().to_owned()),
-        to_district_id: Set(found.district().into()),
+        district_id: Set(case.district_id),
+        kind: Set(kind.code().to_owned()),
+        state: Set(state.to_owned()),
+        to_district_id: Set(case.district_id),
+        to_team_id: Set(None),
         offered: Set(false),
-        case_id: Set(found.case.id),
-        case_number: Set(found.case.number.clone()),
+        case_id: Set(case.id),
+        case_number: Set(case.number.clone()),
         asked_by: Set(actor.user.into()),
         asked_by_name: Set(actor.display_name.clone()),
         asked_at: Set(unit.now()),
@@ -99,7 +120,7 @@ pub(super) fn new_row(
         decided_by: Set(Some(actor.user.into())),
         decided_by_name: Set(Some(actor.display_name.clone())),
         note: Set(None),
-        typed: Set(json(typed)?),
+        typed: Set(typed),
         summary: Set(json(&Summary::default())?),
         ends_at: Set(None),
         changed_at: Set(unit.now()),
@@ -128,6 +149,6 @@ async fn refuse_second(unit: &Unit, found: &Found) -> Outcome<()> {
     }
 }
 
-fn json(value: &impl Serialize) -> Outcome<serde_json::Value> {
+pub(super) fn json(value: &impl Serialize) -> Outcome<serde_json::Value> {
     serde_json::to_value(value).map_err(|error| Failure::Broken(error.to_string()))
 }

@@ -11,7 +11,8 @@ use super::{
     UNDER_WAY,
     draft::draft_of,
     facts::may_ask,
-    queue::{district_names, line},
+    queue::district_names,
+    standing::line,
     summary::{choosable, read_typed},
     transition_row::{Column, Entity, Model},
 };

@@ -4,9 +4,7 @@ use domain::{
     access::Permission,
     consents::{ConsentState, Purpose},
     notifications::NotificationKind,
-    transitions::{
-        TransferEvent, TransferFacts, TransferState, TransitionKind, TypedTransfer, transfer,
-    },
+    transitions::{TransferEvent, TransferFacts, TransferState, TransitionKind, transfer},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter};
 
@@ -14,6 +12,7 @@ use super::{
     UNDER_WAY,
     find::transfer_state,
     note::note,
+    referral,
     tell::{tell, tell_consent_ended},
     transition_row::{Column, Entity},
 };
@@ -24,7 +23,7 @@ use crate::{
     tenancy::Tenant,
 };
 
-/// How consent stands where a transfer is asked for, and whether it is gone on without.
+/// How consent stands where a transfer or a referral begins, and whether it is gone on without.
 pub(super) struct Consent {
     state: ConsentState,
     overrides: bool,
@@ -32,17 +31,22 @@ pub(super) struct Consent {
 
 impl Consent {
     /// How consent to share stands in this case, and whether the actor may and does go on without.
-    pub(super) async fn of(unit: &Unit, found: &Found, typed: &TypedTransfer) -> Outcome<Self> {
+    pub(super) async fn of(unit: &Unit, found: &Found, override_reason: &str) -> Outcome<Self> {
         let state = state_of(unit, found, Purpose::Sharing).await?;
         let may = unit.actor()?.can(Permission::CONSENTS_OVERRIDE);
-        let reason = !typed.override_reason.trim().is_empty();
+        let reason = !override_reason.trim().is_empty();
         Ok(Self {
             state,
             overrides: !state.allows() && may && reason,
         })
     }
 
-    /// Whether the transfer may be asked for.
+    /// Whether it is gone on without consent.
+    pub(super) const fn is_overridden(&self) -> bool {
+        self.overrides
+    }
+
+    /// Whether the case, or sight of it, may be passed on.
     pub(super) const fn is_enough(&self) -> bool {
         self.state.allows() || self.overrides
     }
@@ -86,5 +90,6 @@ pub(crate) async fn consent_ended(unit: &Unit, case: &case_row::Model) -> Outcom
         note(unit, &row, TransferEvent::Withdraw, "", None).await?;
         tell(unit, &row, TransferEvent::Withdraw, was_offered).await?;
     }
+    referral::lapse(unit, case).await?;
     tell_consent_ended(unit, case, NotificationKind::ConsentWithdrawn).await
 }

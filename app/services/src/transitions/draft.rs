@@ -16,7 +16,7 @@ use crate::{
     Failure, Outcome, Unit,
     cases::{
         case_row,
-        query::{Found, find_case},
+        query::{Found, find_case, readable_number},
     },
     tenancy::{Tenant, across},
 };
@@ -47,6 +47,22 @@ pub async fn keep_transfer(unit: &Unit, number: &CaseNumber, typed: &TypedTransf
         .exec_without_returning(unit.connection())
         .await?;
     Ok(())
+}
+
+/// Begins a transfer as a draft of the actor's, unless they have begun one already or the case is on
+/// its way.
+pub(super) async fn begin_transfer(
+    unit: &Unit,
+    case: &case_row::Model,
+    typed: &TypedTransfer,
+) -> Outcome<()> {
+    let number = readable_number(&case.number)?;
+    let scope = unit.scope(Permission::TRANSFERS_ASK)?;
+    let found = find_case(unit, &scope, &number, false).await?;
+    if draft_of(unit, &found).await?.is_some() {
+        return Ok(());
+    }
+    keep_transfer(unit, &number, typed).await
 }
 
 /// Throws away what the actor has written of a transfer.

@@ -1,30 +1,37 @@
 use domain::transitions::{TransferEvent, TransferFacts, TransferState, TransitionKind, transfer};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 
 use super::{
     UNDER_WAY,
     find::transfer_state,
     note::note,
+    referral,
     tell::tell,
     transition_row::{Column, Entity},
 };
 use crate::{Outcome, Unit, tenancy::Tenant};
 
 /// How many end in one unit of work.
-const AT_ONCE: u64 = 200;
+pub(super) const AT_ONCE: u64 = 200;
 
-/// Ends every transfer whose time has passed, in the name of the clock; answers how many.
+/// Everything of a kind whose time has passed, in whichever district.
+pub(super) fn due(unit: &Unit, kind: TransitionKind) -> Select<Entity> {
+    Entity::of_found()
+        .filter(Column::Kind.eq(kind.code()))
+        .filter(Column::EndsAt.lte(unit.now()))
+}
+
+/// Ends every transfer and every referral whose time has passed, in the name of the clock; answers
+/// how many.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn expire_due(unit: &Unit) -> Outcome<usize> {
-    let due = Entity::of_found()
-        .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
+    let due = due(unit, TransitionKind::Transfer)
         .filter(Column::State.is_in(UNDER_WAY.map(TransferState::code)))
-        .filter(Column::EndsAt.lte(unit.now()))
         .order_by_asc(Column::Id)
         .limit(AT_ONCE)
         .lock_exclusive()
@@ -47,5 +54,5 @@ pub async fn expire_due(unit: &Unit) -> Outcome<usize> {
         note(unit, &row, TransferEvent::Expire, "", None).await?;
         tell(unit, &row, TransferEvent::Expire, was_offered).await?;
     }
-    Ok(count)
+    Ok(count + referral::expire(unit).await?)
 }

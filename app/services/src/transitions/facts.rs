@@ -1,12 +1,12 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Actor, CasePlace, Permission, Reach},
-    ids::DistrictId,
+    ids::{DistrictId, TeamId},
     transitions::TransferFacts,
 };
 use uuid::Uuid;
 
-use super::{find::place_of, transition_row::Model};
+use super::{PARTS, find::place_of, transition_row::Model};
 use crate::cases::case_row;
 
 /// Whether the actor may ask for something to be done with the case, and agree to it: it is theirs,
@@ -47,6 +47,27 @@ pub(super) fn decides_for(actor: &Actor, district: DistrictId) -> bool {
         Ok(Reach::City) => true,
         Ok(Reach::Own { .. } | Reach::Team { .. }) | Err(_) => false,
     }
+}
+
+/// Whether the actor may refer the person of this case to a service elsewhere.
+pub(crate) fn may_refer(actor: &Actor, case: &case_row::Model) -> bool {
+    speaks_for(actor, Permission::REFERRALS_OFFER, &place_of(case))
+}
+
+/// Whether any kind of transition is any business of the actor's.
+pub(crate) fn takes_part(actor: &Actor) -> bool {
+    PARTS.into_iter().any(|permission| actor.can(permission))
+}
+
+/// Whether the actor answers for a service: a team of a district.
+pub(super) fn answers_for(actor: &Actor, district: DistrictId, team: TeamId) -> bool {
+    let service = CasePlace {
+        district,
+        team,
+        owner: None,
+    };
+    let reach = actor.reach(Permission::REFERRALS_ANSWER);
+    reach.is_ok_and(|reach| reach.covers(&service))
 }
 
 /// What the rows say of the moment; what is typed and who is named come on top.

@@ -6,21 +6,36 @@ use domain::{
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::transition_row::{Column, Entity, Model};
+use super::{
+    PARTS,
+    transition_row::{Column, Entity, Model},
+};
 use crate::{
     Failure, Outcome, Unit,
     cases::case_row,
     tenancy::{DistrictScope, Tenant, across},
 };
 
-/// Where somebody who takes part in transfers at all may look for them.
+/// Where somebody who takes part in transitions at all may look for them.
 ///
 /// # Errors
-/// Refused when no role of the actor has any part in transfers.
+/// Refused when no role of the actor has any part in them.
 pub(super) fn scope_of_part(unit: &Unit) -> Outcome<DistrictScope> {
-    let decides = unit.scope(Permission::TRANSFERS_DECIDE);
-    let scope = decides.or_else(|_| unit.scope(Permission::TRANSFERS_ASK))?;
+    let mut parts = PARTS.into_iter().map(|permission| unit.scope(permission));
+    let scope = parts.find(Result::is_ok);
+    let scope = scope.unwrap_or_else(|| unit.scope(Permission::TRANSFERS_ASK))?;
     Ok(scope.whole_district())
+}
+
+/// The transition, if the actor's district may know of it.
+///
+/// # Errors
+/// `NotFound` when it does not exist, or the actor's district may not know of it.
+pub(super) async fn find_seen(unit: &Unit, id: TransitionId) -> Outcome<Model> {
+    let scope = scope_of_part(unit)?;
+    let row = Entity::in_scope(&scope).filter(Column::Id.eq(Uuid::from(id)));
+    let row = row.one(unit.connection()).await?;
+    row.ok_or(Failure::not_found())
 }
 
 /// The transition as the actor may know of it, kept from everybody else until the unit ends.
@@ -32,13 +47,10 @@ pub(super) async fn find_locked(
     id: TransitionId,
     kind: TransitionKind,
 ) -> Outcome<Model> {
-    let scope = scope_of_part(unit)?;
-    let seen = Entity::in_scope(&scope)
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::Kind.eq(kind.code()))
-        .one(unit.connection())
-        .await?
-        .ok_or(Failure::not_found())?;
+    let seen = find_seen(unit, id).await?;
+    if seen.kind != kind.code() {
+        return Err(Failure::not_found());
+    }
     let lock = async {
         let row = Entity::in_district(seen.district_id.into())
             .filter(Column::Id.eq(seen.id))
@@ -67,6 +79,19 @@ pub(super) async fn case_of(unit: &Unit, row: &Model) -> Outcome<Option<case_row
         .filter(case_row::Column::Id.eq(row.case_id))
         .lock_exclusive();
     across(unit, async { Ok(query.one(unit.connection()).await?) }).await
+}
+
+/// The case of a transition, as far as the actor's district reads it; nobody is kept from changing
+/// it.
+pub(super) async fn case_of_part(unit: &Unit, row: &Model) -> Outcome<Option<case_row::Model>> {
+    let query = case_row::Entity::in_scope(&scope_of_part(unit)?)
+        .filter(case_row::Column::Id.eq(row.case_id));
+    Ok(query.one(unit.connection()).await?)
+}
+
+/// Whether the actor is of the district that has the case, or had it.
+pub(super) fn is_sender(actor: &Actor, row: &Model) -> bool {
+    row.district_id == Uuid::from(actor.district)
 }
 
 /// Where a case stands.

@@ -15,11 +15,22 @@ pub(super) async fn note(
     words: &str,
     owner: Option<&str>,
 ) -> Outcome<()> {
+    note_action(unit, row, action_of(event), words, owner).await
+}
+
+/// The same of a step of any transition.
+pub(super) async fn note_action(
+    unit: &Unit,
+    row: &Model,
+    action: AuditAction,
+    words: &str,
+    owner: Option<&str>,
+) -> Outcome<()> {
     let district = match unit.caller() {
         Caller::Actor(actor) => actor.district,
         Caller::Door | Caller::System => row.district_id.into(),
     };
-    let event = Event::new(district, action_of(event))
+    let event = Event::new(district, action)
         .on_case(row.case_id.into())
         .with(json!({
             "transition": row.id,

@@ -104,7 +104,7 @@ async fn case_in(
 }
 
 /// The summary as far as the reader's own roles see its fields.
-fn seen(unit: &Unit, actor: &Actor, row: &Model) -> Outcome<Vec<SummaryForm>> {
+pub(super) fn seen(unit: &Unit, actor: &Actor, row: &Model) -> Outcome<Vec<SummaryForm>> {
     let forms = read_summary(row)?.forms.into_iter();
     let forms = forms.map(|form| {
         let catalog = unit.catalog();

@@ -14,6 +14,7 @@ use super::{
     move_case::{Destination, move_case},
     note::note,
     owner::{NamedOwner, named_owner},
+    referral, request,
     tell::{tell, tell_owner},
     transition_row::Model,
 };
@@ -90,23 +91,23 @@ fn decide(
     if event == TransferEvent::Expire {
         return Err(Refusal::WrongState.into());
     }
-    let refusal = match transfer::next(transfer_state(row)?, event, facts) {
-        Ok(next) => return Ok(next),
-        Err(refusal) => refusal,
-    };
-    let was_possible = || {
-        let before = TransferState::ALL.into_iter();
-        let mut before = before.map(|state| transfer::next(state, event, facts));
-        before.any(|next| next.is_ok())
-    };
+    transfer::next(transfer_state(row)?, event, facts).map_err(|refusal| {
+        let mut before = TransferState::ALL.into_iter();
+        let was_possible = before.any(|state| transfer::next(state, event, facts).is_ok());
+        overtaken(unit, row, refusal, was_possible)
+    })
+}
+
+/// What a refusal says: where the step was possible before somebody else took one, who that was.
+pub(super) fn overtaken(unit: &Unit, row: &Model, refusal: Refusal, was_possible: bool) -> Failure {
     let other = row.decided_by.filter(|by| *by != unit_user(unit));
-    if refusal == Refusal::WrongState && other.is_some() && was_possible() {
-        return Err(Failure::Answer(Error::Overtaken {
+    if refusal == Refusal::WrongState && other.is_some() && was_possible {
+        return Failure::Answer(Error::Overtaken {
             by: row.decided_by_name.clone().unwrap_or_default(),
             at: wall_time(row.changed_at),
-        }));
+        });
     }
-    Err(refusal.into())
+    refusal.into()
 }
 
 fn unit_user(unit: &Unit) -> uuid::Uuid {
@@ -154,6 +155,8 @@ async fn hand_over(
         team: owner.team(unit, district, None).await?,
     };
     draft::remove_all(unit, &case).await?;
+    referral::lapse(unit, &case).await?;
+    request::follow(unit, &case, district).await?;
     move_case(unit, &case, &to).await?;
     tell_owner(unit, &row.case_number, district, owner.id).await
 }

@@ -27,15 +27,19 @@ pub(super) async fn choosable(unit: &Unit, found: &Found) -> Outcome<Vec<Summary
 
 /// The summary of a row.
 pub(super) fn read_summary(row: &Model) -> Outcome<Summary> {
-    read(row, &row.summary)
+    read_stored(row, &row.summary)
 }
 
 /// What its sender wrote down.
 pub(super) fn read_typed(row: &Model) -> Outcome<TypedTransfer> {
-    read(row, &row.typed)
+    read_stored(row, &row.typed)
 }
 
-fn read<T: DeserializeOwned>(row: &Model, json: &serde_json::Value) -> Outcome<T> {
+/// What is stored in a row as JSON.
+pub(super) fn read_stored<T: DeserializeOwned>(
+    row: &Model,
+    json: &serde_json::Value,
+) -> Outcome<T> {
     serde_json::from_value(json.clone())
         .map_err(|error| Failure::Broken(format!("transition {}: {error}", row.id)))
 }

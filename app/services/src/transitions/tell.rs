@@ -78,11 +78,11 @@ pub(super) async fn tell_consent_ended(
     .await
 }
 
-const fn one(district: DistrictId, user: UserId) -> Recipient {
+pub(super) const fn one(district: DistrictId, user: UserId) -> Recipient {
     Recipient { district, user }
 }
 
-fn subject(number: &str, link: &str) -> Subject {
+pub(super) fn subject(number: &str, link: &str) -> Subject {
     Subject {
         case: CaseNumber::parse(number),
         link: link.to_owned(),

@@ -21,6 +21,8 @@ pub struct Model {
     pub state: String,
     /// The other side.
     pub to_district_id: Uuid,
+    /// The service of the other side that a referral goes to.
+    pub to_team_id: Option<Uuid>,
     /// Whether the other side may know of it.
     pub offered: bool,
     /// The case.
@@ -45,7 +47,8 @@ pub struct Model {
     pub decided_by_name: Option<String>,
     /// The words that they gave.
     pub note: Option<String>,
-    /// A [`domain::transitions::TypedTransfer`].
+    /// A [`domain::transitions::TypedTransfer`], [`domain::transitions::TypedReferral`] or
+    /// [`domain::transitions::TypedRequest`], as its kind is.
     pub typed: Json,
     /// A [`domain::transitions::Summary`].
     pub summary: Json,

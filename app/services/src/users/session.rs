@@ -71,6 +71,7 @@ impl Store {
         }
         let roles = found.roles.iter();
         Ok(Some(Arc::new(Actor {
+            granted: None,
             user: found.user.into(),
             session: found.session.into(),
             account: found.account,

@@ -27,6 +27,7 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
                 Whose::Mine => say!(cases.mine),
                 Whose::All => say!(cases.all),
                 Whose::Nobodys => say!(cases.nobodys),
+                Whose::Shared => say!(cases.shared),
             };
             chip(href.clone(), *chosen, label.still())
         })

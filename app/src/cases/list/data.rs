@@ -144,11 +144,7 @@ mod made {
         fn whose(&self, start: &ListQuery) -> Vec<(Whose, bool, String)> {
             let choice = |whose| {
                 let chosen = self.query.whose == whose;
-                let query = ListQuery {
-                    whose,
-                    ..start.clone()
-                };
-                (whose, chosen, address(&query))
+                (whose, chosen, address(&of_whom(start, whose)))
             };
             Whose::ALL.into_iter().map(choice).collect()
         }
@@ -185,7 +181,10 @@ mod made {
 
         fn column(&self, subject: &Subject) -> Column {
             let field = self.field(subject);
+            let shared = self.query.whose == Whose::Shared;
             let sortable = match (subject, field) {
+                // What is shared cannot be sorted by its answers.
+                (_, Some(_)) if shared => false,
                 (_, Some((group, field))) => can_be_sorted(group, field),
                 (subject, None) => matches!(
                     subject,
@@ -234,6 +233,21 @@ mod made {
                 })
                 .collect()
         }
+    }
+
+    /// The same list of others' cases. What is shared cannot be asked for its answers.
+    fn of_whom(start: &ListQuery, whose: Whose) -> ListQuery {
+        let mut query = ListQuery {
+            whose,
+            ..start.clone()
+        };
+        if whose == Whose::Shared {
+            query.filters.clear();
+            if matches!(query.sort.by, Subject::Answer(_)) {
+                query.sort = Sort::default();
+            }
+        }
+        query
     }
 
     fn address(query: &ListQuery) -> String {

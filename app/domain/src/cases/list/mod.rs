@@ -38,11 +38,13 @@ pub enum Whose {
     All,
     /// Those that nobody owns yet.
     Nobodys,
+    /// Those of other districts that a grant opens to the user.
+    Shared,
 }
 
 impl Whose {
     /// Every choice, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Mine, Self::All, Self::Nobodys];
+    pub const ALL: [Self; 4] = [Self::Mine, Self::All, Self::Nobodys, Self::Shared];
 
     /// The name in addresses.
     pub const fn code(self) -> &'static str {
@@ -50,6 +52,7 @@ impl Whose {
             Self::Mine => "mine",
             Self::All => "all",
             Self::Nobodys => "nobodys",
+            Self::Shared => "shared",
         }
     }
 

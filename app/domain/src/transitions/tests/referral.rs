@@ -14,6 +14,7 @@ const SERVICE: Facts = Facts {
     gives_reason: true,
     gives_note: true,
     consented: true,
+    has_lapsed: false,
     is_due: false,
 };
 

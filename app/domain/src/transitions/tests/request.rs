@@ -10,6 +10,7 @@ const OWNERS_SIDE: Facts = Facts {
     is_asker: false,
     may_agree: true,
     gives_reason: true,
+    has_lapsed: false,
 };
 
 /// Who asked.
@@ -17,6 +18,7 @@ const ASKER: Facts = Facts {
     is_asker: true,
     may_agree: false,
     gives_reason: true,
+    has_lapsed: false,
 };
 
 #[test]

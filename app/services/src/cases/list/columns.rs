@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    access::FieldAccess,
+    access::{Actor, FieldAccess},
     cases::list::AnswerPath,
     forms::{Answer, Answers},
 };
@@ -22,6 +22,7 @@ pub(super) async fn read(
     if plan.answers.is_empty() || rows.is_empty() {
         return Ok(BTreeMap::new());
     }
+    let actor = unit.actor()?;
     let forms: BTreeSet<&str> = plan.answers.iter().map(|path| path.form.as_str()).collect();
     let documents = answers_row::Entity::in_scope(&plan.scope.whole_district())
         .filter(answers_row::Column::CaseId.is_in(rows.iter().map(|row| row.id)))
@@ -38,31 +39,27 @@ pub(super) async fn read(
         };
         for (cell, path) in cells.iter_mut().zip(&plan.answers) {
             if path.form == document.form {
-                *cell = answer(unit, document, path)?;
+                *cell = answer(unit, actor, document, path);
             }
         }
     }
     Ok(of_cases)
 }
 
-/// The answer at a path, read by the form in which it was given.
-fn answer(
+/// The answer at a path, read by the form in which it was given, as far as the actor sees it.
+pub(super) fn answer(
     unit: &Unit,
+    actor: &Actor,
     document: &answers_row::Model,
     path: &AnswerPath,
-) -> Outcome<Option<Answer>> {
+) -> Option<Answer> {
     let catalog = unit.catalog();
-    let Some(form) = catalog.version_or_current(&document.form, document.form_version) else {
-        return Ok(None);
-    };
+    let form = catalog.version_or_current(&document.form, document.form_version)?;
     let id = path.field.split('.').next().unwrap_or_default();
-    let field = form.field(id);
-    let actor = unit.actor()?;
-    let seen = field.filter(|field| catalog.field_access(actor, form, field) > FieldAccess::Hidden);
-    Ok(seen.and_then(|field| {
-        let only = form.only(|other| other.id == field.id);
-        Answers::from_json(&only, &document.document)
-            .get(&field.id)
-            .cloned()
-    }))
+    let field = form
+        .field(id)
+        .filter(|field| catalog.field_access(actor, form, field) > FieldAccess::Hidden)?;
+    let only = form.only(|other| other.id == field.id);
+    let answers = Answers::from_json(&only, &document.document);
+    answers.get(&field.id).cloned()
 }

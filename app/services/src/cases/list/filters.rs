@@ -90,7 +90,8 @@ pub(super) fn filters(
 fn whose(unit: &Unit, whose: Whose) -> Outcome<Vec<Filter>> {
     use case_row::Column::OwnerId;
     let condition = match whose {
-        Whose::All => return Ok(Vec::new()),
+        // What is shared is no part of the scope: it is listed by itself.
+        Whose::All | Whose::Shared => return Ok(Vec::new()),
         Whose::Mine => OwnerId.eq(Uuid::from(unit.actor()?.user)),
         Whose::Nobodys => OwnerId.is_null(),
     };

@@ -10,13 +10,14 @@ mod page;
 mod panel;
 mod people;
 mod plan;
+mod shared;
 mod sorting;
 
 use domain::{
     Text,
     access::Permission,
     audit::AuditAction,
-    cases::{CASES_PER_PAGE, CaseList, CaseListItem, ListQuery, Stage},
+    cases::{CASES_PER_PAGE, CaseList, CaseListItem, ListQuery, Stage, Whose},
 };
 pub use frame::list_frame;
 use page::ListRow;
@@ -51,6 +52,9 @@ pub async fn list_cases_within(
     limits: ListLimits,
 ) -> Outcome<CaseList> {
     let scope = unit.scope(Permission::CASES_READ)?;
+    if query.whose == Whose::Shared {
+        return shared::list(unit, query).await;
+    }
     let actor = unit.actor()?;
     let plan = Plan::of(unit, &scope, query, limits).await?;
     let (mut rows, count) = page::read(unit, &plan).await?;

@@ -149,7 +149,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn answers(unit: &Unit, query: &ListQuery) -> Outcome<Vec<AnswerPath>> {
+pub(super) fn answers(unit: &Unit, query: &ListQuery) -> Outcome<Vec<AnswerPath>> {
     let columns = query.shown_columns().iter();
     let columns = columns.map(|column| column_at(unit, column));
     let columns = columns.collect::<Outcome<Vec<&Subject>>>()?;

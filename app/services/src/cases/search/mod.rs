@@ -1,6 +1,7 @@
 //! Finding anyone.
 
 mod hits;
+mod shared;
 mod sight;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 use uuid::Uuid;
 
-use self::{hits::hits, sight::Sight};
+use self::{hits::hits, shared::shared_hits, sight::Sight};
 use super::{case_row, person_row, query::number_of};
 use crate::{
     Outcome, Unit,
@@ -31,7 +32,8 @@ const HITS: usize = 20;
 /// number.
 ///
 /// The whole district is searched, so that nobody is registered twice; a case that the actor may
-/// not open is shown without its number. Who fits best comes first, see [`domain::search::Score`].
+/// not open is shown without its number. Persons of other districts whom a grant opens to the actor
+/// come behind those of their own. Who fits best comes first, see [`domain::search::Score`].
 ///
 /// # Errors
 /// Refused when the actor may not search.
@@ -53,12 +55,16 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     let mut persons = found(unit, &area, &sight, &asked).await?;
     let more = persons.len() > HITS;
     persons.truncate(HITS);
-    let ids: Vec<Uuid> = persons.iter().map(|person| person.id).collect();
+    let shared = shared_hits(unit, actor, &asked, HITS).await?;
+    let mut ids: Vec<Uuid> = persons.iter().map(|person| person.id).collect();
+    ids.extend(shared.iter().map(|(person, _)| *person));
     let event = Event::new(actor.district, AuditAction::PersonsSearched)
         .with(json!({"query": without_control_signs(&typed), "persons": ids}));
     audit::record(unit, event).await?;
+    let mut hits = hits(unit, actor, &area, &districts, persons).await?;
+    hits.extend(shared.into_iter().map(|(_, hit)| hit));
     Ok(PersonSearch {
-        hits: hits(unit, actor, &area, &districts, persons).await?,
+        hits,
         more,
         may_register: actor.can(Permission::CASES_CREATE),
     })

@@ -6,7 +6,7 @@ use domain::{
     Error,
     cases::CaseNumber,
     ids::TransitionId,
-    transitions::{TransferEvent, TransferState},
+    transitions::{Shown, TransferEvent, TransferState},
 };
 use proptest::{
     collection::vec,
@@ -168,7 +168,9 @@ impl<'a> Walk<'a> {
         match queue.await {
             Err(error) => assert!(error == Error::NotFound && !self.released, "{error:?}"),
             Ok(queue) => {
-                let shown = queue.shown.expect("what was asked for");
+                let Some(Shown::Transfer(shown)) = queue.shown else {
+                    panic!("a transfer was asked for: {:?}", queue.shown);
+                };
                 assert!(self.released, "seen before it was released");
                 let open = now == TransferState::Offered;
                 assert_eq!(shown.summary.is_empty(), !open, "{now:?}");

@@ -109,6 +109,7 @@ on_both_databases! {
                 read_cases: true,
                 all_cases_first: true,
                 search_persons: true,
+                hand_over: true,
                 ..Offers::default()
             }
         );
