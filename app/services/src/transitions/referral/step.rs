@@ -108,9 +108,12 @@ fn decide(
     if event == ReferralEvent::Expire {
         return Err(Refusal::WrongState.into());
     }
-    referral::next(referral_state(row)?, event, &facts).map_err(|refusal| {
+    let state = referral_state(row)?;
+    referral::next(state, event, &facts).map_err(|refusal| {
+        // Of what is only offered, nobody has decided anything yet.
         let mut before = ReferralState::ALL.into_iter();
-        let was_possible = before.any(|state| referral::next(state, event, &facts).is_ok());
+        let was_possible = state != ReferralState::Offered
+            && before.any(|state| referral::next(state, event, &facts).is_ok());
         overtaken(unit, row, refusal, was_possible)
     })
 }

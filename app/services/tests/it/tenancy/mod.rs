@@ -1,3 +1,4 @@
 mod neighbours;
 mod non_interference;
 mod second_wall;
+mod shared_rows;

@@ -1,17 +1,25 @@
 //! Whatever district VIII does, every answer to district IX stays the same to the byte.
 
 use chrono::TimeDelta;
-use domain::cases::{CaseNumber, Whose};
+use domain::{
+    cases::{CaseNumber, Whose},
+    transitions::TypedRequest,
+};
 use proptest::{collection::vec, prelude::*};
 use serde::Serialize;
 use services::{
-    cases::open_registration,
+    cases::{open_registration, read_path},
     forms::{DraftOf, keep_draft},
+    notifications::inbox,
+    transitions::{ask_request, read_queue},
     users,
 };
 use testkit::{Kind, PASSWORD, World, inputs};
 
-use crate::support::*;
+use crate::{
+    support::*,
+    transitions::{THIRD, refer, request, shared_with, third},
+};
 
 const NAMES: [&str; 3] = ["Шевченко", "Kovács", "Коваль"];
 const ACTORS: [&str; 4] = [WORKER, COLLEAGUE, SUPERVISOR, HELPDESK];
@@ -28,6 +36,9 @@ enum Action {
     SignIn(usize, bool),
     SignOutEverywhere(usize),
     KnockAt(usize),
+    Refer(usize),
+    BeAskedFor(usize),
+    AskElsewhere(usize),
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -41,6 +52,9 @@ fn action() -> impl Strategy<Value = Action> {
         1 => (actor.clone(), 0..9_usize).prop_map(|(who, case)| Action::KeepDraft(who, case)),
         1 => (actor.clone(), any::<bool>()).prop_map(|(who, right)| Action::SignIn(who, right)),
         1 => actor.clone().prop_map(Action::SignOutEverywhere),
+        2 => (0..9_usize).prop_map(Action::Refer),
+        1 => (0..9_usize).prop_map(Action::BeAskedFor),
+        1 => actor.clone().prop_map(Action::AskElsewhere),
         1 => actor.prop_map(Action::KnockAt),
     ]
 }
@@ -91,6 +105,14 @@ async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, actio
             });
             let _ = out.await;
         }
+        Action::Refer(case) => refer(world, &of(cases, case), THIRD).await,
+        Action::BeAskedFor(case) => {
+            let _ = request(world, THIRD, of(cases, case).as_str()).await;
+        }
+        Action::AskElsewhere(who) => {
+            let elsewhere = world.register(THIRD, "Шевченко", "Олена").await;
+            let _ = request(world, ACTORS[who], elsewhere.as_str()).await;
+        }
         Action::KnockAt(who) => {
             let _ = read(world, ACTORS[who], own).await;
             let _ = save(world, ACTORS[who], own, "identity", 1, &[("sex", "male")]).await;
@@ -123,6 +145,20 @@ async fn view_of_the_neighbours(
         seen.push(text(&read(world, account, own).await));
         seen.push(text(&history(world, account, own).await));
         seen.push(text(&open(world, account, own, "identity").await));
+        let (of, nobodys) = (own.clone(), TypedRequest::default());
+        let path = world.read(account, |unit| async move { read_path(&unit, &of).await });
+        seen.push(text(&path.await));
+        let queue = world.read(account, |unit| async move {
+            read_queue(&unit, None, None).await
+        });
+        seen.push(text(&queue.await));
+        let told = world.read(account, |unit| async move { inbox(&unit, None).await });
+        seen.push(text(&told.await));
+        let asked = world.run(
+            account,
+            |unit| async move { ask_request(&unit, &nobodys).await },
+        );
+        seen.push(text(&asked.await));
         let profile = world.run(account, |unit| async move { users::profile(&unit).await });
         seen.push(text(&profile.await));
         let registration = world.run(account, |unit| async move {
@@ -146,6 +182,9 @@ async fn view_of_the_neighbours(
 async fn stays_the_same(world: World, actions: Vec<Action>) {
     let own = world.register(NEIGHBOUR, "Шевченко", "Олена").await;
     world.register("helpdesk.d09", "Kovács", "Anna").await;
+    third(&world).await;
+    // What one case shows to the neighbours does not depend on what is done with others.
+    shared_with(&world, WORKER, NEIGHBOUR).await;
     let before = view_of_the_neighbours(&world, &own, &[]).await;
     let mut cases = Vec::new();
     for action in &actions {

@@ -7,12 +7,12 @@ use services::{
     store::connect,
     tenancy::check_runtime_role,
 };
-use testkit::{Account, World, inputs, on_postgres};
+use testkit::{World, inputs, on_postgres};
 
-use crate::support::*;
-
-/// Somebody of a third district, with whom both share a case.
-const THIRD: &str = "caseworker1.d10";
+use crate::{
+    support::*,
+    transitions::{THIRD, third},
+};
 
 /// Tables that hold rows of districts, asked of the database so that a new one is not forgotten.
 async fn tenant_tables(world: &World) -> Vec<String> {
@@ -34,13 +34,8 @@ async fn district(world: &World, number: i32) -> String {
 
 /// Both districts have rows in every tenant table; otherwise seeing none would prove nothing.
 async fn two_districts(world: &World) -> (String, String) {
-    let third = Account {
-        name: THIRD,
-        role: "caseworker",
-        district: 10,
-        team: Some("family"),
-    };
-    world.add(third).await;
+    // Both share a case with the third.
+    third(world).await;
     for account in [WORKER, NEIGHBOUR] {
         let number = world.register(account, "Шевченко", "Олена").await;
         save(world, account, &number, "contact", 0, &CONTACT)

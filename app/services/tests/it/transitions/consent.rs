@@ -4,8 +4,8 @@ use domain::{
     Error, Refusal,
     transitions::{TransferEvent, TransferState, TypedTransfer},
 };
-use services::{consents::read_overrides, notifications::inbox};
-use testkit::{World, on_both_databases};
+use services::consents::read_overrides;
+use testkit::on_both_databases;
 
 use super::support::*;
 use crate::support::*;
@@ -20,16 +20,6 @@ fn overriding(reason: &str) -> TypedTransfer {
         override_reason: reason.to_owned(),
         ..typed(9)
     }
-}
-
-async fn told(world: &World, account: &str) -> Vec<&'static str> {
-    let read = world.read(account, |unit| async move { inbox(&unit, None).await });
-    read.await
-        .unwrap()
-        .notices
-        .iter()
-        .map(|notice| notice.kind.code())
-        .collect()
 }
 
 on_both_databases! {

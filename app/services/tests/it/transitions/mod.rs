@@ -2,12 +2,19 @@
 
 mod assignment;
 mod consent;
+mod grants;
+mod grants_closed;
+mod grants_fields;
 mod race;
 mod referral;
+mod referral_offer;
+mod referral_walk;
 mod request;
+mod sharing;
 mod story;
 mod support;
 mod walk;
 
-pub(crate) use referral::shared_with;
+pub(crate) use request::request;
+pub(crate) use sharing::{THIRD, refer, shared_with, third};
 pub(crate) use support::{asked_for, offered, step};

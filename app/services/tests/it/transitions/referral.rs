@@ -1,209 +1,168 @@
-//! A service elsewhere sees what it was granted, while it works on a referral, and nothing else.
+//! A service elsewhere is asked for help, works on it, and says what came of it.
 
-use chrono::{Days, TimeDelta};
 use domain::{
-    Error, ProblemCode, Refusal, Result,
-    cases::{CaseNumber, Whose},
-    ids::TransitionId,
-    transitions::{GrantPurpose, ReferralEvent, ReferralState, Shown, TypedReferral, Urgency},
+    Error, Refusal,
+    access::{Permission, Role, Scope},
+    transitions::{ReferralEvent, ReferralState, TypedReferral},
 };
-use services::{
-    Caller,
-    cases::print_case,
-    transitions::{ReferralStep, expire_due, offer_referral, read_queue, step_referral},
-    wall_clock::wall_day,
-};
-use testkit::{World, on_both_databases};
+use testkit::{Account, config, on_both_databases};
 
-use super::support::*;
+use super::{sharing::*, support::*};
 use crate::support::*;
 
-const MISSING: Error = Error::Refused {
-    reason: Refusal::ConsentMissing,
-};
-const WRONG_STATE: Error = Error::Refused {
-    reason: Refusal::WrongState,
-};
-
-/// A referral to the family team of the district IX, for three days.
-async fn to_neighbours(world: &World) -> TypedReferral {
-    to_team_of(world, NEIGHBOUR).await
-}
-
-async fn to_team_of(world: &World, account: &str) -> TypedReferral {
-    let team = match world.actor(account).await {
-        Caller::Actor(actor) => actor.teams.first().copied(),
-        other => panic!("{other:?}"),
-    };
-    let today = wall_day(services::source::Clock::now(&*world.clock));
-    TypedReferral {
-        to: team,
-        purpose: Some(GrantPurpose::Housing),
-        reason: "A place for the family".to_owned(),
-        urgency: Some(Urgency::Soon),
-        until: today.checked_add_days(Days::new(2)).unwrap().to_string(),
-        fields: Vec::new(),
-        granted: vec![
-            "identity/family_name".to_owned(),
-            "identity/given_name".to_owned(),
-        ],
-        override_reason: String::new(),
-    }
-}
-
-async fn offer(
-    world: &World,
-    account: &str,
-    number: &CaseNumber,
-    typed: TypedReferral,
-) -> Result<TransitionId> {
-    let number = number.clone();
-    let offered = world.run(account, |unit| async move {
-        offer_referral(&unit, &number, &typed).await
-    });
-    offered.await
-}
-
-async fn take(
-    world: &World,
-    account: &str,
-    id: TransitionId,
-    event: ReferralEvent,
-) -> Result<ReferralState> {
-    let step = ReferralStep {
-        event,
-        note: "We have done what we could".to_owned(),
-    };
-    let taken = world.run(account, move |unit| async move {
-        step_referral(&unit, id, &step).await
-    });
-    taken.await
-}
-
-/// A referral of a new case that the service took on.
-async fn accepted(world: &World) -> (CaseNumber, TransitionId) {
-    let number = consenting(world, WORKER).await;
-    let id = offer(world, WORKER, &number, to_neighbours(world).await)
-        .await
-        .unwrap();
-    let state = take(world, NEIGHBOUR, id, ReferralEvent::Accept).await;
-    assert_eq!(state, Ok(ReferralState::Accepted));
-    (number, id)
-}
-
-/// A new case of the account's that a grant opens to somebody elsewhere.
-pub(crate) async fn shared_with(world: &World, account: &str, service: &str) {
-    let number = consenting(world, account).await;
-    let typed = to_team_of(world, service).await;
-    let id = offer(world, account, &number, typed).await.unwrap();
-    let state = take(world, service, id, ReferralEvent::Accept).await;
-    assert_eq!(state, Ok(ReferralState::Accepted));
-}
-
-/// Whether somebody of the service sees the case: read, printed, listed, found and counted alike.
-async fn sees(world: &World, account: &str, number: &CaseNumber) -> bool {
-    let opens = read(world, account, number).await.is_ok();
-    let of = number.clone();
-    let printed = world.run(
-        account,
-        |unit| async move { print_case(&unit, &of, None).await },
-    );
-    assert_eq!(printed.await.is_ok(), opens, "printed");
-    let listed = list(world, account, Whose::Shared).await.unwrap();
-    let rows: Vec<_> = listed
-        .cases
-        .iter()
-        .map(|case| case.number.clone())
-        .collect();
-    assert_eq!(rows.contains(number), opens, "listed");
-    assert_eq!(
-        listed.count,
-        domain::cases::Count::Exactly(rows.len() as u64)
-    );
-    let found = search(world, account, "Шевченко").await.unwrap();
-    let found = format!("{found:?}").contains(number.as_str());
-    assert_eq!(found, opens, "found");
-    opens
-}
-
 on_both_databases! {
-    async fn a_service_sees_what_was_granted_while_it_works(world: World) {
+    async fn a_service_sees_the_summary_then_what_was_granted_then_nothing(world: World) {
         let number = consenting(&world, WORKER).await;
         save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
-        let id = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
+        let typed = TypedReferral { fields: vec!["contact/preferred_language".to_owned()], ..to_neighbours(&world).await };
+        let id = offer(&world, WORKER, &number, typed).await.unwrap();
         assert!(!sees(&world, NEIGHBOUR, &number).await);
-        let queue = world.read(NEIGHBOUR, move |unit| async move { read_queue(&unit, Some(id), None).await }).await.unwrap();
-        assert_eq!(queue.waiting.len(), 1);
-        let Some(Shown::Referral(shown)) = queue.shown else { panic!("{:?}", queue.shown) };
-        assert!(!shown.opens && shown.may.contains(&ReferralEvent::Accept));
-        assert!(!format!("{shown:?}").contains("Шевченко"));
+        let before = shown(&world, NEIGHBOUR, id).await;
+        assert!(!before.opens && before.may == [ReferralEvent::Accept, ReferralEvent::Refuse], "{before:?}");
+        let text = serde_json::to_string(&before).unwrap();
+        assert!(text.contains("preferred_language") && text.contains("A place for the family"), "{text}");
+        assert!(!text.contains("Шевченко") && !text.contains("671234567") && !text.contains("her sister"), "{text}");
 
         assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Accept).await, Ok(ReferralState::Accepted));
         assert!(sees(&world, NEIGHBOUR, &number).await);
         let case = read(&world, NEIGHBOUR, &number).await.unwrap();
-        let text = format!("{case:?}");
-        assert!(text.contains("Шевченко"));
-        assert!(!text.contains("4567") && !text.contains("her sister"), "{text}");
-        assert_eq!(case.forms.len(), 1, "nothing but what was granted");
-        assert!(case.forms.iter().all(|form| form.saved.is_none() && !form.progress.writable));
-        assert!(!case.may_assign && !case.may_hand_over && !case.may_refer);
-        assert!(open(&world, NEIGHBOUR, &number, "identity").await.is_err());
-        assert!(list(&world, NEIGHBOUR, Whose::All).await.unwrap().cases.is_empty());
+        assert!(case.name.contains("Шевченко"));
+        assert_eq!(case.shared.unwrap().referral, id);
+        let during = shown(&world, NEIGHBOUR, id).await;
+        assert!(during.opens && during.may == [ReferralEvent::Complete], "{during:?}");
 
+        let bare = take_saying(&world, NEIGHBOUR, id, ReferralEvent::Complete, "  ").await;
+        assert_eq!(bare, refused(Refusal::ReasonMissing));
         assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Complete).await, Ok(ReferralState::Completed));
         assert!(!sees(&world, NEIGHBOUR, &number).await);
-        assert!(read(&world, WORKER, &number).await.is_ok());
+        let after = shown(&world, NEIGHBOUR, id).await;
+        assert!(after.summary.is_empty() && after.granted.is_empty() && after.reason.is_empty() && after.may.is_empty());
+        assert_eq!(shown(&world, WORKER, id).await.note.as_deref(), Some("We have done what we could"));
+        assert!(read(&world, WORKER, &number).await.unwrap().shared.is_none(), "ownership stays");
     }
 
-    async fn it_ends_on_time_whether_or_not_anybody_sweeps(world: World) {
-        let (number, id) = accepted(&world).await;
-        world.clock.advance(TimeDelta::days(2));
-        assert!(sees(&world, NEIGHBOUR, &number).await);
-        world.clock.advance(TimeDelta::days(1));
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-        let ended = world.store.unit(Caller::System, "expire", |unit| async move { expire_due(&unit).await });
-        ended.await.unwrap();
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-        assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Complete).await.unwrap_err(), WRONG_STATE);
-    }
-
-    async fn whoever_refers_may_take_it_back_and_never_accepts(world: World) {
-        let (number, id) = accepted(&world).await;
-        assert_eq!(take(&world, WORKER, id, ReferralEvent::Withdraw).await, Ok(ReferralState::Withdrawn));
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-        let again = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
-        for account in [WORKER, SUPERVISOR, COLLEAGUE, CALL_CENTRE] {
-            assert!(take(&world, account, again, ReferralEvent::Accept).await.is_err(), "{account}");
-        }
-        assert_eq!(take(&world, NEIGHBOUR_SUPERVISOR, again, ReferralEvent::Refuse).await, Ok(ReferralState::Refused));
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-    }
-
-    async fn consent_holds_it_and_its_end_ends_it(world: World) {
-        let number = world.register(WORKER, "Шевченко", "Олена").await;
-        let typed = to_neighbours(&world).await;
-        assert_eq!(offer(&world, WORKER, &number, typed.clone()).await, Err(MISSING));
-        let without = TypedReferral { override_reason: "A child is in danger".to_owned(), ..typed };
-        let id = offer(&world, SUPERVISOR, &number, without).await.unwrap();
-        assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Accept).await, Ok(ReferralState::Accepted));
-        // Whoever was not asked before can still say no.
-        world.consent(WORKER, &number, "refused").await;
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-        let (number, _) = accepted(&world).await;
-        world.consent(WORKER, &number, "withdrawn").await;
-        assert!(!sees(&world, NEIGHBOUR, &number).await);
-    }
-
-    async fn what_is_missing_is_told_at_its_field(world: World) {
+    async fn a_service_says_no_with_a_reason(world: World) {
         let number = consenting(&world, WORKER).await;
-        let Err(Error::Invalid { problems }) = offer(&world, WORKER, &number, TypedReferral::default()).await else { panic!() };
-        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["to", "purpose", "reason", "urgency", "until", "granted"]);
-        let past = TypedReferral { until: "2020-01-01".to_owned(), ..to_neighbours(&world).await };
-        let Err(Error::Invalid { problems }) = offer(&world, WORKER, &number, past).await else { panic!() };
-        assert!(matches!(problems[0].code, ProblemCode::TooEarly { .. }));
-        let typed = to_neighbours(&world).await;
-        assert!(offer(&world, WORKER, &number, typed.clone()).await.is_ok());
-        assert_eq!(offer(&world, WORKER, &number, typed).await, Err(WRONG_STATE));
+        let id = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
+        let bare = take_saying(&world, NEIGHBOUR, id, ReferralEvent::Refuse, "").await;
+        assert_eq!(bare, refused(Refusal::ReasonMissing));
+        assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Refuse).await, Ok(ReferralState::Refused));
+        assert!(!sees(&world, NEIGHBOUR, &number).await);
+        for event in ReferralEvent::ALL {
+            let late = take(&world, NEIGHBOUR, id, event).await;
+            assert_eq!(late, refused(Refusal::WrongState), "{event:?}");
+        }
+        let again = offer(&world, WORKER, &number, to_neighbours(&world).await).await;
+        assert!(again.is_ok(), "they may be asked again");
     }
+
+    async fn what_was_offered_or_taken_on_is_taken_back(world: World) {
+        let number = consenting(&world, WORKER).await;
+        let id = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
+        assert_eq!(take_saying(&world, WORKER, id, ReferralEvent::Withdraw, "").await, Ok(ReferralState::Withdrawn));
+        let late = take(&world, NEIGHBOUR, id, ReferralEvent::Accept).await;
+        assert!(matches!(late, Err(Error::Overtaken { ref by, .. }) if by == WORKER), "{late:?}");
+        assert!(!sees(&world, NEIGHBOUR, &number).await);
+        let id = granted(&world, &number, NEIGHBOUR, &NAME).await;
+        assert!(sees(&world, NEIGHBOUR, &number).await);
+        // Whoever supervises the case may, too.
+        assert_eq!(take_saying(&world, SUPERVISOR, id, ReferralEvent::Withdraw, "").await, Ok(ReferralState::Withdrawn));
+        assert!(!sees(&world, NEIGHBOUR, &number).await);
+    }
+
+    async fn steps_are_for_the_service_and_the_sending_side_alone(world: World) {
+        front(&world).await;
+        third(&world).await;
+        let number = consenting(&world, WORKER).await;
+        let id = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
+        let wrong = [
+            (WORKER, refused(Refusal::NotYourStep)),
+            (SUPERVISOR, refused(Refusal::NotYourStep)),
+            (COLLEAGUE, refused(Refusal::NotYourStep)),
+            (HELPDESK, refused(Refusal::NotYourStep)),
+            (FRONT, refused(Refusal::NotYourStep)),
+            (THIRD, Err(Error::NotFound)),
+            (ADMIN, refused(Refusal::PermissionMissing)),
+            (CALL_CENTRE, refused(Refusal::PermissionMissing)),
+            ("dpo", refused(Refusal::PermissionMissing)),
+        ];
+        for (account, answer) in &wrong {
+            for event in [ReferralEvent::Accept, ReferralEvent::Refuse] {
+                assert_eq!(take(&world, account, id, event).await, *answer, "{account} {event:?}");
+            }
+        }
+        for account in [FRONT, THIRD] {
+            assert_eq!(queue(&world, account, id).await, Err(Error::NotFound), "{account}");
+        }
+        for account in [NEIGHBOUR, NEIGHBOUR_SUPERVISOR, FRONT, COLLEAGUE, HELPDESK] {
+            let withdrawn = take(&world, account, id, ReferralEvent::Withdraw).await;
+            assert_eq!(withdrawn, refused(Refusal::NotYourStep), "{account}");
+        }
+        assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Complete).await, refused(Refusal::WrongState));
+        assert_eq!(take(&world, NEIGHBOUR, id, ReferralEvent::Accept).await, Ok(ReferralState::Accepted));
+        for (account, answer) in &wrong {
+            assert_eq!(take(&world, account, id, ReferralEvent::Complete).await, *answer, "{account}");
+        }
+        for account in [FRONT, THIRD] {
+            assert!(!sees(&world, account, &number).await, "{account}");
+        }
+        assert!(sees(&world, NEIGHBOUR_SUPERVISOR, &number).await);
+    }
+
+    async fn whoever_speaks_for_both_sides_does_not_accept_what_they_offered(world: World) {
+        let (world, number) = with_people_everywhere(world).await;
+        let id = offer(&world, EVERYWHERE, &number, to_neighbours(&world).await).await.unwrap();
+        for event in [ReferralEvent::Accept, ReferralEvent::Refuse] {
+            assert_eq!(take(&world, EVERYWHERE, id, event).await, refused(Refusal::OwnStep));
+        }
+        // It is not for want of rights.
+        let of_another = shown(&world, EVERYWHERE_TOO, id).await.may;
+        assert!(of_another.contains(&ReferralEvent::Accept), "{of_another:?}");
+        assert_eq!(shown(&world, EVERYWHERE, id).await.may, [ReferralEvent::Withdraw]);
+    }
+
+    async fn both_sides_are_told(world: World) {
+        front(&world).await;
+        let number = consenting(&world, WORKER).await;
+        let id = offer(&world, WORKER, &number, to_neighbours(&world).await).await.unwrap();
+        assert_eq!(told(&world, NEIGHBOUR).await, ["referral_offered"]);
+        assert_eq!(told(&world, NEIGHBOUR_SUPERVISOR).await, ["referral_offered"]);
+        take(&world, NEIGHBOUR, id, ReferralEvent::Accept).await.unwrap();
+        take(&world, NEIGHBOUR, id, ReferralEvent::Complete).await.unwrap();
+        assert_eq!(told(&world, WORKER).await, ["referral_accepted", "referral_completed"]);
+        let id = granted(&world, &number, NEIGHBOUR, &NAME).await;
+        take(&world, WORKER, id, ReferralEvent::Withdraw).await.unwrap();
+        assert_eq!(told(&world, NEIGHBOUR).await, ["referral_offered", "referral_offered", "referral_withdrawn"]);
+        for account in [FRONT, COLLEAGUE, CALL_CENTRE] {
+            assert!(told(&world, account).await.is_empty(), "{account}");
+        }
+    }
+}
+
+/// Two whose rights reach the whole city, on both sides of a referral.
+const EVERYWHERE: &str = "one.city";
+const EVERYWHERE_TOO: &str = "two.city";
+
+async fn with_people_everywhere(
+    world: testkit::World,
+) -> (testkit::World, domain::cases::CaseNumber) {
+    let model = config().roles.iter().find(|one| one.role == "supervisor");
+    let role = Role {
+        role: "everywhere".to_owned(),
+        scope: Scope::City,
+        ..model.unwrap().clone()
+    };
+    assert!(role.permissions.contains(&Permission::REFERRALS_ANSWER));
+    let world = world.with_roles(&[role]).await;
+    for name in [EVERYWHERE, EVERYWHERE_TOO] {
+        let account = Account {
+            name,
+            role: "everywhere",
+            district: 0,
+            team: None,
+        };
+        world.add(account).await;
+    }
+    let number = consenting(&world, WORKER).await;
+    (world, number)
 }

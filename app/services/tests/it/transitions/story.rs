@@ -7,7 +7,6 @@ use domain::{
 use sea_orm::EntityTrait;
 use services::{
     Caller,
-    notifications::inbox,
     transitions::{expire_due, transition_row},
 };
 use testkit::{World, on_both_databases};
@@ -23,15 +22,6 @@ const fn refused(reason: Refusal) -> Error {
 async fn finds(world: &World, account: &str) -> bool {
     let found = search(world, account, "Shevchenko Olena").await.unwrap();
     !found.hits.is_empty()
-}
-
-/// The kinds of what the account was told, in the order of the alphabet: the clock stands still.
-async fn told(world: &World, account: &str) -> Vec<&'static str> {
-    let read = world.read(account, |unit| async move { inbox(&unit, None).await });
-    let notices = read.await.unwrap().notices.into_iter();
-    let mut kinds: Vec<_> = notices.map(|notice| notice.kind.code()).collect();
-    kinds.sort_unstable();
-    kinds
 }
 
 on_both_databases! {

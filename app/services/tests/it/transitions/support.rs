@@ -6,6 +6,7 @@ use domain::{
 };
 use services::{
     Caller,
+    notifications::inbox,
     transitions::{TransferStep, ask_transfer, step_transfer},
 };
 use testkit::{Account, World};
@@ -103,4 +104,13 @@ pub(crate) async fn asked_for(world: &World, account: &str, to: i32) {
     let number = world.register(account, "Мельник", "Ірина").await;
     world.consent(account, &number, "given").await;
     ask(world, account, &number, typed(to)).await.unwrap();
+}
+
+/// The kinds of what the account was told, in the order of the alphabet: the clock stands still.
+pub(super) async fn told(world: &World, account: &str) -> Vec<&'static str> {
+    let read = world.read(account, |unit| async move { inbox(&unit, None).await });
+    let notices = read.await.unwrap().notices.into_iter();
+    let mut kinds: Vec<_> = notices.map(|notice| notice.kind.code()).collect();
+    kinds.sort_unstable();
+    kinds
 }
