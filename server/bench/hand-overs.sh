@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The supervisor's queue and the path of a case, while 10,000 hand-overs are open.
+# The supervisor's queue and the path of a case, while 10,000 transfers and 2,000 referrals and requests are open.
 
 hand_overs_all() {
     local kind size
@@ -13,7 +13,7 @@ hand_overs_all() {
 
 hand_overs_one() {
     local kind=$1 size=$2 number users
-    say "$kind, $size persons, 10,000 open hand-overs: queue and path, $seconds s each"
+    say "$kind, $size persons, 12,000 open hand-overs: queue and path, $seconds s each"
     number=$("$target/release/bench" --database "$owner" --district "$district" hand-overs)
     start_server
     sign_in "supervisor1.d0$district" "supervisor2.d0$district" >"$figures/cookies.txt"

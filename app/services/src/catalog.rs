@@ -1,11 +1,15 @@
 //! The configuration that use cases need: forms and roles, read once at start.
 
+use chrono::TimeDelta;
 use domain::{
     access::{FieldAccess, Role, Sensitivity},
     consents::{ConsentField, Purpose},
     forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
     workflow::CaseType,
 };
+
+/// How long an offer waits unless it is configured otherwise.
+pub(crate) const OFFER_TIME: TimeDelta = TimeDelta::days(14);
 
 /// Forms and roles.
 #[derive(Clone, Debug)]
@@ -17,6 +21,7 @@ pub struct Catalog {
     roles: Vec<Role>,
     consents: Vec<ConsentField>,
     case_type: CaseType,
+    offer_time: TimeDelta,
 }
 
 impl Catalog {
@@ -30,6 +35,7 @@ impl Catalog {
             roles,
             consents: Vec::new(),
             case_type: CaseType::standard(),
+            offer_time: OFFER_TIME,
         }
     }
 
@@ -45,6 +51,18 @@ impl Catalog {
     pub fn with_case_type(mut self, case_type: CaseType) -> Self {
         self.case_type = case_type;
         self
+    }
+
+    /// The same, where the offer of a transfer or a referral waits this long for an answer.
+    #[must_use]
+    pub fn with_offer_time(mut self, offer_time: TimeDelta) -> Self {
+        self.offer_time = offer_time;
+        self
+    }
+
+    /// How long the offer of a transfer or a referral waits before it ends by the clock.
+    pub const fn offer_time(&self) -> TimeDelta {
+        self.offer_time
     }
 
     /// How cases go through their stages.

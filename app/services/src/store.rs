@@ -319,9 +319,12 @@ fn reference_from(entropy: &dyn Entropy) -> String {
     domain::cases::CaseNumber::from_random(u64::from_le_bytes(bytes)).to_string()
 }
 
-/// Whether trying again later is worthwhile: no connection was free, or SQLite was busy.
+/// Whether trying again later is worthwhile: no connection was free, SQLite was busy, or PostgreSQL
+/// gave way to another unit of work.
 fn is_passing(error: &DbErr) -> bool {
-    matches!(error, DbErr::ConnectionAcquire(_)) || error.to_string().contains("database is locked")
+    const PASSING: [&str; 2] = ["database is locked", "deadlock detected"];
+    let told = error.to_string();
+    matches!(error, DbErr::ConnectionAcquire(_)) || PASSING.iter().any(|words| told.contains(words))
 }
 
 /// Opens the database at this address: `sqlite:var/lanchid.sqlite` or `postgres://…`.

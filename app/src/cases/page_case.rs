@@ -41,10 +41,10 @@ fn case_view(case: CaseView) -> AnyView {
     } else {
         case.name.clone()
     };
-    let stage = case.shared.is_none().then(|| {
+    let stage = case.stage.as_ref().map(|stage| {
         let href = format!("/cases/{number}/stage");
         view! {
-            {stage_bar(&case.stages, &case.stage)}
+            {stage_bar(&case.stages, stage)}
             <p class="stage-link"><a href=href>{say!(workflow.stage_link)}</a></p>
         }
     });
@@ -145,8 +145,11 @@ fn on_its_way(case: &CaseView) -> Option<AnyView> {
 fn sub_line(case: &CaseView) -> AnyView {
     let (number, opened) = (case.number.to_string(), case.opened);
     let text = say_with(move |locale| {
-        let date = domain::dates::format_date(opened.date(), language_of(locale));
         let number = td_string!(locale, cases.case_number, number = number.clone()).to_string();
+        let Some(opened) = opened else {
+            return number;
+        };
+        let date = domain::dates::format_date(opened.date(), language_of(locale));
         let opened = td_string!(locale, cases.opened, date = date).to_string();
         format!("{number} · {opened}")
     });

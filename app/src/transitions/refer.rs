@@ -17,7 +17,7 @@ use super::{
     },
     keeping::{keep_while_writing, kept_line},
     server_fn::{ReferCase, compose_referral, refer_case},
-    words::purpose_word,
+    words::{purpose_word, short},
 };
 use crate::{
     errors::loaded,
@@ -148,8 +148,11 @@ fn service_field(
 
 fn option(team: &Service, chosen: Option<TeamId>) -> AnyView {
     let selected = chosen == Some(team.id);
-    let label = team.label.clone();
-    let label = say_with(move |locale| label.in_language(language_of(locale)).to_owned());
+    let (district, label) = (short(&team.district), team.label.clone());
+    // Once it is chosen, the name of its group is not seen any more.
+    let label = say_with(move |locale| {
+        format!("{district} · {}", label.in_language(language_of(locale)))
+    });
     view! { <option value=team.id.to_string() selected=selected>{label}</option> }.still()
 }
 

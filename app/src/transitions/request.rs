@@ -33,7 +33,7 @@ pub(super) fn request_form(typed: TypedRequest, problems: &[Problem]) -> AnyView
         view! { <button class="button button-quiet" type="submit" name="go" value="discard" formnovalidate=true>{say!(transitions.discard)}</button> }
     });
     view! {
-        <details class="card request-case" open=open>
+        <details class="card request-case" id="request-case" open=open>
             <summary><IconView icon=Icon::Cases/> <span>{say!(transitions.request_title)}</span></summary>
             <p class="sub">{say!(transitions.request_help)}</p>
             {error_summary(problems, label)}

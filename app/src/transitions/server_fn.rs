@@ -286,7 +286,7 @@ pub(crate) async fn request_case(
 
 /// The page with the form in which a case is asked for.
 #[cfg(feature = "ssr")]
-const REQUEST_FORM: &str = "/queue?request=open";
+const REQUEST_FORM: &str = "/queue?request=open#request-case";
 
 /// What an assignment would do; the query is what stands behind `?` in its address.
 #[server(endpoint = "transitions/plan_assignment", output = Json)]

@@ -64,19 +64,22 @@ fn postman(settings: &Settings) -> Result<Option<Postman>, String> {
     settings.smtp_url.as_ref().map(postman).transpose()
 }
 
-/// Every minute, ends what nobody decided in time. A unit of work that was begun runs to its end.
+/// How often it is looked for what has ended by the clock.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
+
+/// Ends what nobody decided in time. A unit of work that was begun runs to its end.
 async fn by_the_clock(store: Store) {
-    let mut minutes = tokio::time::interval(Duration::from_mins(1));
+    let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
     loop {
-        minutes.tick().await;
-        let ended = store.unit(Caller::System, "transfers.expire", |unit| async move {
+        sweeps.tick().await;
+        let ended = store.unit(Caller::System, "transitions.expire", |unit| async move {
             services::transitions::expire_due(&unit).await
         });
         match ended.await {
             Ok(0) => {}
-            Ok(count) => tracing::info!(count, "transfers ended because nobody decided in time"),
+            Ok(count) => tracing::info!(count, "transitions ended because nobody decided in time"),
             Err(error) => {
-                tracing::warn!(%error, "what has ended by the clock waits another minute");
+                tracing::warn!(%error, "what has ended by the clock waits for the next time");
             }
         }
     }

@@ -10,4 +10,5 @@ mod lookups;
 mod reference;
 mod rules;
 mod town;
+mod transitions;
 mod translations;

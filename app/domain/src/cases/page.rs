@@ -66,10 +66,10 @@ pub struct CaseView {
     pub latin_name: String,
     /// The stages of its way, in order.
     pub stages: Vec<StageLabel>,
-    /// Its stage.
-    pub stage: StageLabel,
-    /// When it was opened.
-    pub opened: NaiveDateTime,
+    /// Its stage; `None` where a grant opens the case.
+    pub stage: Option<StageLabel>,
+    /// When it was opened; `None` where a grant opens it.
+    pub opened: Option<NaiveDateTime>,
     /// Who is responsible.
     pub owner: Option<String>,
     /// Its team.

@@ -12,7 +12,7 @@ coded! {
         Agreed = "agreed",
         /// The owner's side said no.
         Declined = "declined",
-        /// Whoever asked took it back.
+        /// The side that asked took it back.
         Withdrawn = "withdrawn",
     }
 }
@@ -34,7 +34,7 @@ coded! {
         Agree = "agree",
         /// The owner's side says no.
         Decline = "decline",
-        /// Whoever asked takes it back.
+        /// The side that asked takes it back.
         Withdraw = "withdraw",
     }
 }
@@ -44,8 +44,12 @@ facts! {
     RequestFacts {
         /// The actor asked for the case.
         is_asker,
+        /// The actor decides for the district that asked.
+        decides_for_asker,
         /// The actor may edit the case, and it is theirs or they supervise it.
         may_agree,
+        /// A transfer of the case is under way already.
+        is_on_its_way,
         /// A reason is given in writing.
         gives_reason,
         /// The case has come to whoever asked, so that nothing is left to ask for.
@@ -64,6 +68,7 @@ pub fn next(
     match (state, event) {
         (RequestState::Asked, Event::Agree) => {
             owner_decides(*facts)?;
+            need(!facts.is_on_its_way, Refusal::WrongState)?;
             Ok(RequestState::Agreed)
         }
         (RequestState::Asked, Event::Decline) => {
@@ -72,7 +77,8 @@ pub fn next(
             Ok(RequestState::Declined)
         }
         (RequestState::Asked, Event::Withdraw) => {
-            need(facts.is_asker || facts.has_lapsed, Refusal::NotYourStep)?;
+            let may = facts.is_asker || facts.decides_for_asker || facts.has_lapsed;
+            need(may, Refusal::NotYourStep)?;
             Ok(RequestState::Withdrawn)
         }
         (RequestState::Agreed | RequestState::Declined | RequestState::Withdrawn, _) => {

@@ -24,8 +24,11 @@ pub async fn print_case(
             return Err(Failure::not_found());
         }
     }
-    let found = find_readable(unit, Permission::CASES_READ, number)
-        .await?
-        .found;
-    Ok((districts::letterhead(unit, found.district()).await?, case))
+    let readable = find_readable(unit, Permission::CASES_READ, number).await?;
+    // Whoever prints what a grant opens prints it on paper of their own.
+    let district = match readable.shared {
+        Some(_) => readable.actor.district,
+        None => readable.found.district(),
+    };
+    Ok((districts::letterhead(unit, district).await?, case))
 }

@@ -214,6 +214,36 @@ pub(crate) async fn team_label(unit: &Unit, found: &Found) -> Outcome<Text> {
     label_of(&row)
 }
 
+/// The labels of these teams, in whichever district each is: of cases that grants open.
+pub(crate) async fn team_labels(
+    unit: &Unit,
+    ids: &BTreeSet<Uuid>,
+) -> Outcome<BTreeMap<Uuid, Text>> {
+    let rows = team::Entity::of_found()
+        .filter(team::Column::Id.is_in(ids.iter().copied()))
+        .all(unit.connection())
+        .await?;
+    let labels = rows.iter().map(|row| Ok((row.id, label_of(row)?)));
+    labels.collect()
+}
+
+/// What is answered in these forms of these cases, in whichever district each is: of cases that
+/// grants open.
+pub(crate) async fn answers_in(
+    unit: &Unit,
+    cases: &[Uuid],
+    forms: &BTreeSet<&str>,
+) -> Outcome<Vec<answers_row::Model>> {
+    if forms.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(answers_row::Entity::of_found()
+        .filter(answers_row::Column::CaseId.is_in(cases.iter().copied()))
+        .filter(answers_row::Column::Form.is_in(forms.iter().copied()))
+        .all(unit.connection())
+        .await?)
+}
+
 /// The label of a team's row.
 pub(crate) fn label_of(row: &team::Model) -> Outcome<Text> {
     serde_json::from_value(row.label.clone())

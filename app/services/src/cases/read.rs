@@ -64,8 +64,8 @@ async fn view_of(unit: &Unit, readable: &Readable<'_>) -> Outcome<CaseView> {
         } else {
             Vec::new()
         },
-        stage: label_of(workflow, &found.case.stage),
-        opened: wall_time(found.case.opened_at),
+        stage: own.then(|| label_of(workflow, &found.case.stage)),
+        opened: own.then(|| wall_time(found.case.opened_at)),
         owner: found.case.owner_id.and_then(|id| people.get(&id).cloned()),
         team: team_label(unit, found).await?,
         forms,

@@ -15,6 +15,7 @@ mod roles;
 mod source;
 #[cfg(test)]
 mod tests;
+mod transitions;
 mod workflows;
 
 use std::path::Path;
@@ -69,6 +70,7 @@ impl Configuration {
             &districts,
             &mut report,
         );
+        let offer_time = transitions::read(&directory.join("transitions.yaml"), &mut report);
         if !report.faults.is_empty() {
             return Err(report.faults);
         }
@@ -77,7 +79,8 @@ impl Configuration {
             catalog: Catalog::new(forms, roles)
                 .with_earlier(earlier.clone())
                 .with_consents(consents)
-                .with_case_type(case_type),
+                .with_case_type(case_type)
+                .with_offer_time(offer_time),
             earlier,
             lookups: lookups.into_list(),
             districts,

@@ -6,7 +6,7 @@ use domain::{
     access::Permission,
     cases::{CaseNumber, QUERY_CHARS_MAX},
     forms::Inputs,
-    ids::DraftId,
+    ids::{DistrictId, DraftId},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -176,6 +176,20 @@ pub(crate) fn discard_draft_with(writes: &mut Together, unit: &Unit, of: &DraftO
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
         .filter(Column::Place.eq(of.place(unit)?));
     writes.add(gone.into_query());
+    Ok(())
+}
+
+/// Throws away what anybody of this district has written of a case that has gone elsewhere.
+pub(crate) async fn discard_drafts_of_case(
+    unit: &Unit,
+    district: DistrictId,
+    number: &str,
+) -> Outcome<()> {
+    Entity::delete_many()
+        .filter(Column::DistrictId.eq(uuid::Uuid::from(district)))
+        .filter(Column::Place.starts_with(format!("{number}/")))
+        .exec(unit.connection())
+        .await?;
     Ok(())
 }
 

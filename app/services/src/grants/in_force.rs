@@ -33,6 +33,13 @@ pub(crate) struct Granted {
     pub(crate) shared: Shared,
 }
 
+impl Granted {
+    /// The number of the case, as it is written.
+    pub(crate) fn number(&self) -> String {
+        self.found.case.number.clone()
+    }
+}
+
 /// Every case that grants open to the actor at this moment, for what the permission is for; or the
 /// one of this number.
 pub(crate) async fn granted_cases(

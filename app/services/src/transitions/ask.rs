@@ -16,7 +16,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    OFFER_DAYS,
     compose::{elsewhere, open_transfer},
     consent::Consent,
     draft,
@@ -63,7 +62,7 @@ pub async fn ask_transfer(
         id: Set(id.into()),
         to_district_id: Set(to),
         summary: Set(json(&summary_of(unit, &found, &typed.fields).await?)?),
-        ends_at: Set(Some(unit.now() + OFFER_DAYS)),
+        ends_at: Set(Some(unit.now() + unit.catalog().offer_time())),
         ..new_row(unit, &found, typed, state)?
     };
     draft::remove(unit, &found).await?;

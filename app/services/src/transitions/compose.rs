@@ -20,6 +20,7 @@ use crate::{
     Outcome, Unit,
     audit::{self, Event},
     cases::{
+        case_row,
         names::Names,
         query::{Found, find_case},
     },
@@ -88,8 +89,16 @@ pub(super) async fn elsewhere(unit: &Unit, found: &Found) -> Outcome<Vec<Distric
 
 /// The transfer of a case that is under way.
 pub(super) async fn open_transfer(unit: &Unit, found: &Found) -> Outcome<Option<Model>> {
-    let open = Entity::in_district(found.district())
-        .filter(Column::CaseId.eq(found.case.id))
+    transfer_under_way(unit, &found.case).await
+}
+
+/// The same, of a case that need not be within reach.
+pub(super) async fn transfer_under_way(
+    unit: &Unit,
+    case: &case_row::Model,
+) -> Outcome<Option<Model>> {
+    let open = Entity::in_district(case.district_id.into())
+        .filter(Column::CaseId.eq(case.id))
         .filter(Column::Kind.eq(TransitionKind::Transfer.code()))
         .filter(Column::State.is_in(UNDER_WAY.map(TransferState::code)));
     Ok(open.one(unit.connection()).await?)

@@ -18,6 +18,7 @@ use crate::{
         case_row,
         query::{Found, find_case, readable_number},
     },
+    forms::draft::discard_drafts_of_case,
     tenancy::{Tenant, across},
 };
 
@@ -81,14 +82,17 @@ pub(super) async fn draft_of(unit: &Unit, found: &Found) -> Outcome<Option<Model
     Ok(draft.one(unit.connection()).await?)
 }
 
-/// Removes what anybody has written of a transfer of this case, which has gone elsewhere.
+/// Removes what anybody has written of this case and not saved: it has gone elsewhere.
 pub(super) async fn remove_all(unit: &Unit, case: &case_row::Model) -> Outcome<()> {
     let drafts = Entity::delete_many()
         .filter(Column::DistrictId.eq(case.district_id))
         .filter(Column::CaseId.eq(case.id))
         .filter(Column::State.eq(TransferState::Draft.code()));
-    across(unit, async { Ok(drafts.exec(unit.connection()).await?) }).await?;
-    Ok(())
+    across(unit, async {
+        drafts.exec(unit.connection()).await?;
+        discard_drafts_of_case(unit, case.district_id.into(), &case.number).await
+    })
+    .await
 }
 
 /// Removes it, if there is one.

@@ -51,6 +51,9 @@ pub(super) async fn find_locked(
     if seen.kind != kind.code() {
         return Err(Failure::not_found());
     }
+    // The case first, as whoever saves an answer of it does: two that wait for each other would
+    // otherwise both wait for ever.
+    case_of(unit, &seen).await?;
     let lock = async {
         let row = Entity::in_district(seen.district_id.into())
             .filter(Column::Id.eq(seen.id))

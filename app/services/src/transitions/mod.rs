@@ -31,6 +31,7 @@ pub(crate) use compose::on_its_way;
 pub(crate) use consent::consent_ended;
 pub(crate) use facts::{may_ask, may_assign, may_refer, takes_part};
 pub(crate) use find::place_of;
+pub(crate) use referral::lapse as end_referrals;
 
 pub use ask::ask_transfer;
 pub use assign::assign_cases;
@@ -58,6 +59,3 @@ const PARTS: [Permission; 4] = [
 
 /// The states in which a transfer waits for somebody, until it ends by the clock.
 const UNDER_WAY: [TransferState; 2] = [TransferState::AwaitingRelease, TransferState::Offered];
-
-/// How long a transfer waits for a decision before it ends by the clock.
-const OFFER_DAYS: chrono::TimeDelta = chrono::TimeDelta::days(14);

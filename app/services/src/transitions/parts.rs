@@ -205,11 +205,27 @@ fn requests(unit: &Unit, actor: &Actor) -> Option<Part> {
     Some(Part {
         kind: TransitionKind::TransferRequest,
         scope: asks.whole_district(),
-        known: Condition::any().add(asked_by(actor)).add_option(agreed),
+        known: Condition::any()
+            .add(asked_by(actor))
+            .add_option(asked_for_own_district(unit))
+            .add_option(agreed),
         waits,
         open: vec![RequestState::Asked.code()],
         ended: codes(&ended, RequestState::code),
     })
+}
+
+/// What colleagues of the district asked for, for whoever decides for all of it.
+fn asked_for_own_district(unit: &Unit) -> Option<Condition> {
+    let decides = unit.scope(Permission::TRANSFERS_DECIDE).ok()?;
+    match decides.reach() {
+        Reach::District { district } => {
+            let own = Column::ToDistrictId.eq(Uuid::from(*district));
+            Some(Condition::all().add(own))
+        }
+        Reach::City => Some(Condition::all()),
+        Reach::Team { .. } | Reach::Own { .. } => None,
+    }
 }
 
 /// The ids of these cases.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use domain::{
-    Problem, ProblemCode,
+    Problem,
     access::{Actor, Permission},
     audit::AuditAction,
     districts::District,
@@ -31,7 +31,7 @@ use crate::{
 /// How many waiting transitions stand on one page.
 pub const QUEUE_PAGE: u64 = 50;
 /// How many of those that wait for others, and of those that ended, are shown.
-const ASIDE: u64 = 50;
+const ASIDE: u64 = 20;
 /// How long what ended is shown.
 const ENDED_DAYS: TimeDelta = TimeDelta::days(30);
 
@@ -111,14 +111,7 @@ async fn request_begun(unit: &Unit) -> Outcome<(Option<TypedRequest>, Vec<Proble
     if !unit.actor()?.can(Permission::TRANSFERS_ASK) {
         return Ok((None, Vec::new()));
     }
-    let Some((typed, tried)) = request::draft_of(unit).await? else {
-        return Ok((Some(TypedRequest::default()), Vec::new()));
-    };
-    let mut problems = if tried { typed.problems() } else { Vec::new() };
-    if tried && problems.is_empty() {
-        // What was complete could not be sent because there is no such case elsewhere.
-        problems.push(Problem::new("number", ProblemCode::UnknownCase));
-    }
+    let (typed, problems) = request::draft_of(unit).await?.unwrap_or_default();
     Ok((Some(typed), problems))
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::{
-    OFFER_DAYS, draft,
+    draft,
     facts::transfer_facts,
     find::{case_of, find_locked, place_of, transfer_state},
     move_case::{Destination, move_case},
@@ -135,7 +135,7 @@ async fn write(
         fresh.released_by = Set(Some(actor.user.into()));
         fresh.released_by_name = Set(Some(actor.display_name.clone()));
         fresh.released_at = Set(Some(unit.now()));
-        fresh.ends_at = Set(Some(unit.now() + OFFER_DAYS));
+        fresh.ends_at = Set(Some(unit.now() + unit.catalog().offer_time()));
     }
     across(unit, async { Ok(fresh.update(unit.connection()).await?) }).await
 }
@@ -156,7 +156,7 @@ async fn hand_over(
     };
     draft::remove_all(unit, &case).await?;
     referral::lapse(unit, &case).await?;
-    request::follow(unit, &case, district).await?;
+    request::follow(unit, &case, district, owner.id).await?;
     move_case(unit, &case, &to).await?;
     tell_owner(unit, &row.case_number, district, owner.id).await
 }

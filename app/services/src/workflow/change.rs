@@ -15,7 +15,7 @@ use crate::{
     approvals::{Content, approval_row, content_of, kind_of, of_case, state_now},
     audit::{self, Event},
     cases::query::{Found, find_case},
-    transitions::place_of,
+    transitions::{end_referrals, place_of},
 };
 
 /// Takes a case to another stage; closing and reopening need a reason.
@@ -58,7 +58,12 @@ pub async fn change_stage(
     let event = Event::new(found.district(), action)
         .on_case(found.id())
         .with(json!({"from": from.code(), "to": to.code(), "reason": reason.trim()}));
-    audit::record(unit, event).await
+    audit::record(unit, event).await?;
+    if kind == StepKind::Close {
+        // Where the work on a case has ended, no service elsewhere goes on seeing it.
+        end_referrals(unit, &found.case).await?;
+    }
+    Ok(())
 }
 
 /// What the actor may do with the case.

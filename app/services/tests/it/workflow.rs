@@ -1,5 +1,7 @@
 //! The way of a case through its stages, and what has to be approved on it.
 
+mod walk;
+
 use domain::{
     Error, Refusal, Result,
     audit::AuditAction,
@@ -124,7 +126,8 @@ on_both_databases! {
         assert_eq!(go(&world, SHELTER, &number, "assessment", "").await, refused(Refusal::PermissionMissing));
         go(&world, WORKER, &number, "assessment", "").await.unwrap();
         let case = read(&world, WORKER, &number).await.unwrap();
-        assert_eq!((case.stage.stage.code(), case.stage.label.en.as_str()), ("assessment", "Assessment"));
+        let stage = case.stage.unwrap();
+        assert_eq!((stage.stage.code(), stage.label.en.as_str()), ("assessment", "Assessment"));
         let path = world.read(WORKER, { let number = number.clone(); |unit| async move { read_path(&unit, &number).await } });
         let actions: Vec<_> = path.await.unwrap().entries.iter().map(|entry| entry.action).collect();
         assert!(actions.contains(&AuditAction::StageChanged), "{actions:?}");

@@ -46,7 +46,7 @@ pub(super) fn chips(page: &ListPage) -> AnyView {
     view! {
         {views(&page.frame)}
         <nav class="chips" aria-label=say!(cases.whose)>{whose}</nav>
-        <nav class="chips" aria-label=say!(cases.stage_filter)>{stages}</nav>
+        {(!stages.is_empty()).then(|| view! { <nav class="chips" aria-label=say!(cases.stage_filter)>{stages}</nav> })}
         {filters(&page.frame)}
     }
     .still()

@@ -124,7 +124,12 @@ mod made {
                 name: self.column(&Subject::Name),
                 sorted_by: self.left_out(),
                 whose: self.whose(&start),
-                stages: self.stages(&start, labels),
+                // What is shared is not told apart by stage.
+                stages: if query.whose == Whose::Shared {
+                    Vec::new()
+                } else {
+                    self.stages(&start, labels)
+                },
                 first: query.after.is_some().then(|| address(&start)),
                 next: next.as_ref().map(address),
                 count_all: more.then(|| address(&count_all)),
@@ -183,8 +188,8 @@ mod made {
             let field = self.field(subject);
             let shared = self.query.whose == Whose::Shared;
             let sortable = match (subject, field) {
-                // What is shared cannot be sorted by its answers.
-                (_, Some(_)) if shared => false,
+                // Of what is shared, only what everybody sees can be sorted by.
+                (subject, _) if shared => matches!(subject, Subject::Name | Subject::Born),
                 (_, Some((group, field))) => can_be_sorted(group, field),
                 (subject, None) => matches!(
                     subject,
@@ -235,7 +240,7 @@ mod made {
         }
     }
 
-    /// The same list of others' cases. What is shared cannot be asked for its answers.
+    /// The same list of others' cases. What is shared cannot be asked for its answers and stages.
     fn of_whom(start: &ListQuery, whose: Whose) -> ListQuery {
         let mut query = ListQuery {
             whose,
@@ -243,7 +248,8 @@ mod made {
         };
         if whose == Whose::Shared {
             query.filters.clear();
-            if matches!(query.sort.by, Subject::Answer(_)) {
+            query.stages.clear();
+            if !matches!(query.sort.by, Subject::Name | Subject::Born) {
                 query.sort = Sort::default();
             }
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     Language, Text,
-    cases::{CaseListItem, list::Subject},
+    cases::{CaseListItem, Stage, list::Subject},
     dates::format_date,
 };
 use leptos::prelude::*;
@@ -151,29 +151,31 @@ fn own(
     let (opened, changed, born) = (case.opened, case.changed, case.birth_date);
     match subject {
         Subject::Stage => {
-            view! { <span class="tag tag-plain">{stage_name(page, case)}</span> }.still()
+            let name = case.stage.as_ref().map(|stage| stage_name(page, stage));
+            name.map(|name| view! { <span class="tag tag-plain">{name}</span> })
+                .still()
         }
         Subject::Owner => match &case.owner {
             Some(owner) => owner.clone().still(),
             None => view! { <span class="value-empty">{say!(cases.nobody)}</span> }.still(),
         },
         Subject::Team => case.team.clone().map(text_view).still(),
-        Subject::Opened => (move || time_text(opened, language.get())).still(),
-        Subject::Changed => (move || time_text(changed, language.get())).still(),
+        Subject::Opened => (move || opened.map(|opened| time_text(opened, language.get()))).still(),
+        Subject::Changed => (move || changed.map(|changed| time_text(changed, language.get()))).still(),
         Subject::Born => (move || born.map(|born| format_date(born, language.get()))).still(),
         Subject::Name | Subject::Answer(_) => ().still(),
     }
 }
 
 /// What the stage of a case is called.
-fn stage_name(page: &ListPage, case: &CaseListItem) -> AnyView {
+fn stage_name(page: &ListPage, stage: &Stage) -> AnyView {
     let mut labels = page
         .stages
         .iter()
         .filter_map(|(label, _, _)| label.as_ref());
-    match labels.find(|label| label.stage == case.stage) {
+    match labels.find(|label| label.stage == *stage) {
         Some(label) => text_view(label.label.clone()),
-        None => case.stage.code().to_owned().still(),
+        None => stage.code().to_owned().still(),
     }
 }
 

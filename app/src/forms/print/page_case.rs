@@ -73,10 +73,13 @@ fn person(case: &CaseView) -> AnyView {
     };
     let latin = (!case.latin_name.is_empty())
         .then(|| view! { " " <span class="name-latin">{case.latin_name.clone()}</span> });
-    let opened = case.opened.date();
+    let opened = case.opened;
     let line = say_with(move |locale| {
-        let date = format_date(opened, language_of(locale));
         let number = td_string!(locale, cases.case_number, number = number.clone()).to_string();
+        let Some(opened) = opened else {
+            return number;
+        };
+        let date = format_date(opened.date(), language_of(locale));
         let opened = td_string!(locale, cases.opened, date = date).to_string();
         format!("{number} · {opened}")
     });

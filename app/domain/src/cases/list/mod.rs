@@ -73,16 +73,16 @@ pub struct CaseListItem {
     pub latin_name: String,
     /// The birth date, where known and not hidden.
     pub birth_date: Option<NaiveDate>,
-    /// Its stage.
-    pub stage: Stage,
+    /// Its stage; `None` where a grant opens the case.
+    pub stage: Option<Stage>,
     /// Who is responsible; `None` when nobody is yet.
     pub owner: Option<String>,
     /// The team, where there is a column for it.
     pub team: Option<Text>,
-    /// When it was opened, as the clock on the wall shows it.
-    pub opened: NaiveDateTime,
-    /// The last change.
-    pub changed: NaiveDateTime,
+    /// When it was opened, as the clock on the wall shows it; `None` where a grant opens it.
+    pub opened: Option<NaiveDateTime>,
+    /// The last change; `None` where a grant opens the case.
+    pub changed: Option<NaiveDateTime>,
     /// The answers that were asked for, in the order of the columns.
     pub answers: Vec<Option<Answer>>,
 }

@@ -79,12 +79,15 @@ impl ListQuery {
     /// The usual columns.
     pub const USUAL_COLUMNS: [Subject; 3] = [Subject::Stage, Subject::Owner, Subject::Changed];
 
+    /// The usual columns of what grants open.
+    pub const SHARED_COLUMNS: [Subject; 2] = [Subject::Owner, Subject::Team];
+
     /// The columns to show.
     pub fn shown_columns(&self) -> &[Subject] {
-        if self.columns.is_empty() {
-            &Self::USUAL_COLUMNS
-        } else {
-            &self.columns
+        match (self.columns.is_empty(), self.whose) {
+            (false, _) => &self.columns,
+            (true, Whose::Shared) => &Self::SHARED_COLUMNS,
+            (true, _) => &Self::USUAL_COLUMNS,
         }
     }
 

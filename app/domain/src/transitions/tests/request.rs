@@ -8,7 +8,9 @@ use crate::{
 /// Somebody of the owner's side.
 const OWNERS_SIDE: Facts = Facts {
     is_asker: false,
+    decides_for_asker: false,
     may_agree: true,
+    is_on_its_way: false,
     gives_reason: true,
     has_lapsed: false,
 };
@@ -16,7 +18,9 @@ const OWNERS_SIDE: Facts = Facts {
 /// Who asked.
 const ASKER: Facts = Facts {
     is_asker: true,
+    decides_for_asker: false,
     may_agree: false,
+    is_on_its_way: false,
     gives_reason: true,
     has_lapsed: false,
 };

@@ -104,11 +104,11 @@ async fn items(unit: &Unit, plan: &Plan<'_>, rows: Vec<ListRow>) -> Outcome<Vec<
                 name: names.name,
                 latin_name: names.latin_name,
                 birth_date: names.birth_date,
-                stage: Stage::from_code(&row.stage).unwrap_or_default(),
+                stage: Some(Stage::from_code(&row.stage).unwrap_or_default()),
                 owner: row.owner,
                 team: row.team.map(team_label).transpose()?,
-                opened: wall_time(row.opened_at),
-                changed: wall_time(row.changed_at),
+                opened: Some(wall_time(row.opened_at)),
+                changed: Some(wall_time(row.changed_at)),
                 answers: answers.remove(&row.id).unwrap_or_default(),
             })
         })

@@ -1,7 +1,8 @@
 //! The cases of other districts that grants open to the actor.
 //!
 //! They are few, and each may be open in other fields, so they are sorted where they are read. What
-//! a grant does not open can be neither shown nor sorted by.
+//! a grant does not open can be neither shown nor sorted by; beside the granted fields, a service
+//! sees who is responsible for the case, so that it knows whom to call.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,10 @@ use domain::{
     Problem, ProblemCode, Text,
     access::Permission,
     audit::AuditAction,
-    cases::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, list::Subject},
+    cases::{
+        CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery,
+        list::{AnswerPath, Sort, Subject},
+    },
     search::sort_name,
 };
 use serde_json::json;
@@ -21,43 +25,40 @@ use crate::{
     audit::{self, Event},
     cases::{
         names::Names,
-        query::{answers_of, number_of, team_label, user_names},
+        query::{answers_in, number_of, team_labels, user_names},
     },
+    forms::answers_row,
     grants::{Granted, granted_cases},
     tenancy::across,
-    wall_clock::wall_time,
 };
 
 /// One page of them.
 pub(super) async fn list(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
     let actor = unit.actor()?;
     refuse_unknown(unit, query)?;
-    let granted = granted_cases(unit, Permission::CASES_READ, None).await?;
-    let mut items = Vec::new();
-    for granted in &granted {
-        let item = across(unit, item(unit, granted, query)).await?;
-        if query.stages.is_empty() || query.stages.contains(&item.stage) {
-            items.push((granted.found.case.id, item));
-        }
-    }
-    items.sort_by_cached_key(|(_, item)| (sort_key(item, &query.sort.by), item.number.clone()));
+    let mut granted = granted_cases(unit, Permission::CASES_READ, None).await?;
+    granted.sort_by_cached_key(|one| (sort_key(unit, one, &query.sort.by), one.number()));
     if query.sort.descending {
-        items.reverse();
+        granted.reverse();
     }
-    let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
+    let count = u64::try_from(granted.len()).unwrap_or(u64::MAX);
     let begins = query.after.as_ref().and_then(|after| {
-        let behind = items.iter().position(|(_, item)| item.number == *after)?;
+        let behind = granted
+            .iter()
+            .position(|one| one.number() == after.as_str())?;
         Some(behind + 1)
     });
-    let mut page = items.split_off(begins.unwrap_or_default());
+    let mut page = granted.split_off(begins.unwrap_or_default());
     let size = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
     let more = page.len() > size;
     page.truncate(size);
-    let ids: Vec<Uuid> = page.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<Uuid> = page.iter().map(|one| one.found.case.id).collect();
     let event = Event::new(actor.district, AuditAction::CasesListed)
         .with(json!({"query": query.to_address(), "cases": ids}));
     audit::record(unit, event).await?;
-    let cases: Vec<CaseListItem> = page.into_iter().map(|(_, item)| item).collect();
+    let beside = across(unit, Beside::of(unit, query, &page, &ids)).await?;
+    let cases = page.iter().map(|one| beside.item(unit, one));
+    let cases = cases.collect::<Outcome<Vec<CaseListItem>>>()?;
     Ok(CaseList {
         next: cases
             .last()
@@ -70,12 +71,16 @@ pub(super) async fn list(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
     })
 }
 
-/// What would have to be asked of every case's answers is not asked here; what does not exist or is
-/// hidden looks the same.
+/// What would have to be asked of every case is not asked here; what does not exist or is hidden
+/// looks the same.
 fn refuse_unknown(unit: &Unit, query: &ListQuery) -> Outcome<()> {
     let mut fields: Vec<String> = query.filters.keys().map(ToString::to_string).collect();
-    let by_answer = matches!(query.sort.by, Subject::Answer(_));
-    if by_answer || (fields.is_empty() && !is_open_to(unit, query)) {
+    if !query.stages.is_empty() {
+        fields.push("stage".to_owned());
+    }
+    let sorts =
+        query.sort == Sort::default() || matches!(query.sort.by, Subject::Name | Subject::Born);
+    if !sorts || (fields.is_empty() && !is_open_to(unit, query)) {
         fields.push("sort".to_owned());
     }
     if fields.is_empty() {
@@ -88,47 +93,61 @@ fn refuse_unknown(unit: &Unit, query: &ListQuery) -> Outcome<()> {
     }))
 }
 
-async fn item(unit: &Unit, granted: &Granted, query: &ListQuery) -> Outcome<CaseListItem> {
-    let (found, actor) = (&granted.found, &granted.actor);
-    let names = Names::seen_by(actor, unit.catalog(), &found.person);
-    let owners = user_names(unit, found.district(), found.case.owner_id).await?;
-    let team: Text = team_label(unit, found).await?;
-    let paths = answers(unit, query)?;
-    let forms: BTreeSet<&str> = paths.iter().map(|path| path.form.as_str()).collect();
-    let rows = if forms.is_empty() {
-        BTreeMap::new()
-    } else {
-        answers_of(unit, found).await?
-    };
-    let cells = paths.iter().map(|path| {
-        let row = rows.get(&path.form)?;
-        answer(unit, actor, row, path)
-    });
-    Ok(CaseListItem {
-        number: number_of(&found.case)?,
-        name: names.name,
-        latin_name: names.latin_name,
-        birth_date: names.birth_date,
-        stage: domain::cases::Stage::from_code(&found.case.stage).unwrap_or_default(),
-        owner: owners.into_values().next(),
-        team: Some(team),
-        opened: wall_time(found.case.opened_at),
-        changed: wall_time(found.case.changed_at),
-        answers: cells.collect(),
-    })
+/// What stands in other tables about the cases of one page.
+struct Beside {
+    paths: Vec<AnswerPath>,
+    owners: BTreeMap<Uuid, String>,
+    teams: BTreeMap<Uuid, Text>,
+    answers: Vec<answers_row::Model>,
+}
+
+impl Beside {
+    async fn of(unit: &Unit, query: &ListQuery, page: &[Granted], ids: &[Uuid]) -> Outcome<Self> {
+        let paths = answers(unit, query)?;
+        let forms = paths.iter().map(|path| path.form.as_str()).collect();
+        let cases = page.iter().map(|one| &one.found.case);
+        let owners = cases.clone().filter_map(|case| case.owner_id);
+        let teams: BTreeSet<Uuid> = cases.map(|case| case.team_id).collect();
+        Ok(Self {
+            owners: user_names(unit, unit.actor()?.district, owners).await?,
+            teams: team_labels(unit, &teams).await?,
+            answers: answers_in(unit, ids, &forms).await?,
+            paths,
+        })
+    }
+
+    fn item(&self, unit: &Unit, granted: &Granted) -> Outcome<CaseListItem> {
+        let case = &granted.found.case;
+        let names = Names::seen_by(&granted.actor, unit.catalog(), &granted.found.person);
+        let cells = self.paths.iter().map(|path| {
+            let mut rows = self.answers.iter();
+            let row = rows.find(|row| row.case_id == case.id && row.form == path.form)?;
+            answer(unit, &granted.actor, row, path)
+        });
+        Ok(CaseListItem {
+            number: number_of(case)?,
+            name: names.name,
+            latin_name: names.latin_name,
+            birth_date: names.birth_date,
+            stage: None,
+            owner: case.owner_id.and_then(|id| self.owners.get(&id).cloned()),
+            team: self.teams.get(&case.team_id).cloned(),
+            opened: None,
+            changed: None,
+            answers: cells.collect(),
+        })
+    }
 }
 
 /// By what is seen of the case, as text that sorts alike.
-fn sort_key(item: &CaseListItem, by: &Subject) -> String {
+fn sort_key(unit: &Unit, granted: &Granted, by: &Subject) -> String {
+    let names = Names::seen_by(&granted.actor, unit.catalog(), &granted.found.person);
     match by {
-        Subject::Name => sort_name([&item.name, &item.latin_name], ["", ""]),
-        Subject::Born => item
+        Subject::Name => sort_name([&names.name, &names.latin_name], ["", ""]),
+        Subject::Born => names
             .birth_date
             .map(|born| born.to_string())
             .unwrap_or_default(),
-        Subject::Stage => item.stage.code().to_owned(),
-        Subject::Owner => item.owner.clone().unwrap_or_default(),
-        Subject::Opened => item.opened.to_string(),
-        Subject::Team | Subject::Changed | Subject::Answer(_) => item.changed.to_string(),
+        _ => String::new(),
     }
 }

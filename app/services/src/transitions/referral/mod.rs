@@ -8,7 +8,8 @@ mod shown;
 mod step;
 mod tell;
 
-pub(super) use lapse::{expire, lapse};
+pub(super) use lapse::expire;
+pub(crate) use lapse::lapse;
 pub(super) use shown::shown;
 
 pub use compose::compose_referral;

@@ -16,7 +16,6 @@ use crate::{
     cases::query::{Found, find_case},
     tenancy::Tenant,
     transitions::{
-        OFFER_DAYS,
         ask::{begun, json},
         consent::Consent,
         discard_referral,
@@ -117,7 +116,7 @@ async fn refuse_second(unit: &Unit, found: &Found, service: TeamId) -> Outcome<(
 
 /// An offer waits as long as any, and never beyond the referral's own end.
 fn offer_ends(unit: &Unit, typed: &TypedReferral) -> DateTime<Utc> {
-    let offer = unit.now() + OFFER_DAYS;
+    let offer = unit.now() + unit.catalog().offer_time();
     let after = typed.last_day().and_then(|last| last.succ_opt());
     after.map_or(offer, |after| offer.min(start_of_day(after)))
 }

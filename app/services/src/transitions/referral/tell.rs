@@ -1,8 +1,13 @@
-use domain::{access::Permission, notifications::NotificationKind, transitions::ReferralEvent};
+use domain::{
+    access::Permission, ids::UserId, notifications::NotificationKind, transitions::ReferralEvent,
+};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
     Outcome, Unit,
+    cases::case_row,
     notifications::{Recipient, answerers, notify},
+    tenancy::{Tenant, across},
     transitions::{
         tell::{one, subject},
         transition_row::Model,
@@ -25,11 +30,21 @@ pub(super) async fn tell_step(unit: &Unit, row: &Model, event: ReferralEvent) ->
         ReferralEvent::Withdraw => NotificationKind::ReferralWithdrawn,
         ReferralEvent::Expire => NotificationKind::ReferralExpired,
     };
-    let mut to = vec![one(row.district_id.into(), row.asked_by.into())];
+    let sending = row.district_id.into();
+    let mut to = vec![one(sending, row.asked_by.into())];
+    to.extend(owner_of(unit, row).await?.map(|owner| one(sending, owner)));
     if matches!(event, ReferralEvent::Withdraw | ReferralEvent::Expire) {
         to.extend(of_service(unit, row).await?);
     }
     notify(unit, kind, &subject(&row.case_number, &link(row)), &to).await
+}
+
+/// Who has the case now.
+async fn owner_of(unit: &Unit, row: &Model) -> Outcome<Option<UserId>> {
+    let case = case_row::Entity::in_district(row.district_id.into())
+        .filter(case_row::Column::Id.eq(row.case_id));
+    let case = across(unit, async { Ok(case.one(unit.connection()).await?) }).await?;
+    Ok(case.and_then(|case| case.owner_id).map(Into::into))
 }
 
 async fn of_service(unit: &Unit, row: &Model) -> Outcome<Vec<Recipient>> {

@@ -1,5 +1,5 @@
 use domain::{
-    ids::DistrictId,
+    ids::{DistrictId, UserId},
     transitions::{RequestEvent, RequestFacts, RequestState, TransitionKind, request},
 };
 use sea_orm::{
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     step::{action_of, write},
-    tell::tell_step,
+    tell::{tell_new_side, tell_step},
 };
 use crate::{
     Outcome, Unit,
@@ -21,12 +21,13 @@ use crate::{
     },
 };
 
-/// A case goes to another district: requests for it go along, and that of the district which has
+/// A case goes to another district and owner: requests for it go along, and that of the district which has
 /// it now ends.
 pub(in crate::transitions) async fn follow(
     unit: &Unit,
     case: &case_row::Model,
     to: DistrictId,
+    owner: UserId,
 ) -> Outcome<()> {
     let open = Entity::in_district(case.district_id.into())
         .filter(Column::CaseId.eq(case.id))
@@ -47,7 +48,8 @@ pub(in crate::transitions) async fn follow(
         } else {
             let mut moved = row.into_active_model();
             moved.district_id = Set(to.into());
-            across(unit, async { Ok(moved.update(unit.connection()).await?) }).await?;
+            let row = across(unit, async { Ok(moved.update(unit.connection()).await?) }).await?;
+            tell_new_side(unit, &row, owner).await?;
         }
     }
     Ok(())

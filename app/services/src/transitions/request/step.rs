@@ -19,8 +19,9 @@ use crate::{
     districts,
     tenancy::across,
     transitions::{
+        compose::transfer_under_way,
         draft::begin_transfer,
-        facts::speaks_for,
+        facts::{decides_for, speaks_for},
         find::{case_of, find_locked, place_of},
         note::note_action,
         standing::{read_request, request_state},
@@ -53,6 +54,10 @@ pub async fn step_request(
     let case = case_of(unit, &row).await?;
     let mut facts = facts_of(unit, &row, case.as_ref())?;
     facts.gives_reason = !step.note.trim().is_empty();
+    if let Some(case) = &case {
+        let under_way = across(unit, transfer_under_way(unit, case)).await?;
+        facts.is_on_its_way = under_way.is_some();
+    }
     let next = request::next(request_state(&row)?, step.event, &facts).map_err(|refusal| {
         let mut before = RequestState::ALL.into_iter();
         let was_possible = before.any(|state| request::next(state, step.event, &facts).is_ok());
@@ -82,6 +87,7 @@ pub(super) fn facts_of(
     let agrees = |case| speaks_for(actor, Permission::TRANSFERS_ASK, &place_of(case));
     Ok(RequestFacts {
         is_asker: row.asked_by == Uuid::from(actor.user),
+        decides_for_asker: decides_for(actor, row.to_district_id.into()),
         may_agree: case.is_some_and(agrees),
         ..RequestFacts::default()
     })

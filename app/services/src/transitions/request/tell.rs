@@ -1,4 +1,6 @@
-use domain::{access::Permission, notifications::NotificationKind, transitions::RequestEvent};
+use domain::{
+    access::Permission, ids::UserId, notifications::NotificationKind, transitions::RequestEvent,
+};
 
 use crate::{
     Outcome, Unit,
@@ -17,6 +19,15 @@ pub(super) async fn tell_owner_side(
     case: &case_row::Model,
 ) -> Outcome<()> {
     let to = owner_side(unit, case).await?;
+    let subject = subject(&row.case_number, &link(row));
+    notify(unit, NotificationKind::RequestAsked, &subject, &to).await
+}
+
+/// Tells those who can give the case away now that it is asked for: the request has come with it.
+pub(super) async fn tell_new_side(unit: &Unit, row: &Model, owner: UserId) -> Outcome<()> {
+    let district = row.district_id.into();
+    let mut to = holders(unit, district, Permission::CASES_ASSIGN).await?;
+    to.push(one(district, owner));
     let subject = subject(&row.case_number, &link(row));
     notify(unit, NotificationKind::RequestAsked, &subject, &to).await
 }

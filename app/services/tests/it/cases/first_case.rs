@@ -50,7 +50,7 @@ on_both_databases! {
         assert_eq!((exactly(&listed), listed.cases.len()), (Some(1), 1));
         assert_eq!(listed.cases[0].name, "Шевченко Олена");
         assert_eq!(listed.cases[0].latin_name, "Shevchenko Olena");
-        assert_eq!(listed.cases[0].stage, Stage::NEW);
+        assert_eq!(listed.cases[0].stage, Some(Stage::NEW));
 
         world.clock.advance(chrono::TimeDelta::hours(1));
         let saved = save(&world, WORKER, &number, "contact", 0, &CONTACT)

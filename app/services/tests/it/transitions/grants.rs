@@ -167,6 +167,49 @@ on_both_databases! {
         assert_eq!((shared.referral, shared.from.number), (anew, 9));
     }
 
+    async fn it_ends_when_the_case_is_closed(world: World) {
+        let (number, _) = accepted(&world).await;
+        let of = number.clone();
+        let closed = world.run(WORKER, |unit| async move {
+            services::workflow::change_stage(&unit, &of, &domain::cases::Stage::CLOSED, "They have moved away").await
+        });
+        assert_eq!(closed.await, Ok(()));
+        assert!(!sees(&world, NEIGHBOUR, &number).await);
+        assert_eq!(told(&world, NEIGHBOUR).await, ["referral_offered", "referral_withdrawn"]);
+    }
+
+    async fn what_the_old_district_has_begun_to_write_goes_with_the_move(world: World) {
+        let number = consenting(&world, WORKER).await;
+        let typed = to_neighbours(&world).await;
+        let (of, form) = (number.clone(), services::forms::DraftOf::form(&number, "identity"));
+        let kept = world.run(SUPERVISOR, |unit| async move {
+            services::transitions::keep_referral(&unit, &of, &typed, false).await?;
+            let draft = services::forms::Draft { inputs: domain::forms::Inputs::default(), version: 1, conflict: None, refused: false };
+            services::forms::keep_draft(&unit, &form, &draft).await
+        });
+        kept.await.unwrap();
+        assert_eq!(world.database.snapshot().await.count("drafts"), 2);
+        moved(&world, &number).await;
+        assert_eq!(world.database.snapshot().await.count("drafts"), 0);
+    }
+
+    async fn an_offer_waits_as_long_as_it_is_configured(world: World) {
+        let catalog = testkit::config().catalog(&[]).with_offer_time(TimeDelta::hours(36));
+        let world = world.with_catalog(catalog).await;
+        let number = consenting(&world, WORKER).await;
+        let long = domain::transitions::TypedReferral { until: in_days(&world, 20), ..to_neighbours(&world).await };
+        let referral = offer(&world, WORKER, &number, long).await.unwrap();
+        let transfer = ask(&world, WORKER, &number, typed(9)).await.unwrap();
+        world.clock.advance(TimeDelta::hours(35));
+        assert_eq!(sweep(&world).await, 0);
+        assert_eq!(step(&world, SUPERVISOR, transfer, TransferEvent::Release, None).await, Ok(TransferState::Offered));
+        world.clock.advance(TimeDelta::hours(1));
+        assert_eq!((sweep(&world).await, standing(&world, referral).await), (1, ReferralState::Expired));
+        // A release begins the time of the offer anew.
+        world.clock.advance(TimeDelta::hours(35));
+        assert_eq!(sweep(&world).await, 1);
+    }
+
     async fn a_service_whose_district_takes_the_case_over_reads_it_as_its_own(world: World) {
         front(&world).await;
         let number = consenting(&world, WORKER).await;

@@ -133,6 +133,12 @@ on_both_databases! {
         let id = granted(&world, &number, NEIGHBOUR, &NAME).await;
         take(&world, WORKER, id, ReferralEvent::Withdraw).await.unwrap();
         assert_eq!(told(&world, NEIGHBOUR).await, ["referral_offered", "referral_offered", "referral_withdrawn"]);
+        // Whoever has the case hears of what a supervisor offered.
+        let id = offer(&world, SUPERVISOR, &number, to_neighbours(&world).await).await.unwrap();
+        let before = told(&world, WORKER).await.len();
+        take(&world, NEIGHBOUR, id, ReferralEvent::Refuse).await.unwrap();
+        assert_eq!(told(&world, WORKER).await[before..], ["referral_refused"]);
+        assert_eq!(told(&world, SUPERVISOR).await, ["referral_refused"]);
         for account in [FRONT, COLLEAGUE, CALL_CENTRE] {
             assert!(told(&world, account).await.is_empty(), "{account}");
         }

@@ -175,7 +175,7 @@ on_both_databases! {
         assert_eq!(search(&world, NEIGHBOUR, number.as_str()).await.unwrap().hits, []);
     }
 
-    async fn only_the_owners_side_answers_and_only_the_asker_takes_back(world: World) {
+    async fn only_the_owners_side_answers_and_only_the_asking_side_takes_back(world: World) {
         front(&world).await;
         third(&world).await;
         let number = elsewhere(&world).await;
@@ -195,18 +195,32 @@ on_both_databases! {
                 assert_eq!(take(&world, account, id, event).await, answer, "{account} {event:?}");
             }
         }
-        for account in [WORKER, SUPERVISOR, NEIGHBOUR_SUPERVISOR, FRONT] {
+        for account in [WORKER, SUPERVISOR, FRONT] {
             assert_eq!(take(&world, account, id, RequestEvent::Withdraw).await, not_theirs, "{account}");
         }
         for account in [COLLEAGUE, FRONT, THIRD] {
             assert_eq!(queue(&world, account, id).await, Err(Error::NotFound), "{account}");
         }
-        for (account, may) in [(NEIGHBOUR, &[RequestEvent::Withdraw][..]), (WORKER, &[RequestEvent::Agree, RequestEvent::Decline])] {
+        for (account, may) in [(NEIGHBOUR, &[RequestEvent::Withdraw][..]), (NEIGHBOUR_SUPERVISOR, &[RequestEvent::Withdraw]), (WORKER, &[RequestEvent::Agree, RequestEvent::Decline])] {
             assert_eq!(shown(&world, account, id).await.may, may, "{account}");
         }
         for account in ["helpdesk.d09", CALL_CENTRE, "dpo"] {
             assert_eq!(request(&world, account, number.as_str()).await, refused(Refusal::PermissionMissing), "{account}");
         }
+        // Whoever asked may be away: their supervisor takes it back, too.
+        assert_eq!(take(&world, NEIGHBOUR_SUPERVISOR, id, RequestEvent::Withdraw).await, Ok(RequestState::Withdrawn));
+        assert_eq!(told(&world, NEIGHBOUR).await, ["request_withdrawn"]);
+    }
+
+    async fn nobody_agrees_while_the_case_is_on_its_way(world: World) {
+        third(&world).await;
+        let number = consenting(&world, WORKER).await;
+        let id = request(&world, THIRD, number.as_str()).await.unwrap();
+        let transfer = ask(&world, WORKER, &number, typed(9)).await.unwrap();
+        assert_eq!(take(&world, WORKER, id, RequestEvent::Agree).await, refused(Refusal::WrongState));
+        assert_eq!(step(&world, WORKER, transfer, TransferEvent::Withdraw, None).await, Ok(TransferState::Withdrawn));
+        assert_eq!(take(&world, WORKER, id, RequestEvent::Agree).await, Ok(RequestState::Agreed));
+        assert_eq!(draft(&world, WORKER, &number).await.map(|(to, _)| to), Some(Some(10)));
     }
 
     async fn a_request_follows_the_case(world: World) {
@@ -224,6 +238,7 @@ on_both_databases! {
         }
         assert_eq!(request(&world, THIRD, number.as_str()).await, refused(Refusal::WrongState), "it still stands");
         assert_eq!(queue(&world, NEIGHBOUR, of_third).await.unwrap().waiting.len(), 1);
+        assert!(told(&world, NEIGHBOUR).await.contains(&"request_asked"), "the new side hears of it");
         assert_eq!(take(&world, NEIGHBOUR, of_third, RequestEvent::Agree).await, Ok(RequestState::Agreed));
         assert_eq!(draft(&world, NEIGHBOUR, &number).await, Some((Some(10), "They live here now".to_owned())));
         assert_eq!(told(&world, THIRD).await, ["request_agreed"]);
@@ -242,6 +257,11 @@ on_both_databases! {
         let typed = TypedRequest { number: number.to_string(), reason: String::new() };
         assert_eq!(kept(typed.clone(), false).await, (typed.clone(), vec![]));
         assert_eq!(kept(typed.clone(), true).await, (typed, vec![Problem::new("reason", ProblemCode::Required)]));
+        let unknown = TypedRequest { number: nobodys_number().to_string(), reason: "They live here now".to_owned() };
+        let problem = Problem::new("number", ProblemCode::UnknownCase);
+        assert_eq!(kept(unknown.clone(), true).await, (unknown, vec![problem]));
+        let another = TypedRequest { number: number.to_string(), reason: "They live here now".to_owned() };
+        assert_eq!(kept(another.clone(), false).await, (another, vec![]), "nobody has said anything of this one");
         request(&world, NEIGHBOUR, number.as_str()).await.unwrap();
         let read = world.read(NEIGHBOUR, |unit| async move { services::transitions::read_queue(&unit, None, None).await });
         assert_eq!(read.await.unwrap().request, Some(TypedRequest::default()));
