@@ -1,23 +1,8 @@
 // A case passes from one district to another: three people side by side, in three languages.
 import { expect, test, type Page, type Person } from "./support/test.ts";
+import { numberOf, openRow, shows } from "./support/hand_overs.ts";
 import { familyName } from "./support/names.ts";
 import { say, type Language } from "./support/words.ts";
-
-/** The number of a district: `d09` is 9. */
-const numberOf = (district: string) => String(Number(district.slice(1)));
-
-/** What shows up without reloading where our code runs, and after reloading where it does not. */
-async function shows(page: Page, hydrated: boolean, selector: string, text: string | RegExp): Promise<void> {
-  const there = page.locator(selector).filter({ hasText: text }).first();
-  if (hydrated) {
-    await expect(there).toBeVisible();
-  } else {
-    await expect(async () => {
-      await page.reload();
-      await expect(there).toBeVisible({ timeout: 1_000 });
-    }).toPass();
-  }
-}
 
 /** Asks for a transfer of the case, by the pages. */
 async function ask(person: Person, number: string, to: string, language: Language): Promise<void> {
@@ -32,12 +17,6 @@ async function ask(person: Person, number: string, to: string, language: Languag
   await page.locator("input[value='identity/citizenship']").check();
   await page.getByRole("button", { name: say(language, "transitions.ask"), exact: true }).click();
   await expect(page.locator("main").getByText(say(language, "transitions.done_ask"))).toBeVisible();
-}
-
-/** Opens the case's row in the queue. */
-async function openRow(page: Page, number: string): Promise<void> {
-  await page.locator("tbody tr").filter({ hasText: number }).locator("a.row-link").first().click();
-  await expect(page.locator("#shown")).toContainText(number);
 }
 
 test("a case is asked for, released and accepted, and each learns of it", async ({ arrive, districts, hydrated, watch }) => {

@@ -1,6 +1,7 @@
 // Every page: in three languages, light and dark, at a desk and on a phone, for every reader.
 import { expect, test, type Page, type Person } from "./support/test.ts";
 import { accessible, fits, speaksOnly, wellBuilt } from "./support/checks.ts";
+import { openRow } from "./support/hand_overs.ts";
 import { tookOver } from "./support/hydration.ts";
 import { familyName } from "./support/names.ts";
 import { LANGUAGES, say, type Language } from "./support/words.ts";
@@ -24,6 +25,10 @@ interface Cast {
   reader: Person;
   /** A colleague of theirs. */
   colleague: Person;
+  /** Somebody of another district, who comes when they are called. */
+  stranger: () => Promise<Person>;
+  /** Where the reader and the colleague work, and where the stranger does. */
+  districts: { here: string; there: string };
   /** A case of theirs. */
   number: string;
   /** Whose case it is: nobody else bears the name. */
@@ -52,6 +57,21 @@ const at = (path: (cast: Cast) => string) => async (cast: Cast) => {
 async function submit({ reader, language }: Cast, button: "search.register_submit" | "forms.save") {
   const name = say(language, button);
   await reader.page.locator("#edit-form").getByRole("button", { name, exact: true }).click();
+}
+
+/** A person of the sender's is referred to a service. */
+async function referred(sender: Person, to: string): Promise<string> {
+  const number = await sender.register({ family_name: familyName().cyrillic, birth_date: "1989-04-27" });
+  await sender.save(number, "contact", 0, { ...CONTACT, email: "one@example.org" });
+  await sender.refers(number, to);
+  return number;
+}
+
+/** The service has begun to work on it. */
+async function shared(sender: Person, service: Person, to: string): Promise<string> {
+  const number = await referred(sender, to);
+  await service.takes("accept", number);
+  return number;
 }
 
 const LOOKS: Look[] = [
@@ -122,6 +142,115 @@ const LOOKS: Look[] = [
       await expect(reader.page.locator("#shown")).toContainText(number);
     },
   },
+  { name: "referring", dark: true, account: "caseworker2", open: at(({ number }) => `/cases/${number}/refer`) },
+  {
+    name: "referring with problems",
+    dark: true,
+    account: "caseworker2",
+    open: async ({ reader, number, language }) => {
+      await reader.open(`/cases/${number}/refer`);
+      await reader.page.locator("#until").fill("2020-01-01");
+      await reader.page.getByRole("button", { name: say(language, "transitions.refer_now"), exact: true }).click();
+      await expect(reader.page.locator("#error-until")).toBeVisible();
+    },
+  },
+  { name: "referring without consent", account: "supervisor1", open: at(({ number }) => `/cases/${number}/refer`) },
+  {
+    name: "queue with a referral opened by its sender",
+    dark: true,
+    account: "caseworker2",
+    open: async ({ reader, districts }) => {
+      const number = await referred(reader, districts.there);
+      await reader.open("/queue");
+      await openRow(reader.page, number);
+    },
+  },
+  {
+    name: "queue with a referral opened by the service",
+    dark: true,
+    open: async ({ reader, stranger, districts, language }) => {
+      const number = await referred(await stranger(), districts.here);
+      await reader.open("/queue");
+      await openRow(reader.page, number);
+      await reader.page.locator("#shown summary").filter({ hasText: say(language, "transitions.refuse") }).click();
+    },
+  },
+  {
+    name: "queue with a referral that the service works on",
+    open: async ({ reader, stranger, districts, language }) => {
+      const number = await shared(await stranger(), reader, districts.here);
+      await reader.open("/queue");
+      await openRow(reader.page, number);
+      await reader.page.locator("#shown summary").filter({ hasText: say(language, "transitions.complete") }).click();
+    },
+  },
+  {
+    name: "shared case",
+    dark: true,
+    open: async ({ reader, stranger, districts, language }) => {
+      const number = await shared(await stranger(), reader, districts.here);
+      await reader.open(`/cases/${number}`);
+      await expect(reader.page.locator(".notice-info")).toContainText(say(language, "transitions.purpose_housing"));
+    },
+  },
+  {
+    name: "shared case on paper",
+    open: async ({ reader, stranger, districts }) => {
+      const number = await shared(await stranger(), reader, districts.here);
+      await reader.open(`/cases/${number}/print`);
+    },
+  },
+  {
+    name: "shared cases",
+    open: async ({ reader, stranger, districts }) => {
+      const number = await shared(await stranger(), reader, districts.here);
+      await reader.open("/cases?whose=shared");
+      await expect(reader.page.locator("tbody tr").filter({ hasText: number })).toBeVisible();
+    },
+  },
+  { name: "no shared cases", account: "shelter", open: at(() => "/cases?whose=shared") },
+  {
+    name: "asking for a case, with problems",
+    dark: true,
+    open: async ({ reader, language }) => {
+      await reader.open("/queue?request=open");
+      await reader.page.locator("#number").fill("222-2222-2");
+      await reader.page.locator("#reason").fill("–");
+      await reader.page.getByRole("button", { name: say(language, "transitions.request_now"), exact: true }).click();
+      await expect(reader.page.locator("#error-number")).toBeVisible();
+    },
+  },
+  {
+    name: "queue with a request opened by the owner",
+    dark: true,
+    account: "caseworker2",
+    open: async ({ reader, stranger, language }) => {
+      const number = await reader.register({ family_name: familyName().cyrillic });
+      await (await stranger()).requests(number);
+      await reader.open("/queue");
+      await openRow(reader.page, number);
+      await reader.page.locator("#shown summary").filter({ hasText: say(language, "transitions.decline") }).click();
+    },
+  },
+  {
+    name: "queue with a request opened by whoever asked",
+    open: async ({ reader, stranger }) => {
+      const number = await (await stranger()).register({ family_name: familyName().cyrillic });
+      await reader.requests(number);
+      await reader.open("/queue");
+      await openRow(reader.page, number);
+    },
+  },
+  {
+    name: "path with referrals and requests",
+    account: "caseworker2",
+    open: async ({ reader, stranger, districts }) => {
+      const number = await referred(reader, districts.there);
+      await (await stranger()).takes("accept", number);
+      await (await stranger()).requests(number);
+      await reader.open(`/cases/${number}/path`);
+    },
+  },
   { name: "empty queue", account: "caseworker2", open: at(() => "/queue") },
   { name: "assigning", account: "supervisor1", open: at(({ number }) => `/cases/assign?case=${number}`) },
   { name: "assigning nothing", account: "supervisor1", open: at(() => "/cases/assign") },
@@ -186,11 +315,13 @@ for (const look of LOOKS) {
     const number = await colleague.register({ family_name: name, "document.type": "passport", "document.number": "FA123456" });
     await colleague.save(number, "contact", 0, { ...CONTACT, safe_to_call: "no", safe_contact_note: "12:00" });
     await colleague.save(number, "family", 0, FAMILY);
+    let called: Promise<Person> | undefined;
+    const stranger = () => (called ??= arrive(`caseworker2.${districts.there}`));
     const reader = await arrive(look.account === "officer" ? "dpo" : `${look.account ?? "caseworker1"}.${districts.here}`);
     for (const language of LANGUAGES) {
       await test.step(language, async () => {
         await reader.speak(language);
-        await look.open({ reader, colleague, number, name, language });
+        await look.open({ reader, colleague, stranger, districts, number, name, language });
         await inspect(reader.page, { language, hydrated, dark: look.dark });
       });
     }

@@ -70,6 +70,44 @@ export class Person {
     await this.post("/api/transitions/ask", plain, {});
   }
 
+  /**
+   * Refers the person of a case to the family team of a district, without the page: it sees the
+   * citizenship at once, and later the given name and the e-mail address, too.
+   */
+  async refers(number: string, to: string): Promise<void> {
+    await this.consents(number);
+    const answered = await this.post("/api/transitions/compose_referral", { number }, {});
+    const { services } = (await answered.json()) as { services: Service[] };
+    const own = services.filter((one) => one.district.number === Number(to.slice(1)));
+    const service = own.find((one) => one.label.en.startsWith("Family"))!;
+    const plain = { number, to: service.id, purpose: "housing", reason: "A room for two months", urgency: "soon" };
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const form = new URLSearchParams({ ...plain, until });
+    form.append("fields[]", "identity/citizenship");
+    for (const granted of ["identity/given_name", "identity/citizenship", "contact/email"]) {
+      form.append("granted[]", granted);
+    }
+    await this.send("/api/transitions/refer", form);
+  }
+
+  /** Takes a step of what stands in the queue about a case, without the page. */
+  async takes(event: string, number: string): Promise<void> {
+    const answered = await this.post("/api/transitions/queue", {}, {});
+    const queue = (await answered.json()) as Record<"waiting" | "under_way", { id: string; number: string }[]>;
+    const row = [...queue.waiting, ...queue.under_way].find((one) => one.number === number)!;
+    await this.post("/api/transitions/step", { id: row.id, event }, {});
+  }
+
+  /** Asks another district for a case, without the page. */
+  async requests(number: string): Promise<void> {
+    await this.post("/api/transitions/request", { number, reason: "She has moved here" }, {});
+  }
+
+  /** Forgets what another test may have left of a request. */
+  async forgetsRequest(): Promise<void> {
+    await this.post("/api/transitions/request", { go: "discard" }, {});
+  }
+
   /** Asks for the assessment of a case to be approved, without the page. */
   async asksForApproval(number: string): Promise<void> {
     const form = { number, kind: "assessment" };
@@ -83,11 +121,22 @@ export class Person {
         form.append(`answers[${field}][]`, one);
       }
     }
+    return this.send(path, form);
+  }
+
+  private async send(path: string, form: URLSearchParams) {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const response = await this.context.request.post(path, { headers, data: form.toString() });
     expect(response.status(), await response.text()).toBe(200);
     return response;
   }
+}
+
+/** A team that persons can be referred to. */
+interface Service {
+  id: string;
+  district: { number: number };
+  label: { en: string };
 }
 
 /** Somebody who lets their data go to another district. */

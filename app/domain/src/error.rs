@@ -330,6 +330,21 @@ pub struct Conflict {
     pub by: String,
     /// When, as the clock on the wall in Budapest shows it.
     pub at: NaiveDateTime,
-    /// What is stored now in the fields that differ, as it would be typed.
+    /// What is stored now in the fields to which both gave other answers, as it would be typed.
     pub theirs: crate::forms::Inputs,
+    /// What is stored now in the fields that only others have changed since the edit began: whoever
+    /// goes on from this version takes it over.
+    #[serde(default)]
+    pub taken: crate::forms::Inputs,
+}
+
+impl Conflict {
+    /// Takes over, into what was typed, what only others have changed.
+    pub fn rebase(&self, typed: &mut crate::forms::Inputs) {
+        let field_of = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
+        let taken: std::collections::BTreeSet<String> =
+            self.taken.keys().map(|path| field_of(path)).collect();
+        typed.retain(|path, _| !taken.contains(&field_of(path)));
+        typed.extend(self.taken.clone());
+    }
 }

@@ -170,7 +170,24 @@ pub(crate) async fn save_answers(
     if crate::request::is_native_form() {
         return after_native_save(edit, saved, go.as_deref()).await;
     }
+    if let Err(AppError(domain::Error::Conflict { conflict })) = &saved {
+        keep_conflict(edit, conflict).await?;
+    }
     saved
+}
+
+/// Keeps what met a conflict, on top of what is stored now: the page comes back with it and with
+/// what others have changed meanwhile.
+#[cfg(feature = "ssr")]
+async fn keep_conflict(
+    mut edit: domain::cases::SaveEdit,
+    conflict: &domain::Conflict,
+) -> Result<(), AppError> {
+    conflict.rebase(&mut edit.answers);
+    let of = DraftOf::form(&edit.case, &edit.form);
+    let met = Met::Conflict(Box::new(conflict.clone()));
+    keep(of, edit.answers, conflict.version, met).await?;
+    Ok(())
 }
 
 /// Registers a person and opens a case.
@@ -244,7 +261,13 @@ async fn after_native_save(
             crate::request::go_to(&super::after_save(edit.case.as_str(), &saved, go));
             return Ok(saved);
         }
-        Err(AppError(domain::Error::Conflict { conflict })) => Met::Conflict(conflict),
+        Err(AppError(domain::Error::Conflict { conflict })) => {
+            let back = edit_path(&DraftOf::form(&edit.case, &edit.form));
+            let version = conflict.version;
+            keep_conflict(edit, &conflict).await?;
+            crate::request::go_to(&back);
+            return Ok(nothing_saved(version));
+        }
         Err(AppError(domain::Error::Invalid { .. })) => Met::Problems,
         Err(AppError(domain::Error::TooLarge)) => {
             let of = DraftOf::form(&edit.case, &edit.form);
@@ -253,10 +276,7 @@ async fn after_native_save(
         }
         Err(error) => return Err(error),
     };
-    let version = match &met {
-        Met::Conflict(conflict) => conflict.version,
-        Met::Nothing | Met::Problems => edit.version,
-    };
+    let version = edit.version;
     let of = DraftOf::form(&edit.case, &edit.form);
     let back = edit_path(&of);
     keep(of, edit.answers, version, met).await?;

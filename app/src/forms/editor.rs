@@ -95,7 +95,7 @@ fn form_editor(editor: &Editor) -> AnyView {
     view! {
         {draft_notice(editor, state)}
         {summary(definition, live)}
-        {conflict_notice(definition.clone(), state)}
+        {conflict_notice(editor, state)}
         <form
             id=EDIT_FORM
             class="form"
@@ -206,14 +206,14 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
     })
 }
 
-fn conflict_notice(definition: FormDefinition, state: State) -> AnyView {
+fn conflict_notice(editor: &Editor, state: State) -> Option<AnyView> {
+    let conflict = editor.conflict.clone()?;
+    let definition = editor.definition.clone();
     let view = move || {
-        state.conflict.get().map(|conflict| {
-            let mine = state.live.with(|filling| filling.inputs().clone());
-            conflict_view(&definition, &conflict, &mine)
-        })
+        let mine = state.live.with(|filling| filling.inputs().clone());
+        conflict_view(&definition, &conflict, &mine)
     };
-    view.still()
+    Some(view.still())
 }
 
 fn actions(editor: &Editor, state: State) -> AnyView {

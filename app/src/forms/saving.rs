@@ -32,7 +32,6 @@ pub(super) enum Doing {
 pub(super) struct State {
     pub(super) live: Live,
     pub(super) draft: Draft,
-    pub(super) conflict: RwSignal<Option<domain::Conflict>>,
     pub(super) version: RwSignal<i32>,
     pub(super) doing: RwSignal<Doing>,
     /// A save that was asked for, with the value of the button that was pressed; empty without one.
@@ -46,7 +45,6 @@ impl State {
         Self {
             live,
             draft: Draft::new(editor, version, live),
-            conflict: RwSignal::new(editor.conflict.clone()),
             version,
             doing: RwSignal::new(Doing::Nothing),
             asked: RwSignal::new(None),
@@ -115,12 +113,12 @@ fn refused(state: State, error: Error) {
             state.doing.set(Doing::Nothing);
             show_problems(state, problems);
         }
-        Error::Conflict { conflict } => {
-            state.doing.set(Doing::Nothing);
-            state.live.show_problems(Vec::new());
-            state.version.set(conflict.version);
-            state.conflict.set(Some(*conflict));
-            focus_later("conflict");
+        Error::Conflict { .. } => {
+            // The draft holds what was typed by now, and what others changed beside it.
+            state.draft.end();
+            let location = window().location();
+            let _ = location.set_hash("conflict");
+            let _ = location.reload();
         }
         other => state.doing.set(Doing::Failed(other)),
     }

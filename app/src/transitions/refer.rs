@@ -150,9 +150,8 @@ fn option(team: &Service, chosen: Option<TeamId>) -> AnyView {
     let selected = chosen == Some(team.id);
     let (district, label) = (short(&team.district), team.label.clone());
     // Once it is chosen, the name of its group is not seen any more.
-    let label = say_with(move |locale| {
-        format!("{district} · {}", label.in_language(language_of(locale)))
-    });
+    let label =
+        say_with(move |locale| format!("{district} · {}", label.in_language(language_of(locale))));
     view! { <option value=team.id.to_string() selected=selected>{label}</option> }.still()
 }
 

@@ -2,79 +2,107 @@
 //! theirs.
 
 use domain::transitions::{TransferEvent, TransferState};
-use services::Caller;
-use testkit::{World, on_both_databases};
+use testkit::on_both_databases;
 
 use crate::{
     client::{Browser, application, encoded},
+    everybody::*,
     people::*,
 };
 
-const PERSONAS: [&str; 12] = [
-    WORKER,
-    COLLEAGUE,
-    SUPERVISOR,
-    SECOND_SUPERVISOR,
-    HELPDESK,
-    SHELTER,
-    ADMIN,
-    NEIGHBOUR,
-    NEIGHBOUR_SUPERVISOR,
-    "helpdesk.d09",
-    CALL_CENTRE,
-    DPO,
-];
-const SECOND_SUPERVISOR: &str = "supervisor2.d08";
-
-/// A transfer of a new case by the worker to the district IX, which stands as it is named.
-async fn transfer_in(
-    world: &World,
-    router: &axum::Router,
+/// A transfer of a new case of the worker's to the district IX, and what has become of it.
+struct Transfer {
     state: TransferState,
-) -> (String, String) {
-    let number = consenting(world).await;
-    let mut worker = Browser::signed_in(router, WORKER).await;
-    if state == TransferState::Draft {
-        let kept = [("number", number.as_str()), ("to", "9"), ("go", "keep")];
+    by: &'static str,
+    releaser: &'static str,
+}
+
+/// How it is named, and who is named as the new owner.
+struct Named {
+    id: String,
+    owner: String,
+}
+
+impl Transfer {
+    const fn of(state: TransferState) -> Self {
+        Self {
+            state,
+            by: WORKER,
+            releaser: SUPERVISOR,
+        }
+    }
+
+    fn codes() -> [&'static str; 6] {
+        TransferEvent::ALL.map(TransferEvent::code)
+    }
+
+    /// A draft, which nobody but the worker knows of.
+    async fn draft(crowd: &mut Crowd, number: &str) -> String {
+        let kept = [("number", number), ("to", "9"), ("go", "keep")];
+        let worker = crowd.browser(WORKER).await;
         worker.value("/api/transitions/ask", &kept).await;
         let queue = worker.value("/api/transitions/queue", &[]).await;
         let mut drafts = queue["under_way"].as_array().unwrap().iter();
-        let draft = drafts.find(|row| row["number"] == number.as_str()).unwrap();
-        return (draft["id"].as_str().unwrap().to_owned(), number);
+        let draft = drafts.find(|row| row["number"] == number).unwrap();
+        draft["id"].as_str().unwrap().to_owned()
     }
-    let id = ask(&mut worker, &number).await;
-    let mut supervisor = Browser::signed_in(router, SUPERVISOR).await;
-    match state {
-        TransferState::Draft | TransferState::AwaitingRelease => {}
-        TransferState::Offered => step(&mut supervisor, &id, "release", "").await,
-        TransferState::Refused => step(&mut supervisor, &id, "refuse", "").await,
-        TransferState::Withdrawn => step(&mut worker, &id, "withdraw", "").await,
-        TransferState::Expired => {
-            world.clock.advance(chrono::TimeDelta::days(14));
-            let ended = world
-                .store
-                .unit(Caller::System, "expire", |unit| async move {
-                    services::transitions::expire_due(&unit).await
-                });
-            ended.await.unwrap();
+}
+
+impl Scene for Transfer {
+    type Thing = Named;
+
+    async fn set(&self, crowd: &mut Crowd) -> Named {
+        let owner = user_id(&crowd.world, NEIGHBOUR).await;
+        let number = consenting(&crowd.world).await;
+        if self.state == TransferState::Draft {
+            let id = Self::draft(crowd, &number).await;
+            return Named { id, owner };
         }
-        TransferState::Accepted => {
-            step(&mut supervisor, &id, "release", "").await;
-            let mut neighbour = Browser::signed_in(router, NEIGHBOUR_SUPERVISOR).await;
-            step(
-                &mut neighbour,
-                &id,
-                "accept",
-                &user_id(world, NEIGHBOUR).await,
-            )
-            .await;
+        if self.state == TransferState::Accepted {
+            let id = hand_over(crowd, &number).await;
+            return Named { id, owner };
         }
+        let id = ask(crowd, self.by, &number).await;
+        let take = |event| step("", &id, event, "No place");
+        match self.state {
+            TransferState::Draft | TransferState::AwaitingRelease | TransferState::Accepted => {}
+            TransferState::Offered => {
+                crowd.does(self.releaser, &take("release")).await;
+            }
+            TransferState::Refused => {
+                crowd.does(SUPERVISOR, &take("refuse")).await;
+            }
+            TransferState::Withdrawn => {
+                crowd.does(self.by, &take("withdraw")).await;
+            }
+            TransferState::Expired => {
+                crowd.wait(14);
+                crowd.expire().await;
+            }
+        }
+        Named { id, owner }
     }
-    (id, number)
+
+    fn attempts(&self, Named { id, owner }: &Named) -> Vec<Attempt> {
+        let mut all: Vec<_> = Self::codes()
+            .map(|event| step_naming(event, id, [event, "No place", owner]))
+            .into();
+        all.push(step_naming("accept for nobody", id, ["accept", "", ""]));
+        all.push(step_naming("refuse silently", id, ["refuse", " ", ""]));
+        for event in ["release", "refuse", "accept", "withdraw"] {
+            let name = format!("{event} at length");
+            all.push(step_naming(&name, id, [event, &too_much(), owner]).faulty());
+        }
+        all
+    }
+
+    fn nonsense(&self, named: &Named) -> Vec<Attempt> {
+        steps_of_others(&named.id, &Self::codes())
+    }
 }
 
 /// Asks for the transfer of a case, and answers its id.
-async fn ask(browser: &mut Browser, number: &str) -> String {
+pub(crate) async fn ask(crowd: &mut Crowd, by: &'static str, number: &str) -> String {
     let typed = [
         ("number", number),
         ("to", "9"),
@@ -83,121 +111,72 @@ async fn ask(browser: &mut Browser, number: &str) -> String {
         ("fields[]", "identity/citizenship"),
         ("go", "ask"),
     ];
-    let asked = browser.post("/api/transitions/ask", &encoded(&typed)).await;
-    let (_, id) = asked.location().rsplit_once("show=").expect("an id");
-    id.to_owned()
+    let asked = Attempt::new("", "/api/transitions/ask", &typed);
+    shown_id(&crowd.does(by, &asked).await)
 }
 
-async fn step(browser: &mut Browser, id: &str, event: &str, owner: &str) {
+/// The worker's case goes to the neighbour; answers the id of the transfer.
+pub(crate) async fn hand_over(crowd: &mut Crowd, number: &str) -> String {
+    let owner = user_id(&crowd.world, NEIGHBOUR).await;
+    let id = ask(crowd, WORKER, number).await;
+    crowd.does(SUPERVISOR, &step("", &id, "release", "")).await;
+    let accepted = step_naming("", &id, ["accept", "", &owner]);
+    crowd.does(NEIGHBOUR_SUPERVISOR, &accepted).await;
+    id
+}
+
+/// A step that names a new owner.
+fn step_naming(name: &str, id: &str, [event, note, owner]: [&str; 3]) -> Attempt {
     let typed = [
         ("id", id),
         ("event", event),
-        ("note", "No place"),
+        ("note", note),
         ("owner", owner),
     ];
-    browser.value("/api/transitions/step", &typed).await;
-}
-
-async fn user_id(world: &World, account: &str) -> String {
-    match world.actor(account).await {
-        Caller::Actor(actor) => actor.user.to_string(),
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn add_second_supervisor(world: &World) {
-    let account = testkit::Account {
-        name: SECOND_SUPERVISOR,
-        role: "supervisor",
-        district: 8,
-        team: Some("family"),
-    };
-    world.add(account).await;
-}
-
-/// Every event by every persona on a transfer that stands like this: it is done, or refused with a
-/// reason and then changes nothing but the audit. Answers who did what.
-async fn tried_by_everybody(
-    world: &World,
-    router: &axum::Router,
-    state: TransferState,
-) -> Vec<String> {
-    let owner = user_id(world, NEIGHBOUR).await;
-    let (mut id, _) = transfer_in(world, router, state).await;
-    let mut done = Vec::new();
-    for persona in PERSONAS {
-        let mut browser = Browser::signed_in(router, persona).await;
-        for event in TransferEvent::ALL {
-            let before = world.database.snapshot().await;
-            let typed = encoded(&[
-                ("id", &id),
-                ("event", event.code()),
-                ("note", "No place"),
-                ("owner", &owner),
-            ]);
-            let answer = browser.call("/api/transitions/step", &typed).await;
-            let what = format!("{persona} {}", event.code());
-            if answer.status == 200 {
-                done.push(what);
-                (id, _) = transfer_in(world, router, state).await;
-                browser = Browser::signed_in(router, persona).await;
-                continue;
-            }
-            let told = answer.json();
-            match told["kind"].as_str() {
-                Some("refused") => assert!(told["reason"].is_string(), "{what}: {answer:?}"),
-                Some("overtaken" | "not_found") => {}
-                _ => panic!("{what} in {}: {answer:?}", state.code()),
-            }
-            let after = world.database.snapshot().await;
-            let changed = after
-                .without(&["audit_events"])
-                .since(&before.without(&["audit_events"]));
-            assert_eq!(changed, Vec::<String>::new(), "{what} in {}", state.code());
-        }
-    }
-    done
-}
-
-fn by(personas: &[&str], event: &str) -> Vec<String> {
-    personas
-        .iter()
-        .map(|persona| format!("{persona} {event}"))
-        .collect()
+    Attempt::new(name, "/api/transitions/step", &typed)
 }
 
 on_both_databases! {
     async fn before_release_only_the_sending_side_decides(world: World) {
-        add_second_supervisor(&world).await;
-        let router = application(&world);
-        let done = tried_by_everybody(&world, &router, TransferState::AwaitingRelease).await;
-        let expected = [
-            by(&[WORKER], "withdraw"),
-            by(&[SUPERVISOR], "release"), by(&[SUPERVISOR], "refuse"), by(&[SUPERVISOR], "withdraw"),
-            by(&[SECOND_SUPERVISOR], "release"), by(&[SECOND_SUPERVISOR], "refuse"), by(&[SECOND_SUPERVISOR], "withdraw"),
-        ].concat();
-        assert_eq!(done, expected);
+        let mut crowd = Crowd::gathered(world).await;
+        let asked = Transfer::of(TransferState::AwaitingRelease);
+        let done = asked.tried_by_everybody(&mut crowd).await;
+        let deciders = [SUPERVISOR, SECOND_SUPERVISOR, EVERYWHERE];
+        let decided = each(&deciders, &["release", "refuse", "withdraw"]);
+        assert_done(done, &[each(&[WORKER], &["withdraw"]), decided], "asked");
     }
 
     async fn once_offered_the_receiving_side_decides(world: World) {
-        add_second_supervisor(&world).await;
-        let router = application(&world);
-        let done = tried_by_everybody(&world, &router, TransferState::Offered).await;
-        let expected = [
-            by(&[WORKER, SUPERVISOR, SECOND_SUPERVISOR], "withdraw"),
-            by(&[NEIGHBOUR_SUPERVISOR], "refuse"),
-            by(&[NEIGHBOUR_SUPERVISOR], "accept"),
-        ].concat();
-        assert_eq!(done, expected);
+        let mut crowd = Crowd::gathered(world).await;
+        let offered = Transfer::of(TransferState::Offered);
+        let done = offered.tried_by_everybody(&mut crowd).await;
+        let withdrawn = each(&[WORKER, SUPERVISOR, SECOND_SUPERVISOR, EVERYWHERE], &["withdraw"]);
+        let decided = each(&[NEIGHBOUR_SUPERVISOR, EVERYWHERE], &["refuse", "accept"]);
+        assert_done(done, &[withdrawn, decided], "offered");
+    }
+
+    async fn nobody_takes_two_steps_of_a_transfer_however_far_they_reach(world: World) {
+        let mut crowd = Crowd::gathered(world).await;
+        let here = [SUPERVISOR, SECOND_SUPERVISOR];
+        let asked = Transfer { by: EVERYWHERE, ..Transfer::of(TransferState::AwaitingRelease) };
+        let done = asked.tried_by_everybody(&mut crowd).await;
+        let withdrawn = each(&[EVERYWHERE], &["withdraw"]);
+        assert_done(done, &[each(&here, &["release", "refuse", "withdraw"]), withdrawn], "asked");
+
+        let released = Transfer { releaser: EVERYWHERE, ..Transfer::of(TransferState::Offered) };
+        let done = released.tried_by_everybody(&mut crowd).await;
+        let decided = each(&[NEIGHBOUR_SUPERVISOR], &["refuse", "accept"]);
+        let withdrawn = each(&[WORKER, EVERYWHERE], &["withdraw"]);
+        assert_done(done, &[each(&here, &["withdraw"]), decided, withdrawn], "offered");
     }
 
     async fn of_a_draft_and_of_what_has_ended_nobody_makes_anything_else(world: World) {
-        add_second_supervisor(&world).await;
-        let router = application(&world);
+        let mut crowd = Crowd::gathered(world).await;
         for state in [TransferState::Accepted, TransferState::Refused, TransferState::Withdrawn, TransferState::Expired] {
-            assert_eq!(tried_by_everybody(&world, &router, state).await, Vec::<String>::new());
+            assert_done(Transfer::of(state).tried_by_everybody(&mut crowd).await, &[], state.code());
         }
-        assert_eq!(tried_by_everybody(&world, &router, TransferState::Draft).await, by(&[WORKER], "withdraw"));
+        let draft = Transfer::of(TransferState::Draft);
+        assert_done(draft.tried_by_everybody(&mut crowd).await, &[each(&[WORKER], &["withdraw"])], "draft");
     }
 
     async fn a_case_is_handed_over_by_forms_alone(world: World) {

@@ -1,13 +1,16 @@
 //! Lánchíd as the browser sees it: pages, server functions, headers and cookies.
 
+mod approvals;
 mod bad_requests;
 mod bad_values;
 mod client;
 mod concurrency;
+mod content;
 mod csrf;
 mod districts;
 mod drafts;
 mod errors;
+mod everybody;
 mod faults;
 mod filling;
 mod fuzz;
@@ -20,10 +23,13 @@ mod odd_values;
 mod people;
 mod printing;
 mod random_forms;
+mod referrals;
+mod requests;
 mod roles;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod stages;
 mod story;
 mod telling;
 mod unreadable;

@@ -1,12 +1,14 @@
 //! Cases: their number, their stages, and what pages show of them.
 
 pub mod list;
+mod merge;
 mod number;
 mod page;
 mod path;
 mod stage;
 
 pub use list::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, Whose};
+pub use merge::{Merged, merge};
 pub use number::CaseNumber;
 pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,

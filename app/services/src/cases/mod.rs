@@ -3,6 +3,7 @@
 pub mod case_row;
 mod history;
 mod list;
+mod merge;
 pub(crate) mod names;
 mod open;
 mod path;

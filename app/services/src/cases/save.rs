@@ -3,13 +3,14 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{SaveEdit, Saved},
-    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned},
+    forms::{Answers, DOCUMENT_BYTES_MAX, Edited, Field, FormDefinition, Inputs, edit_planned},
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
+    merge::{Rebased, document_of_version},
     open::writable_form,
     person::{Change, feed_person},
     query::{Found, answers_of, find_case, user_names},
@@ -27,12 +28,13 @@ use crate::{
 
 /// Saves what was typed into one form of a case.
 ///
-/// Saving what is stored already changes nothing, and is no conflict.
+/// Where others have saved since the edit began, the two merge field by field; saving what is stored
+/// already changes nothing, and is no conflict.
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; `TooLarge` when the answers are more than a form may
-/// hold; `Conflict` when somebody else saved other answers
-/// since the edit began; `NotFound` when the case is out of reach.
+/// hold; `Conflict` when somebody else gave other
+/// answers to the same fields since the edit began; `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, true).await?;
@@ -45,21 +47,39 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let stored = stored_answers(unit, form, row.as_ref());
     let planned = unit.catalog().planned(&form.form);
     let planned = planned.ok_or(Failure::not_found())?;
-    let edited = edit_planned(planned, &setting, &stored, &typed.answers, access);
+    let apply = |typed| edit_planned(planned, &setting, &stored, typed, access);
+    let met = match row.as_ref().filter(|row| row.version != typed.version) {
+        None => None,
+        Some(row) => match base_of(unit, &found, form, row, typed.version).await? {
+            None => Some((row, None)),
+            Some(base) => {
+                let sides = (&base, &stored);
+                let rebased = Rebased::of(planned, &setting, sides, &typed.answers, access);
+                Some((row, Some(rebased)))
+            }
+        },
+    };
+    let rebased = met.as_ref().and_then(|(_, rebased)| rebased.as_ref());
+    let edited = apply(rebased.map_or(&typed.answers, |rebased| &rebased.typed));
+    let differing = stored.differences(&edited.answers);
+    if let Some((row, rebased)) = &met {
+        let conflicts = conflicting(rebased.as_ref(), &edited, &differing);
+        if !conflicts.is_empty() {
+            let theirs = rebased.as_ref().map_or(&[][..], |rebased| &rebased.theirs);
+            let fields = (&conflicts[..], theirs);
+            let conflict = conflict(unit, &found, form, row, &stored, fields).await?;
+            return Err(Failure::Answer(Error::Conflict {
+                conflict: Box::new(conflict),
+            }));
+        }
+    }
     if !edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {
             problems: edited.problems,
         }));
     }
-    let differing = stored.differences(&edited.answers);
     let mut writes = Together::default();
     if !differing.is_empty() {
-        if let Some(row) = row.as_ref().filter(|row| row.version != typed.version) {
-            let conflict = conflict(unit, &found, form, row, &stored, &differing).await?;
-            return Err(Failure::Answer(Error::Conflict {
-                conflict: Box::new(conflict),
-            }));
-        }
         let writes = &mut writes;
         store(
             writes,
@@ -86,6 +106,39 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
         version: version + i32::from(!differing.is_empty()),
         next_form: next_form(unit, &form.form)?,
     })
+}
+
+/// What was stored when the edit began, if that can be told.
+async fn base_of(
+    unit: &Unit,
+    found: &Found,
+    form: &FormDefinition,
+    row: &answers_row::Model,
+    version: i32,
+) -> Outcome<Option<Answers>> {
+    let document = document_of_version(unit, found, row, version).await?;
+    Ok(document.map(|document| {
+        let then = answers_row::Model {
+            document,
+            ..row.clone()
+        };
+        stored_answers(unit, form, Some(&then))
+    }))
+}
+
+/// The fields in which an edit and the saves since it began contradict each other. Where it cannot
+/// be told what it began from, that is all in which it differs.
+fn conflicting(rebased: Option<&Rebased>, edited: &Edited, differing: &[&str]) -> Vec<String> {
+    let Some(rebased) = rebased else {
+        return differing.iter().map(|field| (*field).to_owned()).collect();
+    };
+    let mut fields = rebased.conflicts.clone();
+    if edited.problems.is_empty() {
+        fields.extend(rebased.lost(&edited.answers));
+    }
+    fields.sort_unstable();
+    fields.dedup();
+    fields
 }
 
 fn store(
@@ -189,7 +242,7 @@ async fn conflict(
     form: &FormDefinition,
     row: &answers_row::Model,
     stored: &Answers,
-    differing: &[&str],
+    (conflicts, theirs): (&[String], &[String]),
 ) -> Outcome<Conflict> {
     let people = user_names(unit, found.district(), [row.saved_by]).await?;
     let actor = unit.actor()?;
@@ -198,20 +251,24 @@ async fn conflict(
             actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
         })
     };
-    let mut theirs = Inputs::new();
-    for field in differing.iter().filter(|field| seen(field)) {
-        match stored.get(field) {
-            Some(answer) => answer.write_inputs(field, &mut theirs),
-            None => {
-                theirs.insert((*field).to_owned(), Vec::new());
+    let as_typed = |fields: &[String]| {
+        let mut inputs = Inputs::new();
+        for field in fields.iter().filter(|field| seen(field)) {
+            match stored.get(field) {
+                Some(answer) => answer.write_inputs(field, &mut inputs),
+                None => {
+                    inputs.insert(field.clone(), Vec::new());
+                }
             }
         }
-    }
+        inputs
+    };
     Ok(Conflict {
         version: row.version,
         by: people.get(&row.saved_by).cloned().unwrap_or_default(),
         at: wall_time(row.saved_at),
-        theirs,
+        theirs: as_typed(conflicts),
+        taken: as_typed(theirs),
     })
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -6,7 +6,9 @@ use domain::{
     ids::{DistrictId, NotificationId, UserId},
     notifications::{MailTime, NotificationKind, when_to_mail},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use super::{notice_row, outbox_row, settings, settings_row};
@@ -20,7 +22,7 @@ use crate::{
 /// Who is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recipient {
-    /// The user's district, which may be another than the actor's.
+    /// Where they had a part in it; their own district may be another.
     pub district: DistrictId,
     /// The user.
     pub user: UserId,
@@ -58,11 +60,34 @@ pub async fn notify(
         Caller::Door | Caller::System => None,
     };
     let others = to.iter().filter(|one| Some(one.user) != me);
-    let told: BTreeMap<UserId, DistrictId> = others.map(|one| (one.user, one.district)).collect();
+    let told: BTreeSet<UserId> = others.map(|one| one.user).collect();
     if told.is_empty() {
         return Ok(());
     }
-    across(unit, write(unit, kind, subject, told)).await
+    across(unit, async {
+        let told = at_home(unit, &told).await?;
+        write(unit, kind, subject, told).await
+    })
+    .await
+}
+
+/// Where each of them has their inbox: whoever works for the whole city has a part in what happens
+/// in any district.
+async fn at_home(
+    unit: &Unit,
+    users: &BTreeSet<UserId>,
+) -> Outcome<BTreeMap<UserId, DistrictId>> {
+    let found = user::Entity::of_found()
+        .filter(user::Column::Id.is_in(users.iter().map(|user| Uuid::from(*user))))
+        .select_only()
+        .columns([user::Column::Id, user::Column::DistrictId])
+        .into_tuple::<(Uuid, Uuid)>()
+        .all(unit.connection())
+        .await?;
+    let found = found.into_iter();
+    Ok(found
+        .map(|(user, district)| (user.into(), district.into()))
+        .collect())
 }
 
 async fn write(

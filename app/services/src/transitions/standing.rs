@@ -1,3 +1,4 @@
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     districts::District,
     ids::DistrictId,
@@ -93,6 +94,17 @@ pub(super) fn line(row: &Model, names: &BTreeMap<DistrictId, District>) -> Outco
         asked_by: row.asked_by_name.clone(),
         decided_by: row.decided_by_name.clone(),
         since: wall_time(row.changed_at),
-        until: row.ends_at.filter(|_| !standing.is_final()).map(wall_time),
+        until: row
+            .ends_at
+            .filter(|_| !standing.is_final())
+            .map(|ends| wall_time(last_minute(standing, ends))),
     })
+}
+
+/// A referral at work ends with its last day, of which people speak, and not with the next.
+fn last_minute(standing: Standing, ends: DateTime<Utc>) -> DateTime<Utc> {
+    match standing {
+        Standing::Referral(ReferralState::Accepted) => ends - TimeDelta::minutes(1),
+        _ => ends,
+    }
 }

@@ -20,9 +20,15 @@ pub(super) async fn summary_of(unit: &Unit, found: &Found, chosen: &[String]) ->
     })
 }
 
-/// Every answered field that the sender could choose.
+/// Every answered field that the sender could choose. What people answered about consent is for
+/// whoever asked them.
 pub(super) async fn choosable(unit: &Unit, found: &Found) -> Outcome<Vec<SummaryForm>> {
-    answered(unit, found, |_| true).await
+    let consents = unit.catalog().consents();
+    let forms = answered(unit, found, |_| true).await?.into_iter();
+    let of_consent = |form: &str| consents.iter().any(|asked| asked.form == form);
+    Ok(forms
+        .filter(|form| !of_consent(&form.definition.form))
+        .collect())
 }
 
 /// The summary of a row.
@@ -70,6 +76,7 @@ async fn answered(
             });
         }
     }
+    forms.sort_by_key(|form: &SummaryForm| form.definition.order);
     Ok(forms)
 }
 

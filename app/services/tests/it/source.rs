@@ -34,10 +34,11 @@ const BEFORE_THE_WALL: [&str; 19] = [
 ];
 
 /// Modules that may ask for rows of whichever district.
-const OF_ANY_DISTRICT: [&str; 5] = [
+const OF_ANY_DISTRICT: [&str; 6] = [
     "audit/query.rs",
     "cases/query.rs",
     "notifications/live.rs",
+    "notifications/notify.rs",
     "notifications/outgoing.rs",
     "transitions/expire.rs",
 ];

@@ -161,7 +161,9 @@ fn own(
         },
         Subject::Team => case.team.clone().map(text_view).still(),
         Subject::Opened => (move || opened.map(|opened| time_text(opened, language.get()))).still(),
-        Subject::Changed => (move || changed.map(|changed| time_text(changed, language.get()))).still(),
+        Subject::Changed => {
+            (move || changed.map(|changed| time_text(changed, language.get()))).still()
+        }
         Subject::Born => (move || born.map(|born| format_date(born, language.get()))).still(),
         Subject::Name | Subject::Answer(_) => ().still(),
     }
