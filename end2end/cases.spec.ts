@@ -209,6 +209,47 @@ test("whoever has seen the conflict may keep what they typed", async ({
   await expect(second.page.locator("main del").filter({ hasText: "Práter utca 2." })).toHaveCount(1);
 });
 
+test("what two workers change in different fields of one form is kept of both", async ({ arrive, districts, watch, hydrated }) => {
+  if (hydrated) {
+    watch.expect({ status: 409 });
+  }
+  const [first, second] = [
+    await arrive(`caseworker1.${districts.here}`),
+    await arrive(`caseworker2.${districts.here}`),
+  ];
+  const number = await first.register({ family_name: familyName().cyrillic });
+  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
+  const [where, mail] = ["How can the person be found?", "E-mail address"];
+  const form = `/cases/${number}/contact/edit`;
+  await first.open(form);
+  await second.open(form);
+  await field(first.page, where).fill("Práter utca 2.");
+  await field(second.page, mail).fill("second@example.org");
+  await press(first.page, "Save");
+  await expect(first.page).toHaveURL(`/cases/${number}`);
+  await press(second.page, "Save");
+  await expect(second.page).toHaveURL(`/cases/${number}`);
+  await expect(answer(second.page, "contact", where)).toHaveText("Práter utca 2.");
+  await expect(answer(second.page, "contact", mail)).toHaveText("second@example.org");
+
+  // Where they do contradict each other, what the other changed beside it is taken over.
+  await first.open(form);
+  await second.open(form);
+  await field(first.page, where).fill("Dankó utca 3.");
+  await field(first.page, mail).fill("first@example.org");
+  await field(second.page, where).fill("Víg utca 4.");
+  await press(first.page, "Save");
+  await expect(first.page).toHaveURL(`/cases/${number}`);
+  await press(second.page, "Save");
+  await expect(second.page.locator(".conflict")).toHaveCount(1);
+  await expect(second.page.locator(".conflict")).toContainText("Dankó utca 3.");
+  await expect(field(second.page, mail)).toHaveValue("first@example.org");
+  await expect(field(second.page, where)).toHaveValue("Víg utca 4.");
+  await press(second.page, "Save");
+  await expect(answer(second.page, "contact", where)).toHaveText("Víg utca 4.");
+  await expect(answer(second.page, "contact", mail)).toHaveText("first@example.org");
+});
+
 test("two workers who change different forms do not meet", async ({ arrive, districts }) => {
   const [first, second] = [
     await arrive(`caseworker1.${districts.here}`),
