@@ -1,96 +1,138 @@
 //! A save that began from answers which are not stored any more.
 
+use std::collections::BTreeMap;
+
 use domain::{
+    access::FieldAccess,
     audit::AuditAction,
-    cases::merge,
-    forms::{Answers, Field, FieldType, Inputs, PlannedForm, Setting, edit_planned},
+    cases::{SaveEdit, merge},
+    forms::{
+        Answers, Edited, Field, FieldType, FormDefinition, Inputs, PlannedForm, Setting,
+        edit_planned,
+    },
 };
 use serde_json::Value;
 
-use super::query::Found;
+use super::{query::Found, read::stored_answers};
 use crate::{Outcome, Unit, audit::query, forms::answers_row};
 
 /// The most saves that are looked back over; whoever began before them meets a conflict.
 const SAVES_MAX: u64 = 500;
 
-/// What was typed, as far as it changes what the edit began from.
-pub(super) struct Rebased {
+/// Where an edit meets what others have saved since it began.
+pub(super) struct Meeting {
     /// What was typed into the fields that the edit changes, and into no others.
     pub(super) typed: Inputs,
     /// The fields that only others have changed meanwhile.
     pub(super) theirs: Vec<String>,
     /// The fields to which both gave other answers.
-    pub(super) conflicts: Vec<String>,
-    /// What the edit makes of its fields.
-    mine: Answers,
-    /// The fields that it changes.
+    both: Vec<String>,
+    /// The fields that the edit changes.
     changed: Vec<String>,
+    /// What the edit makes of what it began from; `None` where that cannot be told.
+    mine: Option<Answers>,
 }
 
-impl Rebased {
-    /// Of what was typed over these answers, what goes on top of those stored now.
+impl Meeting {
+    /// What was typed over the first answers, on its way to the second, which are stored now.
     pub(super) fn of(
         planned: &PlannedForm,
         setting: &Setting,
-        (base, stored): (&Answers, &Answers),
-        typed: &Inputs,
-        access: impl Fn(&Field) -> domain::access::FieldAccess,
+        (base, stored): (Option<&Answers>, &Answers),
+        edit: &SaveEdit,
+        access: impl Fn(&Field) -> FieldAccess,
     ) -> Self {
-        let mine = edit_planned(planned, setting, base, typed, access).answers;
-        let is_asked = |id: &str| {
-            let field = planned.form().field(id);
-            field.is_none_or(|field| !matches!(field.kind, FieldType::Calculated { .. }))
+        let Some(base) = base else {
+            return Self {
+                typed: edit.answers.clone(),
+                theirs: Vec::new(),
+                both: Vec::new(),
+                changed: Vec::new(),
+                mine: None,
+            };
         };
+        let form = planned.form();
+        let mine = edit_planned(planned, setting, base, &edit.answers, access).answers;
         let merged = merge(base, stored, &mine);
-        let asked = |fields: Vec<String>| fields.into_iter().filter(|id| is_asked(id)).collect();
-        let changed: Vec<String> = base
-            .differences(&mine)
-            .into_iter()
-            .filter(|id| is_asked(id))
-            .map(str::to_owned)
-            .collect();
-        let is_unchanged = |path: &str| {
-            let id = path.split('.').next().unwrap_or_default();
-            planned.form().field(id).is_some() && base.get(id) == mine.get(id)
+        let asked = |mut fields: Vec<String>| {
+            fields.retain(|field| is_asked(form, field));
+            fields
         };
-        let kept = typed.iter().filter(|(path, values)| {
+        let typed = edit.answers.iter();
+        let typed = typed.filter(|(path, values)| {
+            let field = field_of(path);
             // What cannot be read as an answer is no answer yet, and still to be told of.
-            !is_unchanged(path) || (is_unread(path, &mine) && !is_blank(values))
+            let is_unread = mine.get(field).is_none() && !is_blank(values);
+            let is_unchanged = form.field(field).is_some() && base.get(field) == mine.get(field);
+            !is_unchanged || is_unread
         });
+        let changed = base.differences(&mine).into_iter();
         Self {
-            typed: kept
+            typed: typed
                 .map(|(path, values)| (path.clone(), values.clone()))
                 .collect(),
             theirs: asked(merged.theirs),
-            conflicts: asked(merged.conflicts),
-            changed,
-            mine,
+            both: asked(merged.conflicts),
+            changed: asked(changed.map(str::to_owned).collect()),
+            mine: Some(mine),
         }
     }
 
-    /// Those changes that what is stored now leaves no room for: others changed what decides
-    /// whether the field is asked at all.
-    pub(super) fn lost(&self, result: &Answers) -> Vec<String> {
-        let changed = self.changed.iter();
-        changed
-            .filter(|field| result.get(field) != self.mine.get(field))
-            .cloned()
-            .collect()
+    /// The fields in which the edit and the saves since it began contradict each other, in
+    /// alphabetical order. Where it cannot be told what it began from, that is all in which it
+    /// differs.
+    pub(super) fn conflicts(&self, edited: &Edited, differing: &[&str]) -> Vec<String> {
+        let Some(mine) = &self.mine else {
+            return differing.iter().map(|field| (*field).to_owned()).collect();
+        };
+        let mut fields = self.both.clone();
+        if edited.problems.is_empty() {
+            // Others changed what decides whether a field is asked at all.
+            let changed = self.changed.iter();
+            let lost = changed.filter(|field| edited.answers.get(field) != mine.get(field));
+            fields.extend(lost.cloned());
+        }
+        fields.sort_unstable();
+        fields.dedup();
+        fields
     }
 }
 
-fn is_unread(path: &str, mine: &Answers) -> bool {
-    let id = path.split('.').next().unwrap_or_default();
-    mine.get(id).is_none()
+fn field_of(path: &str) -> &str {
+    path.split('.').next().unwrap_or_default()
+}
+
+/// Whether people answer it, and not a rule.
+fn is_asked(form: &FormDefinition, field: &str) -> bool {
+    let field = form.field(field);
+    field.is_none_or(|field| !matches!(field.kind, FieldType::Calculated { .. }))
 }
 
 fn is_blank(values: &[String]) -> bool {
     values.iter().all(|value| value.trim().is_empty())
 }
 
+/// What was stored when an edit of this version began, if that can be told.
+pub(super) async fn base_of(
+    unit: &Unit,
+    found: &Found,
+    form: &FormDefinition,
+    row: &answers_row::Model,
+    version: i32,
+) -> Outcome<Option<Answers>> {
+    let document = document_of_version(unit, found, row, version).await?;
+    Ok(document.map(|document| {
+        let then = answers_row::Model {
+            document,
+            ..row.clone()
+        };
+        stored_answers(unit, form, Some(&then))
+    }))
+}
+
 /// The document as it was stored with this version, worked out from what the saves since then
 /// changed; `None` when that cannot be told.
-pub(super) async fn document_of_version(
+async fn document_of_version(
     unit: &Unit,
     found: &Found,
     row: &answers_row::Model,
@@ -99,30 +141,32 @@ pub(super) async fn document_of_version(
     if version == 0 {
         return Ok(Some(Value::Object(serde_json::Map::new())));
     }
-    let Some(saves) = saves_between(version, row.version) else {
+    if version < 0 || version > row.version {
         return Ok(None);
-    };
+    }
     let events = query::of_case(unit, found.id(), &[AuditAction::AnswersSaved], SAVES_MAX).await?;
     let of_form = events
         .iter()
         .filter(|event| event.details["form"] == row.form.as_str());
-    let changes: Vec<&Value> = of_form.map(|event| &event.details["changed"]).collect();
+    // Saves that wait for each other may stand in another order than they were made in.
+    let changes: BTreeMap<i64, &Value> = of_form
+        .filter_map(|event| {
+            Some((
+                event.details["version"].as_i64()?,
+                &event.details["changed"],
+            ))
+        })
+        .collect();
     let mut document = row.document.clone();
-    let Some(changes) = changes.get(..saves) else {
-        return Ok(None);
-    };
-    for change in changes {
-        if !undo(&mut document, change) {
+    for save in (version + 1..=row.version).rev() {
+        let undone = changes
+            .get(&i64::from(save))
+            .is_some_and(|changes| undo(&mut document, changes));
+        if !undone {
             return Ok(None);
         }
     }
     Ok(Some(document))
-}
-
-/// How many saves lie between two versions; `None` where the first is none that was before.
-fn saves_between(version: i32, now: i32) -> Option<usize> {
-    let saves = now.checked_sub(version)?;
-    usize::try_from(saves).ok().filter(|_| version > 0)
 }
 
 /// Takes one save's changes back; answers whether the document is what that save made of it.

@@ -3,14 +3,14 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{SaveEdit, Saved},
-    forms::{Answers, DOCUMENT_BYTES_MAX, Edited, Field, FormDefinition, Inputs, edit_planned},
+    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned},
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
-    merge::{Rebased, document_of_version},
+    merge::{Meeting, base_of},
     open::writable_form,
     person::{Change, feed_person},
     query::{Found, answers_of, find_case, user_names},
@@ -47,26 +47,21 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let stored = stored_answers(unit, form, row.as_ref());
     let planned = unit.catalog().planned(&form.form);
     let planned = planned.ok_or(Failure::not_found())?;
-    let apply = |typed| edit_planned(planned, &setting, &stored, typed, access);
-    let met = match row.as_ref().filter(|row| row.version != typed.version) {
+    let meeting = match row.as_ref().filter(|row| row.version != typed.version) {
+        Some(row) => {
+            let base = base_of(unit, &found, form, row, typed.version).await?;
+            let sides = (base.as_ref(), &stored);
+            Some((row, Meeting::of(planned, &setting, sides, typed, access)))
+        }
         None => None,
-        Some(row) => match base_of(unit, &found, form, row, typed.version).await? {
-            None => Some((row, None)),
-            Some(base) => {
-                let sides = (&base, &stored);
-                let rebased = Rebased::of(planned, &setting, sides, &typed.answers, access);
-                Some((row, Some(rebased)))
-            }
-        },
     };
-    let rebased = met.as_ref().and_then(|(_, rebased)| rebased.as_ref());
-    let edited = apply(rebased.map_or(&typed.answers, |rebased| &rebased.typed));
+    let inputs = meeting.as_ref().map_or(&typed.answers, |met| &met.1.typed);
+    let edited = edit_planned(planned, &setting, &stored, inputs, access);
     let differing = stored.differences(&edited.answers);
-    if let Some((row, rebased)) = &met {
-        let conflicts = conflicting(rebased.as_ref(), &edited, &differing);
+    if let Some((row, meeting)) = &meeting {
+        let conflicts = meeting.conflicts(&edited, &differing);
         if !conflicts.is_empty() {
-            let theirs = rebased.as_ref().map_or(&[][..], |rebased| &rebased.theirs);
-            let fields = (&conflicts[..], theirs);
+            let fields = (&conflicts[..], &meeting.theirs[..]);
             let conflict = conflict(unit, &found, form, row, &stored, fields).await?;
             return Err(Failure::Answer(Error::Conflict {
                 conflict: Box::new(conflict),
@@ -108,39 +103,6 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     })
 }
 
-/// What was stored when the edit began, if that can be told.
-async fn base_of(
-    unit: &Unit,
-    found: &Found,
-    form: &FormDefinition,
-    row: &answers_row::Model,
-    version: i32,
-) -> Outcome<Option<Answers>> {
-    let document = document_of_version(unit, found, row, version).await?;
-    Ok(document.map(|document| {
-        let then = answers_row::Model {
-            document,
-            ..row.clone()
-        };
-        stored_answers(unit, form, Some(&then))
-    }))
-}
-
-/// The fields in which an edit and the saves since it began contradict each other. Where it cannot
-/// be told what it began from, that is all in which it differs.
-fn conflicting(rebased: Option<&Rebased>, edited: &Edited, differing: &[&str]) -> Vec<String> {
-    let Some(rebased) = rebased else {
-        return differing.iter().map(|field| (*field).to_owned()).collect();
-    };
-    let mut fields = rebased.conflicts.clone();
-    if edited.problems.is_empty() {
-        fields.extend(rebased.lost(&edited.answers));
-    }
-    fields.sort_unstable();
-    fields.dedup();
-    fields
-}
-
 fn store(
     writes: &mut Together,
     unit: &Unit,
@@ -161,6 +123,7 @@ fn store(
         .with(json!({
             "form": form.form,
             "form_version": form.version,
+            "version": row.map_or(0, |row| row.version) + 1,
             "changed": changes(before, after),
         }));
     audit::record_with(writes, unit, event);

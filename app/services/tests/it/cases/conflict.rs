@@ -112,6 +112,7 @@ on_both_databases! {
         assert_eq!(began.unwrap().version, 3);
         // Two begin from the third version; each sends all that stood on the page.
         save(&world, COLLEAGUE, &number, "contact", 3, &theirs).await.unwrap();
+        world.clock.advance(chrono::TimeDelta::minutes(1));
         let merged = save(&world, WORKER, &number, "contact", 3, &mine).await.unwrap();
         assert_eq!(merged.version, 5);
         let now = open(&world, WORKER, &number, "contact").await.unwrap().inputs;
