@@ -93,17 +93,19 @@ as_postgres() {
 
 # The folder with initdb and pg_ctl of PostgreSQL 15 or later, the newest one found.
 postgres_bin() {
-    local dir
-    {
+    local dir dirs
+    # All of them first: whoever writes into a pipe that nobody reads any more ends with a failure.
+    dirs=$(
         printf '%s\n' /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin \
             /usr/local/opt/postgresql@*/bin /usr/pgsql-*/bin | sort -rV
         dirname "$(command -v initdb || echo /none/none)"
-    } | while read -r dir; do
+    )
+    while read -r dir; do
         if [ -x "$dir/initdb" ] && [ "$(postgres_major "$dir")" -ge 15 ]; then
             printf '%s\n' "$dir"
             return
         fi
-    done
+    done <<<"$dirs"
 }
 
 postgres_major() {

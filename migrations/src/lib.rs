@@ -18,6 +18,7 @@ mod m20261126_000010_notifications;
 mod m20261127_000011_transitions;
 mod m20261127_000012_approvals;
 mod m20261128_000013_grants;
+mod m20261128_000014_audit_seals;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000011_transitions::Migration),
             Box::new(m20261127_000012_approvals::Migration),
             Box::new(m20261128_000013_grants::Migration),
+            Box::new(m20261128_000014_audit_seals::Migration),
         ]
     }
 }

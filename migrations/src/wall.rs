@@ -56,6 +56,12 @@ const FORM_VERSIONS: &str = "form_versions";
 
 const AUDIT: &str = "audit_events";
 
+/// The chain over the audit.
+pub(crate) const AUDIT_SEALS: &str = "audit_seals";
+
+/// What can be added and read, and never changed or removed.
+const FOR_EVER: [&str; 2] = [AUDIT, AUDIT_SEALS];
+
 /// Somebody acts at all.
 ///
 /// Each setting is asked in a query of its own, so that PostgreSQL reads it once and not for every
@@ -178,8 +184,8 @@ pub(crate) async fn raise_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 
 /// Lets the runtime role work in the tables, without owning any of them.
 ///
-/// Audit events can be added and read, never changed or removed; forms in their versions never
-/// removed. Does nothing on SQLite.
+/// Audit events and their seals can be added and read, never changed or removed; forms in their
+/// versions never removed. Does nothing on SQLite.
 ///
 /// # Errors
 /// When the role's name is not a plain identifier, or PostgreSQL refuses.
@@ -197,8 +203,10 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
         let grant = format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO \"{role}\"");
         db.execute_unprepared(&grant).await?;
     }
-    db.execute_unprepared(&format!("GRANT SELECT, INSERT ON {AUDIT} TO \"{role}\""))
-        .await?;
+    for table in FOR_EVER {
+        db.execute_unprepared(&format!("GRANT SELECT, INSERT ON {table} TO \"{role}\""))
+            .await?;
+    }
     db.execute_unprepared(&format!(
         "GRANT SELECT, INSERT, UPDATE ON {FORM_VERSIONS} TO \"{role}\""
     ))

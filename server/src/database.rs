@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use services::{
-    Caller, Store, districts,
+    Caller, Catalog, Store, districts,
     store::{connect, connect_to_load},
     users,
 };
@@ -63,6 +63,19 @@ fn role_of(url: &str) -> Option<String> {
 /// # Errors
 /// When the database cannot be opened, or PostgreSQL's wall would not hold for this role.
 pub async fn open(settings: &Settings, configuration: &Configuration) -> Result<Store, String> {
+    open_with(settings, configuration.catalog.clone()).await
+}
+
+/// Opens the store to look at what has nothing to do with forms and roles, whether or not the
+/// configuration can be read.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_bare(settings: &Settings) -> Result<Store, String> {
+    open_with(settings, Catalog::new(Vec::new(), Vec::new())).await
+}
+
+async fn open_with(settings: &Settings, catalog: Catalog) -> Result<Store, String> {
     prepare_directory(&settings.database_url)?;
     let db = connect(&settings.database_url, settings.database_connections)
         .await
@@ -70,7 +83,7 @@ pub async fn open(settings: &Settings, configuration: &Configuration) -> Result<
     services::tenancy::check_runtime_role(&db)
         .await
         .map_err(|error| format!("database: {error}"))?;
-    Ok(Store::new(db, configuration.catalog.clone()))
+    Ok(Store::new(db, catalog))
 }
 
 /// Opens the store to work with it: every version of a form that was ever in force is kept, and

@@ -1,7 +1,9 @@
 //! The command line.
 
+mod audit;
 mod commands;
 mod progress;
+mod sealing;
 mod seed;
 mod serve;
 
@@ -43,6 +45,9 @@ pub enum Command {
     /// Manage accounts.
     #[command(subcommand)]
     User(UserCommand),
+    /// Hold the audit against its chain.
+    #[command(subcommand)]
+    Audit(AuditCommand),
 }
 
 /// What can be done with the configuration.
@@ -102,6 +107,35 @@ pub enum UserCommand {
     },
 }
 
+/// What can be done with the audit.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Name the first event of each district that was changed, removed, inserted or cut off.
+    Verify {
+        /// The district's number, 0 for the city; all of them if none is named.
+        #[arg(long)]
+        district: Option<i32>,
+        /// A head that was exported earlier: it also finds an end that was cut off together with
+        /// its seals, and a chain that was written anew.
+        #[arg(long, value_name = "FILE")]
+        head: Option<PathBuf>,
+        /// The public key by which the head has to be signed.
+        #[arg(long, value_name = "KEY", requires = "head")]
+        public_key: Option<String>,
+    },
+    /// Print where the chain of each district ends, to be kept elsewhere.
+    Head {
+        /// The file of the key to sign it with.
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+    /// Make a key to sign heads with, and print its public half.
+    Key {
+        /// The file, which must not be there yet.
+        file: PathBuf,
+    },
+}
+
 /// Runs a command to its end. What goes wrong is told in one line.
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = Settings::read(cli.settings.as_ref()).and_then(|settings| {
@@ -141,6 +175,7 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
         Command::Seed(SeedCommand::Demo { persons, seed }) => {
             seed::seed_demo(&settings, persons, seed).await
         }
+        Command::Audit(command) => audit::run(&settings, command).await,
         Command::User(UserCommand::Add {
             account,
             name,

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, time::Duration};
 use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
 use tokio::net::TcpListener;
 
-use super::{commands, seed};
+use super::{commands, sealing, seed};
 use crate::{
     database,
     http::{Live, Process, Site, router},
@@ -42,6 +42,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     let service = router(process, &site).into_make_service_with_connect_info::<SocketAddr>();
     announce(&settings, demonstration);
     let clock = tokio::spawn(by_the_clock(store.clone()));
+    let sealing = tokio::spawn(sealing::by_the_clock(store.clone()));
     let post = postman.map(|postman| tokio::spawn(postman.work(store.clone())));
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
@@ -51,9 +52,11 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
         .await
         .map_err(|error| error.to_string())?;
     clock.abort();
+    sealing.abort();
     if let Some(post) = post {
         post.abort();
     }
+    sealing::once_more(&store).await;
     store.close().await;
     Ok(())
 }

@@ -1,6 +1,24 @@
-//! What the audit says of everything that happens.
+//! What the audit says of everything that happens, and how its events are sealed into a chain.
+//!
+//! A [`Seal`] holds the hash of each event of a batch and the hash of the seal before it, district
+//! by district. A [`Walk`] along the chain names the first [`Fault`].
+
+mod canonical;
+mod event;
+mod fault;
+mod head;
+mod seal;
+#[cfg(test)]
+mod tests;
+mod walk;
 
 use serde::{Deserialize, Serialize};
+
+pub use event::{AuditEvent, NamedEvent, SealedEvent};
+pub use fault::Fault;
+pub use head::{DistrictHead, Head};
+pub use seal::{ChainEnd, GRACE, Seal};
+pub use walk::{Meeting, Walk};
 
 /// What was done. The names are stable: they stand in the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! The table of audit events.
 
+use domain::audit::AuditEvent;
 use sea_orm::entity::prelude::*;
 
 use crate::tenancy::Tenant;
@@ -37,5 +38,22 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Tenant for Entity {
     fn district() -> Column {
         Column::DistrictId
+    }
+}
+
+impl From<Model> for AuditEvent {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id.into(),
+            district: row.district_id.into(),
+            at: row.at,
+            actor: row.actor_id,
+            actor_name: row.actor_name,
+            roles: row.roles,
+            action: row.action,
+            case: row.case_id,
+            address: row.address,
+            details: row.details,
+        }
     }
 }

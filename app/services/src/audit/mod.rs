@@ -1,5 +1,5 @@
 //! The audit: who did what, when, from where. A change is told of in the transaction that makes it,
-//! a read before anybody is shown what was read.
+//! a read before anybody is shown what was read. Events are sealed behind it, in batches.
 
 use domain::{
     access::Actor,
@@ -12,7 +12,16 @@ use serde_json::{Value, json};
 use crate::{Caller, Outcome, Together, Unit};
 
 pub mod entity;
+mod found;
+mod head;
 pub mod query;
+mod seal;
+mod seal_row;
+mod verify;
+
+pub use head::head;
+pub use seal::{Look, seal_events};
+pub use verify::{Verified, count_events, verify};
 
 /// Something that happened.
 pub(crate) struct Event {

@@ -1,7 +1,10 @@
 //! Reading audit events.
 
-use domain::{audit::AuditAction, ids::CaseId};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::{
+    audit::AuditAction,
+    ids::{AuditEventId, CaseId},
+};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::{Column, Entity, Model};
 use crate::{Outcome, Unit, tenancy::Tenant};
@@ -23,4 +26,10 @@ pub(crate) async fn of_case(
         .limit(limit)
         .all(unit.connection())
         .await?)
+}
+
+/// Whether there is an event of this id, in whichever district.
+pub(super) async fn is_stored(unit: &Unit, event: AuditEventId) -> Outcome<bool> {
+    let found = Entity::of_found().filter(Column::Id.eq(uuid::Uuid::from(event)));
+    Ok(found.count(unit.connection()).await? > 0)
 }

@@ -6,9 +6,7 @@ use domain::{
     ids::{DistrictId, NotificationId, UserId},
     notifications::{MailTime, NotificationKind, when_to_mail},
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::{notice_row, outbox_row, settings, settings_row};
@@ -73,10 +71,7 @@ pub async fn notify(
 
 /// Where each of them has their inbox: whoever works for the whole city has a part in what happens
 /// in any district.
-async fn at_home(
-    unit: &Unit,
-    users: &BTreeSet<UserId>,
-) -> Outcome<BTreeMap<UserId, DistrictId>> {
+async fn at_home(unit: &Unit, users: &BTreeSet<UserId>) -> Outcome<BTreeMap<UserId, DistrictId>> {
     let found = user::Entity::of_found()
         .filter(user::Column::Id.is_in(users.iter().map(|user| Uuid::from(*user))))
         .select_only()

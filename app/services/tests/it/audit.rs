@@ -1,4 +1,9 @@
-//! Whatever is done leaves exactly its event, in the transaction that it describes.
+//! Whatever is done leaves exactly its event, in the transaction that it describes; and events are
+//! sealed, so that whatever is done to them is found.
+
+mod chain;
+mod damage;
+mod sealing;
 
 use domain::{audit::AuditAction, cases::Whose};
 use sea_orm::prelude::Uuid;
@@ -7,6 +12,8 @@ use services::{audit::entity::Model, cases, users};
 use testkit::{Kind, PASSWORD, World, inputs, on_both_databases};
 
 use crate::support::*;
+
+pub(crate) use chain::seal;
 
 fn only(events: Vec<Model>, action: AuditAction) -> Model {
     let codes: Vec<_> = events.iter().map(|event| event.action.clone()).collect();

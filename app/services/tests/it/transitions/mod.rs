@@ -10,10 +10,12 @@ mod referral;
 mod referral_offer;
 mod referral_walk;
 mod request;
+mod request_walk;
 mod sharing;
 mod story;
 mod support;
 mod walk;
+pub(crate) mod walking;
 
 pub(crate) use request::request;
 pub(crate) use sharing::{THIRD, refer, shared_with, third};
