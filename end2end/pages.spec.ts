@@ -287,6 +287,8 @@ async function inspect(
   await wellBuilt(page);
   await fits(page);
   if (hydrated) {
+    // How much of a control the buttons at the lower edge cover hangs on how far one has scrolled.
+    await page.evaluate(() => window.scrollTo(0, 0));
     await accessible(page);
   }
   await page.setViewportSize(PHONE);
