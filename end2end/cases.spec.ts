@@ -1,5 +1,5 @@
 // Cases: the list, reading, filling in, history, and what may go wrong while saving.
-import { expect, test, type Page } from "./support/test.ts";
+import { expect, test, type Page, type Person } from "./support/test.ts";
 import { answer, choice, field, openCase, press } from "./support/form.ts";
 import { familyName, phone } from "./support/names.ts";
 
@@ -11,6 +11,14 @@ function rows(page: Page) {
 async function numbers(page: Page): Promise<string[]> {
   await expect(rows(page).first()).toBeVisible();
   return rows(page).locator("td.code").allInnerTexts();
+}
+
+/** Two workers of a district, and a case that the first of them registered. */
+async function twoWorkers(arrive: (account: string) => Promise<Person>, district: string) {
+  const first = await arrive(`caseworker1.${district}`);
+  const second = await arrive(`caseworker2.${district}`);
+  const number = await first.register({ family_name: familyName().cyrillic });
+  return { first, second, number };
 }
 
 const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
@@ -154,11 +162,7 @@ test("what two workers change in one field is shown to the second, side by side"
   if (hydrated) {
     watch.expect({ status: 409 });
   }
-  const [first, second] = [
-    await arrive(`caseworker1.${districts.here}`),
-    await arrive(`caseworker2.${districts.here}`),
-  ];
-  const number = await first.register({ family_name: familyName().cyrillic });
+  const { first, second, number } = await twoWorkers(arrive, districts.here);
   await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   const form = `/cases/${number}/contact/edit`;
   await first.open(form);
@@ -191,11 +195,7 @@ test("whoever has seen the conflict may keep what they typed", async ({
   if (hydrated) {
     watch.expect({ status: 409 });
   }
-  const [first, second] = [
-    await arrive(`caseworker1.${districts.here}`),
-    await arrive(`caseworker2.${districts.here}`),
-  ];
-  const number = await first.register({ family_name: familyName().cyrillic });
+  const { first, second, number } = await twoWorkers(arrive, districts.here);
   await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   await second.open(`/cases/${number}/contact/edit`);
   await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2." });
@@ -213,11 +213,7 @@ test("what two workers change in different fields of one form is kept of both", 
   if (hydrated) {
     watch.expect({ status: 409 });
   }
-  const [first, second] = [
-    await arrive(`caseworker1.${districts.here}`),
-    await arrive(`caseworker2.${districts.here}`),
-  ];
-  const number = await first.register({ family_name: familyName().cyrillic });
+  const { first, second, number } = await twoWorkers(arrive, districts.here);
   await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   const [where, mail] = ["How can the person be found?", "E-mail address"];
   const form = `/cases/${number}/contact/edit`;
@@ -251,11 +247,7 @@ test("what two workers change in different fields of one form is kept of both", 
 });
 
 test("two workers who change different forms do not meet", async ({ arrive, districts }) => {
-  const [first, second] = [
-    await arrive(`caseworker1.${districts.here}`),
-    await arrive(`caseworker2.${districts.here}`),
-  ];
-  const number = await first.register({ family_name: familyName().cyrillic });
+  const { first, second, number } = await twoWorkers(arrive, districts.here);
   await second.open(`/cases/${number}/contact/edit`);
   await first.save(number, "arrival", 0, { status: "refugee", travelled_alone: "yes" });
   await choice(second.page, "Which language shall we use?", "Ukrainian").check();

@@ -341,10 +341,6 @@ pub struct Conflict {
 impl Conflict {
     /// Takes over, into what was typed, what only others have changed.
     pub fn rebase(&self, typed: &mut crate::forms::Inputs) {
-        let field_of = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
-        let taken: std::collections::BTreeSet<String> =
-            self.taken.keys().map(|path| field_of(path)).collect();
-        typed.retain(|path, _| !taken.contains(&field_of(path)));
-        typed.extend(self.taken.clone());
+        crate::forms::type_over(typed, self.taken.clone());
     }
 }

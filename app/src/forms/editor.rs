@@ -14,7 +14,7 @@ use super::{
     field::{field_view, locked_view},
     inputs::{take_over, take_over_all},
     live::Live,
-    page::press,
+    page::{focus_later, press},
     places::suggestions,
     saving::{Doing, State, failure, on_submit, save_when_asked},
     server_fn::DiscardDraft,
@@ -209,6 +209,7 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
 fn conflict_notice(editor: &Editor, state: State) -> Option<AnyView> {
     let conflict = editor.conflict.clone()?;
     let definition = editor.definition.clone();
+    Effect::new(|_| focus_later("conflict"));
     let view = move || {
         let mine = state.live.with(|filling| filling.inputs().clone());
         conflict_view(&definition, &conflict, &mine)

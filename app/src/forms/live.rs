@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Problem,
-    forms::{Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs},
+    forms::{Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs, field_of},
 };
 use leptos::prelude::*;
 
@@ -397,11 +397,6 @@ pub(crate) fn first_part(field: &Field) -> String {
         _ => return field.id.clone(),
     };
     format!("{}.{part}", field.id)
-}
-
-/// The id of the top-level field that a path belongs to.
-fn field_of(path: &str) -> &str {
-    path.split('.').next().unwrap_or_default()
 }
 
 fn is_at(problem: &str, path: &str) -> bool {

@@ -116,9 +116,7 @@ fn refused(state: State, error: Error) {
         Error::Conflict { .. } => {
             // The draft holds what was typed by now, and what others changed beside it.
             state.draft.end();
-            let location = window().location();
-            let _ = location.set_hash("conflict");
-            let _ = location.reload();
+            let _ = window().location().reload();
         }
         other => state.doing.set(Doing::Failed(other)),
     }

@@ -8,7 +8,7 @@ mod path;
 mod stage;
 
 pub use list::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, Whose};
-pub use merge::{Merged, merge};
+pub use merge::ParallelEdit;
 pub use number::CaseNumber;
 pub use page::{
     CaseHistory, CaseView, FieldChange, FormProgress, FormView, HistoryEntry, OpenForm, PersonHit,

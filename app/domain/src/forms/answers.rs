@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,18 @@ use super::{
 /// A field that is absent was not on the page and stays as it is; an empty list or empty values
 /// mean that the answer was cleared. A group that stands there alone, `group`, has no rows.
 pub type Inputs = BTreeMap<String, Vec<String>>;
+
+/// The field, or the group, that a path belongs to.
+pub fn field_of(path: &str) -> &str {
+    path.split('.').next().unwrap_or_default()
+}
+
+/// Puts what was typed in the place of what stands in the same fields, all rows of a group included.
+pub fn type_over(inputs: &mut Inputs, typed: Inputs) {
+    let fields: BTreeSet<&str> = typed.keys().map(|path| field_of(path)).collect();
+    inputs.retain(|path, _| !fields.contains(field_of(path)));
+    inputs.extend(typed);
+}
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

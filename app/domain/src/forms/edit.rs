@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Answers, Field, Filling, FormDefinition, Inputs, PlannedForm, Setting, filling::shortened,
+    Answers, Field, Filling, FormDefinition, Inputs, PlannedForm, Setting, field_of,
+    filling::shortened,
 };
 use crate::{Problem, ProblemCode, access::FieldAccess};
 
@@ -39,10 +40,7 @@ pub fn edit_planned(
     access: impl Fn(&Field) -> FieldAccess,
 ) -> Edited {
     let definition = planned.form();
-    let access_to = |path: &str| {
-        let id = path.split('.').next().unwrap_or_default();
-        definition.field(id).map(&access)
-    };
+    let access_to = |path: &str| definition.field(field_of(path)).map(&access);
     let mut problems = Vec::new();
     let mut unknown = Vec::new();
     let mut writable = Inputs::new();

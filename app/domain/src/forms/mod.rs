@@ -25,7 +25,7 @@ mod raw;
 mod values;
 mod versions;
 
-pub use answers::{Answer, Answers, Inputs};
+pub use answers::{Answer, Answers, Inputs, field_of, type_over};
 pub use calculation::{Calculation, Constant, OverRows, Span};
 pub use condition::{Condition, Operand, OtherField};
 pub use decimal::{DECIMALS_MAX, Decimal};

@@ -22,7 +22,7 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     cases::query::{Found, find_case},
-    notifications::{Recipient, Subject, notify},
+    notifications::{Subject, notify},
     tenancy::{DistrictScope, Tenant},
     transitions::place_of,
     wall_clock::wall_time,
@@ -185,9 +185,5 @@ async fn tell(unit: &Unit, row: &Model, event: ApprovalEvent) -> Outcome<()> {
         case: CaseNumber::parse(&row.case_number),
         link: format!("/cases/{}/stage", row.case_number),
     };
-    let asker = Recipient {
-        district: row.district_id.into(),
-        user: row.asked_by.into(),
-    };
-    notify(unit, kind, &subject, &[asker]).await
+    notify(unit, kind, &subject, &[row.asked_by.into()]).await
 }

@@ -1,9 +1,9 @@
 //! Cases: registering, finding, reading, changing, and what happened to them.
 
+mod began_from;
 pub mod case_row;
 mod history;
 mod list;
-mod merge;
 pub(crate) mod names;
 mod open;
 mod path;

@@ -6,7 +6,7 @@ use domain::{
     audit::AuditAction,
     cases::{CaseNumber, OpenForm, QUERY_CHARS_MAX, RegisterForm, WaitingRegistration},
     dates::parse_date,
-    forms::{Answers, FormDefinition, Inputs, PersonAttribute, Setting, edit},
+    forms::{Answers, FormDefinition, Inputs, PersonAttribute, Setting, edit, type_over},
     search::fold,
 };
 use serde_json::json;
@@ -186,14 +186,6 @@ fn only_known(inputs: &Inputs, form: &FormDefinition) -> Inputs {
     known
         .map(|(field, values)| (field.clone(), values.clone()))
         .collect()
-}
-
-/// What was typed takes the place of what stands in the same fields, all rows of a group included.
-fn type_over(inputs: &mut Inputs, typed: Inputs) {
-    let field = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
-    let fields: BTreeSet<String> = typed.keys().map(|path| field(path)).collect();
-    inputs.retain(|path, _| !fields.contains(&field(path)));
-    inputs.extend(typed);
 }
 
 /// A name that was searched for begins the registration, family name first; or a birth date.

@@ -2,7 +2,7 @@ use domain::{
     Conflict, Error,
     access::{FieldAccess, Permission},
     audit::AuditAction,
-    cases::{SaveEdit, Saved},
+    cases::{ParallelEdit, SaveEdit, Saved},
     forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned},
     ids::{AnswersId, CaseId, DistrictId},
 };
@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
-    merge::{Meeting, base_of},
+    began_from::began_from,
     open::writable_form,
     person::{Change, feed_person},
     query::{Found, answers_of, find_case, user_names},
@@ -33,8 +33,7 @@ use crate::{
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; `TooLarge` when the answers are more than a form may
-/// hold; `Conflict` when somebody else gave other
-/// answers to the same fields since the edit began; `NotFound` when the case is out of reach.
+/// hold; `Conflict` when somebody else gave other answers to the same fields since the edit began; `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, true).await?;
@@ -47,21 +46,27 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let stored = stored_answers(unit, form, row.as_ref());
     let planned = unit.catalog().planned(&form.form);
     let planned = planned.ok_or(Failure::not_found())?;
-    let meeting = match row.as_ref().filter(|row| row.version != typed.version) {
-        Some(row) => {
-            let base = base_of(unit, &found, form, row, typed.version).await?;
-            let sides = (base.as_ref(), &stored);
-            Some((row, Meeting::of(planned, &setting, sides, typed, access)))
-        }
+    let met = row.as_ref().filter(|row| row.version != typed.version);
+    let base = match met {
+        Some(row) => began_from(unit, &found, form, row, typed.version).await?,
         None => None,
     };
-    let inputs = meeting.as_ref().map_or(&typed.answers, |met| &met.1.typed);
+    let parallel = base.map(|base| {
+        let sides = (&base, &stored);
+        ParallelEdit::of(planned, &setting, sides, &typed.answers, access)
+    });
+    let inputs = parallel.as_ref().map_or(&typed.answers, |edit| &edit.typed);
     let edited = edit_planned(planned, &setting, &stored, inputs, access);
     let differing = stored.differences(&edited.answers);
-    if let Some((row, meeting)) = &meeting {
-        let conflicts = meeting.conflicts(&edited, &differing);
+    if let Some(row) = met {
+        let conflicts = match &parallel {
+            Some(edit) => edit.conflicts(&edited),
+            // Where it cannot be told what the edit began from, all in which it differs.
+            None => differing.iter().map(|field| (*field).to_owned()).collect(),
+        };
         if !conflicts.is_empty() {
-            let fields = (&conflicts[..], &meeting.theirs[..]);
+            let theirs = parallel.as_ref().map_or(&[][..], |edit| &edit.theirs);
+            let fields = (&conflicts[..], theirs);
             let conflict = conflict(unit, &found, form, row, &stored, fields).await?;
             return Err(Failure::Answer(Error::Conflict {
                 conflict: Box::new(conflict),

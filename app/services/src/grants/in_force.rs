@@ -35,8 +35,8 @@ pub(crate) struct Granted {
 
 impl Granted {
     /// The number of the case, as it is written.
-    pub(crate) fn number(&self) -> String {
-        self.found.case.number.clone()
+    pub(crate) fn number(&self) -> &str {
+        &self.found.case.number
     }
 }
 

@@ -2,12 +2,11 @@ use std::collections::BTreeSet;
 
 use domain::{
     access::{Permission, Scope},
-    ids::{DistrictId, TeamId},
+    ids::{DistrictId, TeamId, UserId},
 };
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::Recipient;
 use crate::{
     Outcome, Unit,
     tenancy::{Tenant, across},
@@ -24,7 +23,7 @@ pub async fn holders(
     unit: &Unit,
     district: DistrictId,
     permission: Permission,
-) -> Outcome<Vec<Recipient>> {
+) -> Outcome<Vec<UserId>> {
     let roles = unit.catalog().roles().iter();
     let roles: Vec<&str> = roles
         .filter(|role| role.permissions.contains(&permission))
@@ -42,13 +41,7 @@ pub async fn holders(
         .column(user::Column::Id)
         .into_tuple::<Uuid>();
     let found = across(unit, async { Ok(active.all(unit.connection()).await?) }).await?;
-    Ok(found
-        .into_iter()
-        .map(|user| Recipient {
-            district,
-            user: user.into(),
-        })
-        .collect())
+    Ok(found.into_iter().map(UserId::from).collect())
 }
 
 /// The same for one team: its members who have such a role, and those whose role reaches the whole
@@ -58,7 +51,7 @@ pub(crate) async fn answerers(
     district: DistrictId,
     team: TeamId,
     permission: Permission,
-) -> Outcome<Vec<Recipient>> {
+) -> Outcome<Vec<UserId>> {
     let wide = unit
         .catalog()
         .roles()
@@ -82,6 +75,6 @@ pub(crate) async fn answerers(
     let near: BTreeSet<Uuid> = near.await?.into_iter().collect();
     let holders = holders(unit, district, permission).await?.into_iter();
     Ok(holders
-        .filter(|one| near.contains(&Uuid::from(one.user)))
+        .filter(|one| near.contains(&Uuid::from(*one)))
         .collect())
 }

@@ -15,6 +15,6 @@ pub(crate) use holders::answerers;
 pub use holders::holders;
 pub use inbox::{PAGE, inbox, mark_all_read, mark_read, unread};
 pub use live::{arrived_since, inbox_state, latest};
-pub use notify::{Recipient, Subject, notify};
+pub use notify::{Subject, notify};
 pub use outgoing::{Claim, Letter, LetterLine, letter_not_sent, letter_sent, take_letters};
 pub use settings::{read_settings, save_settings};

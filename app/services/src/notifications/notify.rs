@@ -17,15 +17,6 @@ use crate::{
     wall_clock::{moment, wall_time},
 };
 
-/// Who is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Recipient {
-    /// Where they had a part in it; their own district may be another.
-    pub district: DistrictId,
-    /// The user.
-    pub user: UserId,
-}
-
 /// What it is about: a number and a path, never anything about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -45,7 +36,7 @@ pub async fn notify(
     unit: &Unit,
     kind: NotificationKind,
     subject: &Subject,
-    to: &[Recipient],
+    to: &[UserId],
 ) -> Outcome<()> {
     if !is_path(&subject.link) {
         return Err(Failure::Broken(format!(
@@ -57,8 +48,8 @@ pub async fn notify(
         Caller::Actor(actor) => Some(actor.user),
         Caller::Door | Caller::System => None,
     };
-    let others = to.iter().filter(|one| Some(one.user) != me);
-    let told: BTreeSet<UserId> = others.map(|one| one.user).collect();
+    let others = to.iter().copied().filter(|user| Some(*user) != me);
+    let told: BTreeSet<UserId> = others.collect();
     if told.is_empty() {
         return Ok(());
     }

@@ -78,7 +78,7 @@ async fn assign_one(unit: &Unit, number: &str, owner: Option<&NamedOwner>) -> Ou
         .on_case(found.id())
         .with(json!({"owner": owner.name, "owner_id": owner.id, "former_owner_id": found.case.owner_id}));
     audit::record(unit, event).await?;
-    tell_owner(unit, &found.case.number, found.district(), owner.id).await
+    tell_owner(unit, &found.case.number, owner.id).await
 }
 
 /// What has to be known to decide whether the actor may give this case to this owner.

@@ -90,6 +90,6 @@ pub(crate) async fn consent_ended(unit: &Unit, case: &case_row::Model) -> Outcom
         note(unit, &row, TransferEvent::Withdraw, "", None).await?;
         tell(unit, &row, TransferEvent::Withdraw, was_offered).await?;
     }
-    referral::lapse(unit, case).await?;
+    referral::end_referrals(unit, case).await?;
     tell_consent_ended(unit, case, NotificationKind::ConsentWithdrawn).await
 }

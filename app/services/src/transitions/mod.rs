@@ -31,7 +31,7 @@ pub(crate) use compose::on_its_way;
 pub(crate) use consent::consent_ended;
 pub(crate) use facts::{may_ask, may_assign, may_refer, takes_part};
 pub(crate) use find::place_of;
-pub(crate) use referral::lapse as end_referrals;
+pub(crate) use referral::end_referrals;
 
 pub use ask::ask_transfer;
 pub use assign::assign_cases;

@@ -90,7 +90,7 @@ pub(super) async fn owner_choices(unit: &Unit, district: DistrictId) -> Outcome<
     let owners: BTreeSet<_> = holders(unit, district, Permission::CASES_OWN)
         .await?
         .into_iter()
-        .map(|one| Uuid::from(one.user))
+        .map(Uuid::from)
         .collect();
     let users = user::Entity::in_district(district)
         .filter(user::Column::Id.is_in(owners.iter().copied()))

@@ -155,8 +155,8 @@ async fn hand_over(
         team: owner.team(unit, district, None).await?,
     };
     draft::remove_all(unit, &case).await?;
-    referral::lapse(unit, &case).await?;
+    referral::end_referrals(unit, &case).await?;
     request::follow(unit, &case, district, owner.id).await?;
     move_case(unit, &case, &to).await?;
-    tell_owner(unit, &row.case_number, district, owner.id).await
+    tell_owner(unit, &row.case_number, owner.id).await
 }

@@ -1,8 +1,5 @@
 use domain::{
-    access::Permission,
-    cases::CaseNumber,
-    ids::{DistrictId, UserId},
-    notifications::NotificationKind,
+    access::Permission, cases::CaseNumber, ids::UserId, notifications::NotificationKind,
     transitions::TransferEvent,
 };
 
@@ -10,7 +7,7 @@ use super::transition_row::Model;
 use crate::{
     Outcome, Unit,
     cases::case_row,
-    notifications::{Recipient, Subject, holders, notify},
+    notifications::{Subject, holders, notify},
 };
 
 /// Tells everybody whom a step of a transfer concerns, except whoever takes it.
@@ -21,8 +18,8 @@ pub(super) async fn tell(
     was_offered: bool,
 ) -> Outcome<()> {
     let (sending, receiving) = (row.district_id.into(), row.to_district_id.into());
-    let asker = one(sending, row.asked_by.into());
-    let releaser = row.released_by.map(|user| one(sending, user.into()));
+    let asker = row.asked_by.into();
+    let releaser = row.released_by.map(UserId::from);
     let (kind, mut to) = match event {
         TransferEvent::Ask => (NotificationKind::TransferAsked, Vec::new()),
         TransferEvent::Release => (NotificationKind::TransferReleased, vec![asker]),
@@ -43,20 +40,9 @@ pub(super) async fn tell(
 }
 
 /// Tells somebody that a case is theirs now.
-pub(super) async fn tell_owner(
-    unit: &Unit,
-    number: &str,
-    district: DistrictId,
-    owner: UserId,
-) -> Outcome<()> {
+pub(super) async fn tell_owner(unit: &Unit, number: &str, owner: UserId) -> Outcome<()> {
     let subject = subject(number, &format!("/cases/{number}"));
-    notify(
-        unit,
-        NotificationKind::CaseAssigned,
-        &subject,
-        &[one(district, owner)],
-    )
-    .await
+    notify(unit, NotificationKind::CaseAssigned, &subject, &[owner]).await
 }
 
 /// Tells the owner of a case what became of the person's consent.
@@ -69,17 +55,7 @@ pub(super) async fn tell_consent_ended(
         return Ok(());
     };
     let subject = subject(&case.number, &format!("/cases/{}", case.number));
-    notify(
-        unit,
-        kind,
-        &subject,
-        &[one(case.district_id.into(), owner.into())],
-    )
-    .await
-}
-
-pub(super) const fn one(district: DistrictId, user: UserId) -> Recipient {
-    Recipient { district, user }
+    notify(unit, kind, &subject, &[owner.into()]).await
 }
 
 pub(super) fn subject(number: &str, link: &str) -> Subject {

@@ -1,53 +1,103 @@
-//! Several people edit the same answers: nothing that anybody typed disappears without a word.
+//! Several people edit the same form: nothing that anybody typed disappears without a word.
 
+use chrono::NaiveDate;
 use proptest::{collection::vec, prelude::*};
+use serde_json::json;
 
-use super::merge;
-use crate::forms::{Answer, Answers};
+use super::ParallelEdit;
+use crate::{
+    access::FieldAccess,
+    forms::{Answers, Edited, Inputs, PlannedForm, RawForm, Setting, edit_planned, type_over},
+};
 
 const FIELDS: [&str; 4] = ["a", "b", "c", "d"];
 
-fn answers(values: &[(&str, &str)]) -> Answers {
+/// Four lines of text, and a fifth that is asked only as long as the first says `yes`.
+fn form() -> PlannedForm {
+    let text = |words: &str| json!({"hu": words, "uk": words, "en": words});
+    let line = |id: &str| json!({"field": id, "type": "text", "label": text(id)});
+    let mut fields: Vec<_> = FIELDS.map(line).into();
+    let mut hanging = line("e");
+    hanging["shown_when"] = json!({"equal": {"field": "a", "value": "yes"}});
+    fields.push(hanging);
+    let raw: RawForm = serde_json::from_value(json!({
+        "form": "trial", "version": 1, "order": 1, "title": text("Trial"), "fields": fields,
+    }))
+    .unwrap();
+    raw.check(&[]).unwrap().into()
+}
+
+fn typed(values: &[(&str, &str)]) -> Inputs {
     let values = values.iter();
     values
-        .map(|(field, value)| ((*field).to_owned(), Answer::Text((*value).to_owned())))
+        .map(|(field, value)| ((*field).to_owned(), vec![(*value).to_owned()]))
         .collect()
+}
+
+fn over(form: &PlannedForm, stored: &Answers, typed: &Inputs) -> Edited {
+    let setting = Setting::on(NaiveDate::default());
+    edit_planned(form, &setting, stored, typed, |_| FieldAccess::Write)
+}
+
+fn answers(form: &PlannedForm, values: &[(&str, &str)]) -> Answers {
+    over(form, &Answers::default(), &typed(values)).answers
+}
+
+/// What the edit is beside what is stored now, and what comes of both.
+fn beside(
+    form: &PlannedForm,
+    base: &Answers,
+    stored: &Answers,
+    typed: &Inputs,
+) -> (ParallelEdit, Edited) {
+    let setting = Setting::on(NaiveDate::default());
+    let access = |_: &_| FieldAccess::Write;
+    let edit = ParallelEdit::of(form, &setting, (base, stored), typed, access);
+    let edited = over(form, stored, &edit.typed);
+    (edit, edited)
 }
 
 #[test]
 fn different_fields_merge() {
-    let merged = merge(
-        &answers(&[("a", "1"), ("b", "1")]),
-        &answers(&[("a", "2"), ("b", "1")]),
-        &answers(&[("a", "1"), ("b", "3")]),
-    );
-    assert_eq!(merged.answers, answers(&[("a", "2"), ("b", "3")]));
+    let form = form();
+    let base = answers(&form, &[("a", "1"), ("b", "1")]);
+    let stored = answers(&form, &[("a", "2"), ("b", "1")]);
+    let (edit, edited) = beside(&form, &base, &stored, &typed(&[("a", "1"), ("b", "3")]));
+    assert_eq!(edited.answers, answers(&form, &[("a", "2"), ("b", "3")]));
     assert_eq!(
-        (merged.theirs, merged.conflicts),
-        (vec!["a".to_owned()], vec![])
+        (edit.conflicts(&edited), edit.theirs),
+        (vec![], vec!["a".to_owned()])
     );
 }
 
 #[test]
 fn the_same_field_with_different_values_is_a_conflict_and_with_equal_ones_is_none() {
-    let base = answers(&[("a", "1"), ("b", "1"), ("c", "1")]);
-    let stored = answers(&[("a", "2"), ("b", "2")]);
-    let merged = merge(
-        &base,
-        &stored,
-        &answers(&[("a", "3"), ("b", "2"), ("c", "2")]),
-    );
-    assert_eq!(merged.conflicts, ["a", "c"]);
-    assert_eq!(merged.answers, stored);
-    assert_eq!(merged.theirs, Vec::<String>::new());
+    let form = form();
+    let base = answers(&form, &[("a", "1"), ("b", "1"), ("c", "1")]);
+    let stored = answers(&form, &[("a", "2"), ("b", "2")]);
+    let mine = typed(&[("a", "3"), ("b", "2"), ("c", "2")]);
+    let (edit, edited) = beside(&form, &base, &stored, &mine);
+    assert_eq!(edit.conflicts(&edited), ["a", "c"]);
+    assert_eq!(edit.theirs, Vec::<String>::new());
 }
 
 #[test]
 fn to_clear_an_answer_is_a_change_like_any_other() {
-    let base = answers(&[("a", "1"), ("b", "1")]);
-    let merged = merge(&base, &answers(&[("a", "1")]), &answers(&[("b", "1")]));
-    assert_eq!(merged.answers, Answers::default());
-    assert_eq!(merged.theirs, ["b"]);
+    let form = form();
+    let base = answers(&form, &[("a", "1"), ("b", "1")]);
+    let stored = answers(&form, &[("a", "1")]);
+    let (edit, edited) = beside(&form, &base, &stored, &typed(&[("a", ""), ("b", "1")]));
+    assert_eq!(edited.answers, Answers::default());
+    assert_eq!(edit.theirs, ["b"]);
+}
+
+#[test]
+fn what_others_leave_no_room_for_is_a_conflict() {
+    let form = form();
+    let base = answers(&form, &[("a", "yes")]);
+    let stored = answers(&form, &[("a", "no")]);
+    let (edit, edited) = beside(&form, &base, &stored, &typed(&[("a", "yes"), ("e", "2")]));
+    assert_eq!(edit.conflicts(&edited), ["e"]);
 }
 
 /// Somebody who opens the form, types, and saves.
@@ -69,51 +119,68 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     vec(act, 1..60)
 }
 
-/// What one editor has before them: what they began from, and what they have made of it.
+/// What one editor has before them: what they began from, and the page with what they typed.
 #[derive(Clone, Default)]
 struct Editor {
     base: Answers,
-    mine: Answers,
+    page: Inputs,
+}
+
+impl Editor {
+    /// The page, with every field of it.
+    fn opening(stored: &Answers) -> Self {
+        let mut page = typed(&FIELDS.map(|field| (field, "")));
+        type_over(&mut page, stored.to_inputs());
+        Self {
+            base: stored.clone(),
+            page,
+        }
+    }
 }
 
 proptest! {
     #[test]
     fn every_order_of_edits_stores_what_was_typed_or_shows_it(acts in acts()) {
+        let form = form();
         let mut stored = Answers::default();
-        let mut editors = vec![Editor::default(); 5];
+        let mut editors = vec![Editor::opening(&stored); 5];
         for act in acts {
             match act {
-                Act::Open(who) => {
-                    editors[who] = Editor { base: stored.clone(), mine: stored.clone() };
-                }
+                Act::Open(who) => editors[who] = Editor::opening(&stored),
                 Act::Type(who, field, value) => {
-                    let value = value.map(|value| Answer::Text(value.to_string()));
-                    editors[who].mine.set(FIELDS[field], value);
+                    let value = value.map_or_else(String::new, |value| value.to_string());
+                    editors[who].page.insert(FIELDS[field].to_owned(), vec![value]);
                 }
                 Act::Save(who) => {
                     let editor = &mut editors[who];
-                    let merged = merge(&editor.base, &stored, &editor.mine);
+                    let mine = over(&form, &editor.base, &editor.page).answers;
+                    let (edit, edited) = beside(&form, &editor.base, &stored, &editor.page);
+                    let conflicts = edit.conflicts(&edited);
                     let mut expected = stored.clone();
                     for field in FIELDS {
-                        let typed = editor.mine.get(field);
-                        let conflicts = merged.conflicts.iter().any(|one| one == field);
-                        let changed = typed != editor.base.get(field);
+                        let (typed, before, now) = (mine.get(field), editor.base.get(field), stored.get(field));
                         // Whoever changed nothing meets no conflict, and nobody overwrites unseen.
-                        prop_assert!(!conflicts || (changed && typed != stored.get(field)));
-                        prop_assert!(!conflicts || stored.get(field) != editor.base.get(field));
-                        if changed && !conflicts {
+                        let differs = typed != before && now != before && typed != now;
+                        prop_assert_eq!(conflicts.iter().any(|one| one == field), differs);
+                        if typed != before {
                             expected.set(field, typed.cloned());
                         }
                     }
-                    // As if the edit had been made on what was stored, one after the other.
-                    prop_assert_eq!(&merged.answers, &expected);
-                    stored = merged.answers;
-                    // Conflicting values stay with their author, who now knows the others.
-                    let mut mine = stored.clone();
-                    for field in &merged.conflicts {
-                        mine.set(field, editor.mine.get(field).cloned());
+                    if conflicts.is_empty() {
+                        // As if the edit had been made on what was stored, one after the other.
+                        prop_assert_eq!(&edited.answers, &expected);
+                        stored = edited.answers;
+                        *editor = Editor::opening(&stored);
+                    } else {
+                        // Nothing is stored. The author keeps what they typed, knows the others'
+                        // answers, and goes on from what only others changed.
+                        let theirs = stored.to_inputs();
+                        for field in edit.theirs {
+                            let value = theirs.get(&field).cloned().unwrap_or_else(|| vec![String::new()]);
+                            editor.page.insert(field, value);
+                        }
+                        editor.base = stored.clone();
                     }
-                    *editor = Editor { base: stored.clone(), mine };
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     access::{Actor, FieldAccess},
     cases::list::AnswerPath,
-    forms::{Answer, Answers},
+    forms::{Answer, Answers, field_of},
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
@@ -55,7 +55,7 @@ pub(super) fn answer(
 ) -> Option<Answer> {
     let catalog = unit.catalog();
     let form = catalog.version_or_current(&document.form, document.form_version)?;
-    let id = path.field.split('.').next().unwrap_or_default();
+    let id = field_of(&path.field);
     let field = form
         .field(id)
         .filter(|field| catalog.field_access(actor, form, field) > FieldAccess::Hidden)?;

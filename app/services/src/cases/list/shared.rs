@@ -37,7 +37,8 @@ pub(super) async fn list(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
     let actor = unit.actor()?;
     refuse_unknown(unit, query)?;
     let mut granted = granted_cases(unit, Permission::CASES_READ, None).await?;
-    granted.sort_by_cached_key(|one| (sort_key(unit, one, &query.sort.by), one.number()));
+    granted
+        .sort_by_cached_key(|one| (sort_key(unit, one, &query.sort.by), one.number().to_owned()));
     if query.sort.descending {
         granted.reverse();
     }

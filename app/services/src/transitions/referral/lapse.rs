@@ -22,7 +22,7 @@ use crate::{
 
 /// Ends every referral of a case because what they rest on has ended: the person took the consent
 /// back, or the case is closed or goes to another district.
-pub(crate) async fn lapse(unit: &Unit, case: &case_row::Model) -> Outcome<()> {
+pub(crate) async fn end_referrals(unit: &Unit, case: &case_row::Model) -> Outcome<()> {
     let open = Entity::in_district(case.district_id.into())
         .filter(Column::CaseId.eq(case.id))
         .filter(Column::Kind.eq(TransitionKind::Referral.code()))

@@ -8,8 +8,8 @@ mod shown;
 mod step;
 mod tell;
 
+pub(crate) use lapse::end_referrals;
 pub(super) use lapse::expire;
-pub(crate) use lapse::lapse;
 pub(super) use shown::shown;
 
 pub use compose::compose_referral;

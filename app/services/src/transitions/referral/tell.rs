@@ -6,12 +6,9 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use crate::{
     Outcome, Unit,
     cases::case_row,
-    notifications::{Recipient, answerers, notify},
+    notifications::{answerers, notify},
     tenancy::{Tenant, across},
-    transitions::{
-        tell::{one, subject},
-        transition_row::Model,
-    },
+    transitions::{tell::subject, transition_row::Model},
 };
 
 /// Tells the service that a referral waits for it.
@@ -30,9 +27,8 @@ pub(super) async fn tell_step(unit: &Unit, row: &Model, event: ReferralEvent) ->
         ReferralEvent::Withdraw => NotificationKind::ReferralWithdrawn,
         ReferralEvent::Expire => NotificationKind::ReferralExpired,
     };
-    let sending = row.district_id.into();
-    let mut to = vec![one(sending, row.asked_by.into())];
-    to.extend(owner_of(unit, row).await?.map(|owner| one(sending, owner)));
+    let mut to = vec![row.asked_by.into()];
+    to.extend(owner_of(unit, row).await?);
     if matches!(event, ReferralEvent::Withdraw | ReferralEvent::Expire) {
         to.extend(of_service(unit, row).await?);
     }
@@ -47,7 +43,7 @@ async fn owner_of(unit: &Unit, row: &Model) -> Outcome<Option<UserId>> {
     Ok(case.and_then(|case| case.owner_id).map(Into::into))
 }
 
-async fn of_service(unit: &Unit, row: &Model) -> Outcome<Vec<Recipient>> {
+async fn of_service(unit: &Unit, row: &Model) -> Outcome<Vec<UserId>> {
     let Some(team) = row.to_team_id else {
         return Ok(Vec::new());
     };

@@ -53,7 +53,7 @@ pub async fn ask_request(unit: &Unit, typed: &TypedRequest) -> Outcome<Transitio
     })
     .await?;
     note_action(unit, &row, AuditAction::RequestAsked, &typed.reason, None).await?;
-    tell_owner_side(unit, &row, &case).await?;
+    tell_owner_side(unit, &row, case.owner_id.map(Into::into)).await?;
     Ok(id)
 }
 

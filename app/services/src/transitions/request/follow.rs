@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     step::{action_of, write},
-    tell::{tell_new_side, tell_step},
+    tell::{tell_owner_side, tell_step},
 };
 use crate::{
     Outcome, Unit,
@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-/// A case goes to another district and owner: requests for it go along, and that of the district which has
-/// it now ends.
+/// A case goes to another district and owner: requests for it go along, and that of the district
+/// which has it now ends.
 pub(in crate::transitions) async fn follow(
     unit: &Unit,
     case: &case_row::Model,
@@ -49,7 +49,7 @@ pub(in crate::transitions) async fn follow(
             let mut moved = row.into_active_model();
             moved.district_id = Set(to.into());
             let row = across(unit, async { Ok(moved.update(unit.connection()).await?) }).await?;
-            tell_new_side(unit, &row, owner).await?;
+            tell_owner_side(unit, &row, Some(owner)).await?;
         }
     }
     Ok(())

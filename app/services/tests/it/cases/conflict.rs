@@ -5,6 +5,12 @@ use testkit::on_both_databases;
 
 use crate::support::*;
 
+/// All that stands on the page, with these two answers.
+fn whole(email: &'static str, note: &'static str) -> Vec<(&'static str, &'static str)> {
+    let others = &CONTACT[..4];
+    [others, &[("safe_contact_note", note), ("email", email)]].concat()
+}
+
 on_both_databases! {
     async fn the_second_of_two_editors_learns_what_the_first_saved(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
@@ -98,12 +104,6 @@ on_both_databases! {
     async fn what_two_change_in_different_fields_is_merged(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
-        let whole = |email: &'static str, note: &'static str| {
-            let mut typed = CONTACT.to_vec();
-            typed.retain(|(field, _)| !["email", "safe_contact_note"].contains(field));
-            typed.extend([("email", email), ("safe_contact_note", note)]);
-            typed
-        };
         let theirs = whole("olena@example.org", "");
         save(&world, COLLEAGUE, &number, "contact", 1, &theirs).await.unwrap();
         let mine = whole("", "Only by her sister");
@@ -126,14 +126,8 @@ on_both_databases! {
     async fn beside_a_conflict_the_others_changes_are_taken_over(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
-        let with = |email: &'static str, note: &'static str| {
-            let mut typed = CONTACT.to_vec();
-            typed.retain(|(field, _)| !["email", "safe_contact_note"].contains(field));
-            typed.extend([("email", email), ("safe_contact_note", note)]);
-            typed
-        };
-        save(&world, COLLEAGUE, &number, "contact", 1, &with("theirs@example.org", "By her sister")).await.unwrap();
-        let mine = with("mine@example.org", CONTACT.iter().find(|(field, _)| *field == "safe_contact_note").map_or("", |(_, note)| note));
+        save(&world, COLLEAGUE, &number, "contact", 1, &whole("theirs@example.org", "By her sister")).await.unwrap();
+        let mine = whole("mine@example.org", CONTACT[4].1);
         let answer = save(&world, WORKER, &number, "contact", 1, &mine).await;
         let Err(Error::Conflict { conflict }) = answer else { panic!("{answer:?}") };
         assert_eq!(conflict.theirs, testkit::inputs(&[("email", "theirs@example.org")]));

@@ -2,15 +2,14 @@
 
 use domain::{
     Error, Language,
-    access::Permission,
-    ids::NotificationId,
+    access::{Actor, Permission},
+    ids::{NotificationId, UserId},
     notifications::{Hour, Inbox, MailManner, NotificationKind, NotificationSettings, QuietHours},
 };
 use services::{
     Caller, Outcome, Unit,
     notifications::{
-        Recipient, Subject, holders, inbox, mark_all_read, mark_read, notify, read_settings,
-        save_settings,
+        Subject, holders, inbox, mark_all_read, mark_read, notify, read_settings, save_settings,
     },
 };
 use testkit::{World, on_both_databases, on_postgres};
@@ -25,17 +24,18 @@ fn subject() -> Subject {
     }
 }
 
-async fn recipient(world: &World, account: &str) -> Recipient {
+async fn recipient(world: &World, account: &str) -> UserId {
+    actor(world, account).await.user
+}
+
+async fn actor(world: &World, account: &str) -> Actor {
     match world.actor(account).await {
-        Caller::Actor(actor) => Recipient {
-            district: actor.district,
-            user: actor.user,
-        },
+        Caller::Actor(actor) => (*actor).clone(),
         other => panic!("{other:?}"),
     }
 }
 
-async fn tell(unit: &Unit, to: &[Recipient]) -> Outcome<()> {
+async fn tell(unit: &Unit, to: &[UserId]) -> Outcome<()> {
     notify(unit, NotificationKind::TransferReleased, &subject(), to).await
 }
 
@@ -152,7 +152,7 @@ on_both_databases! {
 
     async fn holders_are_those_of_the_district_with_the_permission(world: World) {
         let mut wanted = vec![recipient(&world, NEIGHBOUR).await];
-        let district = wanted[0].district;
+        let district = actor(&world, NEIGHBOUR).await.district;
         let found = world.run(WORKER, move |unit| async move {
             holders(&unit, district, Permission::CASES_OWN).await
         });

@@ -9,18 +9,16 @@ use domain::{
     ids::TransitionId,
     transitions::{ReferralEvent, ReferralState, TypedReferral},
 };
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::select,
-    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
-};
+use proptest::{collection::vec, prelude::*, sample::select};
 use sea_orm::EntityTrait;
 use services::transitions::transition_row;
 use testkit::{World, on_both_databases};
-use tokio::{runtime::Handle, task::block_in_place};
 
-use super::{sharing::*, support::*};
+use super::{
+    sharing::*,
+    support::*,
+    walking::{assert_same, everything, walk},
+};
 use crate::support::*;
 
 const HELPDESK_THERE: &str = "helpdesk.d09";
@@ -129,8 +127,7 @@ impl Walk<'_> {
 
     async fn go(&mut self, next: Move) {
         let before = self.states().await;
-        let kept = self.world.database.snapshot().await;
-        let kept = kept.without(&["audit_events"]);
+        let kept = everything(self.world).await;
         let (refused, moved) = match next {
             Move::Offer(who, to, days) => (self.offer(who, to, days).await, None),
             Move::Step(..) if before.is_empty() => return,
@@ -160,14 +157,7 @@ impl Walk<'_> {
         if let Some(error) = refused {
             let told = !matches!(error, Error::Internal { .. } | Error::Unavailable);
             assert!(told, "{next:?}: {error:?}");
-            let now = self.world.database.snapshot().await;
-            let fresh = now.without(&["audit_events"]);
-            assert_eq!(
-                fresh.since(&kept),
-                Vec::<String>::new(),
-                "{next:?} was refused"
-            );
-            assert_eq!(fresh, kept, "{next:?} was refused");
+            assert_same(&everything(self.world).await, &kept, &next);
         }
         for (place, (before, after)) in before.iter().zip(self.states().await).enumerate() {
             let ends_by_itself = !before.is_final()
@@ -300,27 +290,20 @@ on_both_databases! {
     async fn a_service_sees_the_case_while_it_works_and_never_else(world: World) {
         front(&world).await;
         third(&world).await;
-        let config = Config { cases: 12, failure_persistence: None, max_shrink_iters: 20, ..Config::default() };
-        let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[23; 32]);
-        let mut runner = TestRunner::new_with_rng(config, seed);
         let ends = std::cell::RefCell::new(Vec::new());
-        let walked = runner.run(&moves(), |moves| {
-            block_in_place(|| Handle::current().block_on(async {
-                // Time has passed since everybody signed in.
-                for person in PEOPLE {
-                    world.actor(person).await;
-                }
-                let number = consenting(&world, WORKER).await;
-                let mut walk = Walk { world: &world, number, day: 0, seen: Vec::new(), readers: Vec::new() };
-                for next in moves {
-                    walk.go(next).await;
-                }
-                let states = walk.states().await;
-                ends.borrow_mut().extend(states);
-            }));
-            Ok(())
+        walk(23, 12, &moves(), async |moves| {
+            // Time has passed since everybody signed in.
+            for person in PEOPLE {
+                world.actor(person).await;
+            }
+            let number = consenting(&world, WORKER).await;
+            let mut walk = Walk { world: &world, number, day: 0, seen: Vec::new(), readers: Vec::new() };
+            for next in moves {
+                walk.go(next).await;
+            }
+            let states = walk.states().await;
+            ends.borrow_mut().extend(states);
         });
-        walked.unwrap();
         // The walks come everywhere, or they would prove little.
         let ends = ends.into_inner();
         for state in ReferralState::ALL {

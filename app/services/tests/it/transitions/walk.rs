@@ -8,21 +8,18 @@ use domain::{
     ids::TransitionId,
     transitions::{Shown, TransferEvent, TransferState},
 };
-use proptest::{
-    collection::vec,
-    prelude::*,
-    sample::select,
-    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
-};
+use proptest::{collection::vec, prelude::*, sample::select};
 use sea_orm::EntityTrait;
 use services::{
     Caller,
     transitions::{expire_due, read_queue, transition_row},
 };
 use testkit::{World, on_both_databases};
-use tokio::{runtime::Handle, task::block_in_place};
 
-use super::support::*;
+use super::{
+    support::*,
+    walking::{assert_same, everything, walk},
+};
 use crate::support::*;
 
 const PEOPLE: [&str; 9] = [
@@ -106,7 +103,7 @@ impl<'a> Walk<'a> {
 
     async fn step(&mut self, person: &'static str, event: TransferEvent) {
         let before = state(self.world, self.id).await;
-        let kept = self.world.database.snapshot().await;
+        let kept = everything(self.world).await;
         match step(self.world, person, self.id, event, Some(NEIGHBOUR)).await {
             Ok(after) => {
                 assert!(
@@ -125,13 +122,7 @@ impl<'a> Walk<'a> {
                     Error::Refused { .. } | Error::NotFound | Error::Overtaken { .. }
                 );
                 assert!(told, "{error:?}");
-                let now = self
-                    .world
-                    .database
-                    .snapshot()
-                    .await
-                    .without(&["audit_events"]);
-                assert_eq!(now, kept.without(&["audit_events"]), "{person} {event:?}");
+                assert_same(&everything(self.world).await, &kept, &(person, event));
             }
         }
     }
@@ -184,22 +175,15 @@ impl<'a> Walk<'a> {
 on_both_databases! {
     async fn only_what_is_declared_happens(world: World) {
         second_supervisor(&world).await;
-        let config = Config { cases: 20, failure_persistence: None, ..Config::default() };
-        let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[18; 32]);
-        let mut runner = TestRunner::new_with_rng(config, seed);
-        let walked = runner.run(&moves(), |moves| {
-            block_in_place(|| Handle::current().block_on(async {
-                // Time has passed since everybody signed in.
-                for person in PEOPLE {
-                    world.actor(person).await;
-                }
-                let mut walk = Walk::begin(&world).await;
-                for next in moves {
-                    walk.go(next).await;
-                }
-            }));
-            Ok(())
+        walk(18, 20, &moves(), async |moves| {
+            // Time has passed since everybody signed in.
+            for person in PEOPLE {
+                world.actor(person).await;
+            }
+            let mut walk = Walk::begin(&world).await;
+            for next in moves {
+                walk.go(next).await;
+            }
         });
-        walked.unwrap();
     }
 }
