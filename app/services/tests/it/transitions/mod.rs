@@ -5,6 +5,7 @@ mod consent;
 mod grants;
 mod grants_closed;
 mod grants_fields;
+mod queue;
 mod race;
 mod referral;
 mod referral_offer;
