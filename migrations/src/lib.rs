@@ -19,6 +19,7 @@ mod m20261127_000011_transitions;
 mod m20261127_000012_approvals;
 mod m20261128_000013_grants;
 mod m20261128_000014_audit_seals;
+mod m20261129_000016_answered_requests;
 mod wall;
 
 pub use wall::grant_runtime;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000012_approvals::Migration),
             Box::new(m20261128_000013_grants::Migration),
             Box::new(m20261128_000014_audit_seals::Migration),
+            Box::new(m20261129_000016_answered_requests::Migration),
         ]
     }
 }

@@ -45,6 +45,9 @@ pub(crate) const GRANTS: &str = "grants";
 /// What was asked to be approved.
 pub(crate) const APPROVALS: &str = "approvals";
 
+/// Requests that were answered, so that one that is repeated happens once.
+pub(crate) const ANSWERED_REQUESTS: &str = "answered_requests";
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -163,9 +166,10 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
-    let later = NOTIFICATION_TABLES
-        .into_iter()
-        .chain([TRANSITIONS, APPROVALS, GRANTS]);
+    let later =
+        NOTIFICATION_TABLES
+            .into_iter()
+            .chain([TRANSITIONS, APPROVALS, GRANTS, ANSWERED_REQUESTS]);
     swift_tables().chain(later)
 }
 

@@ -3,11 +3,15 @@
 //! Internals never travel: they are logged under a reference, and the reference is what a user
 //! sees. A reason is a code; the page turns it into the user's language.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{
     Deserialize, Serialize,
     de::{IntoDeserializer, value::StrDeserializer},
 };
+
+use crate::forms::{Inputs, field_of, in_places, lies_in};
 
 /// What a use case answers.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -330,17 +334,58 @@ pub struct Conflict {
     pub by: String,
     /// When, as the clock on the wall in Budapest shows it.
     pub at: NaiveDateTime,
-    /// What is stored now in the fields to which both gave other answers, as it would be typed.
-    pub theirs: crate::forms::Inputs,
-    /// What is stored now in the fields that only others have changed since the edit began: whoever
-    /// goes on from this version takes it over.
+    /// Where both gave other answers: `field`, a row of a group `group.ROW`, or
+    /// `group.ROW.field`.
     #[serde(default)]
-    pub taken: crate::forms::Inputs,
+    pub places: Vec<String>,
+    /// Who saved a field last since the edit began, where that is not [`Self::by`] at
+    /// [`Self::at`].
+    #[serde(default)]
+    pub others: BTreeMap<String, (String, NaiveDateTime)>,
+    /// What is stored now in these places, as it would be typed.
+    pub theirs: Inputs,
+    /// What was typed in these places.
+    #[serde(default)]
+    pub mine: Inputs,
+    /// All that was typed, with what only others have changed taken over: whoever goes on from
+    /// this version goes on from this. It is kept as their draft, and not sent.
+    #[serde(skip)]
+    pub merged: Inputs,
+}
+
+/// Whose answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// That of who met the conflict.
+    Mine,
+    /// That of who saved before them.
+    Theirs,
 }
 
 impl Conflict {
-    /// Takes over, into what was typed, what only others have changed.
-    pub fn rebase(&self, typed: &mut crate::forms::Inputs) {
-        crate::forms::type_over(typed, self.taken.clone());
+    /// Who saved what stands in a place, and when.
+    pub fn saved_by(&self, place: &str) -> (&str, NaiveDateTime) {
+        match self.others.get(field_of(place)) {
+            Some((by, at)) => (by, *at),
+            None => (&self.by, self.at),
+        }
+    }
+
+    /// Puts one side's answer in a place where both gave other answers; elsewhere, nothing.
+    pub fn choose(&self, side: Side, place: &str, inputs: &mut Inputs) {
+        if !self.places.iter().any(|known| known == place) {
+            return;
+        }
+        let chosen = match side {
+            Side::Mine => &self.mine,
+            Side::Theirs => &self.theirs,
+        };
+        inputs.retain(|path, _| !lies_in(path, place));
+        inputs.extend(in_places(chosen, &[place]));
+        let field = field_of(place);
+        if !inputs.keys().any(|path| lies_in(path, field)) {
+            // What is absent would stay as it is stored.
+            inputs.insert(field.to_owned(), Vec::new());
+        }
     }
 }

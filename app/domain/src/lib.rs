@@ -14,10 +14,12 @@ pub mod forms;
 pub mod ids;
 pub mod language;
 pub mod notifications;
+mod request_key;
 pub mod search;
 pub mod transitions;
 pub mod users;
 pub mod workflow;
 
-pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result};
+pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result, Side};
 pub use language::{Language, Plural, Text};
+pub use request_key::RequestKey;

@@ -18,6 +18,7 @@ pub mod forms;
 pub mod grants;
 mod literal_limits;
 pub mod notifications;
+pub mod repeats;
 pub mod search;
 pub mod source;
 pub mod store;

@@ -1,7 +1,10 @@
 use std::sync::{Arc, Mutex, PoisonError, atomic::AtomicUsize};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::{Actor, Permission};
+use domain::{
+    RequestKey,
+    access::{Actor, Permission},
+};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -143,6 +146,13 @@ impl Unit {
         self.0.entropy.fill(&mut random);
         let millis = u64::try_from(self.0.now.timestamp_millis()).unwrap_or(0);
         T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// A key for a request that is to happen once.
+    pub fn new_key(&self) -> RequestKey {
+        let mut random = [0_u8; 16];
+        self.0.entropy.fill(&mut random);
+        RequestKey::from_random(u128::from_le_bytes(random))
     }
 
     /// A random number.

@@ -83,7 +83,7 @@ fn editor(open: OpenForm) -> Editor {
     if last {
         buttons.remove(0);
     }
-    let case = number.clone();
+    let (case, key) = (number.clone(), open.key.as_str().to_owned());
     Editor {
         definition: open.definition,
         locked: open.locked,
@@ -91,17 +91,20 @@ fn editor(open: OpenForm) -> Editor {
         stored: open.stored,
         problems: open.problems,
         version: open.version,
+        key: open.key,
         draft: open.draft,
         conflict: open.conflict,
+        chosen: None,
         setting: open.setting,
         action: SaveAnswers::url(),
         case: Some(number.clone()),
         searched: String::new(),
         save: Arc::new(move |answers, version, go| -> SaveFuture {
-            let (case, form) = (case.clone(), form.clone());
+            let (case, form, key) = (case.clone(), form.clone(), Some(key.clone()));
             Box::pin(async move {
                 let saved =
-                    save_answers(case.clone(), form, version, Some(answers), go.clone()).await?;
+                    save_answers(case.clone(), form, version, Some(answers), go.clone(), key)
+                        .await?;
                 Ok(after_save(&case, &saved, go.as_deref()))
             })
         }),

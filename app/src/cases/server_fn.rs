@@ -149,7 +149,9 @@ pub(crate) async fn save_answers(
     version: i32,
     answers: Option<Inputs>,
     go: Option<String>,
+    key: Option<String>,
 ) -> Result<Saved, AppError> {
+    let key = request_key(key)?;
     let edit = domain::cases::SaveEdit {
         case: case_number(&case)?,
         form,
@@ -164,29 +166,34 @@ pub(crate) async fn save_answers(
     let typed = edit.clone();
     let purpose = format!("cases.save_answers {} {}", edit.case, edit.form);
     let saved = crate::request::in_unit(purpose, move |unit| async move {
-        services::cases::save_answers(&unit, &typed).await
+        match key {
+            Some(key) => services::cases::save_answers_once(&unit, &key, &typed).await,
+            None => services::cases::save_answers(&unit, &typed).await,
+        }
     })
     .await;
     if crate::request::is_native_form() {
         return after_native_save(edit, saved, go.as_deref()).await;
     }
-    if let Err(AppError(domain::Error::Conflict { conflict })) = &saved {
-        keep_conflict(edit, conflict).await?;
+    match saved {
+        Err(AppError(domain::Error::Conflict { conflict })) => {
+            keep_conflict(&edit, *conflict.clone()).await?;
+            Err(AppError(domain::Error::Conflict { conflict }))
+        }
+        saved => saved,
     }
-    saved
 }
 
 /// Keeps what met a conflict, on top of what is stored now: the page comes back with it and with
 /// what others have changed meanwhile.
 #[cfg(feature = "ssr")]
 async fn keep_conflict(
-    mut edit: domain::cases::SaveEdit,
-    conflict: &domain::Conflict,
+    edit: &domain::cases::SaveEdit,
+    mut conflict: domain::Conflict,
 ) -> Result<(), AppError> {
-    conflict.rebase(&mut edit.answers);
     let of = DraftOf::form(&edit.case, &edit.form);
-    let met = Met::Conflict(Box::new(conflict.clone()));
-    keep(of, edit.answers, conflict.version, met).await?;
+    let (version, merged) = (conflict.version, core::mem::take(&mut conflict.merged));
+    keep(of, merged, version, Met::Conflict(Box::new(conflict))).await?;
     Ok(())
 }
 
@@ -196,7 +203,9 @@ pub(crate) async fn register_person(
     answers: Option<Inputs>,
     searched: Option<String>,
     go: Option<String>,
+    key: Option<String>,
 ) -> Result<Registered, AppError> {
+    let key = request_key(key)?;
     let answers = answers.unwrap_or_default();
     let searched = searched.unwrap_or_default();
     let of = DraftOf::Registration {
@@ -208,7 +217,12 @@ pub(crate) async fn register_person(
     }
     let typed = answers.clone();
     let registered = crate::request::in_unit("cases.register_person", move |unit| async move {
-        services::cases::register_person(&unit, &typed, &searched).await
+        use services::cases::{register_person, register_person_once};
+
+        match key {
+            Some(key) => register_person_once(&unit, &key, &typed, &searched).await,
+            None => register_person(&unit, &typed, &searched).await,
+        }
     })
     .await;
     if !crate::request::is_native_form() {
@@ -249,6 +263,14 @@ fn case_number(typed: &str) -> Result<domain::cases::CaseNumber, AppError> {
     domain::cases::CaseNumber::parse(typed).ok_or(AppError(domain::Error::NotFound))
 }
 
+/// What can be no key is no request that a page of ours sends.
+#[cfg(feature = "ssr")]
+fn request_key(typed: Option<String>) -> Result<Option<domain::RequestKey>, AppError> {
+    let read = |typed: String| domain::RequestKey::parse(&typed);
+    let key = typed.map(|typed| read(typed).ok_or(AppError(domain::Error::Malformed)));
+    key.transpose()
+}
+
 /// Where the browser goes after it has posted a form by itself.
 #[cfg(feature = "ssr")]
 async fn after_native_save(
@@ -264,7 +286,7 @@ async fn after_native_save(
         Err(AppError(domain::Error::Conflict { conflict })) => {
             let back = edit_path(&DraftOf::form(&edit.case, &edit.form));
             let version = conflict.version;
-            keep_conflict(edit, &conflict).await?;
+            keep_conflict(&edit, *conflict).await?;
             crate::request::go_to(&back);
             return Ok(nothing_saved(version));
         }

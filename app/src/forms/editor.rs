@@ -4,13 +4,13 @@ use core::time::Duration;
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
 use domain::{
-    Conflict, Problem,
+    Conflict, Problem, RequestKey, Side,
     forms::{Answers, FormDefinition, Inputs, Setting},
 };
 use leptos::{ev, html, prelude::*, server_fn::ServerFn};
 
 use super::{
-    conflict::conflict_view,
+    conflict::{Met, button_id, conflict_view},
     field::{field_view, locked_view},
     inputs::{take_over, take_over_all},
     live::Live,
@@ -54,10 +54,14 @@ pub(crate) struct Editor {
     pub(crate) problems: Vec<Problem>,
     /// The version that the edit starts from.
     pub(crate) version: i32,
+    /// Under which key it is saved.
+    pub(crate) key: RequestKey,
     /// Whether the inputs are a draft.
     pub(crate) draft: bool,
     /// The conflict that the draft met.
     pub(crate) conflict: Option<Conflict>,
+    /// The id of the button with which a side of the conflict was chosen just now.
+    pub(crate) chosen: Option<String>,
     /// What the form's rules know beside its own answers.
     pub(crate) setting: Setting,
     /// Where the browser posts the form to when our code does not run.
@@ -80,10 +84,11 @@ pub(crate) struct Editor {
 /// that is used again would keep what was typed into it, and its listeners those who are gone.
 #[component]
 pub(crate) fn FormEditor(editor: Editor) -> impl IntoView {
-    move || form_editor(&editor)
+    let editor = RwSignal::new(editor);
+    move || editor.with(|shown| form_editor(shown, editor))
 }
 
-fn form_editor(editor: &Editor) -> AnyView {
+fn form_editor(editor: &Editor, renewed: RwSignal<Editor>) -> AnyView {
     let state = State::new(editor);
     let live = state.live;
     let form = NodeRef::<html::Form>::new();
@@ -95,7 +100,7 @@ fn form_editor(editor: &Editor) -> AnyView {
     view! {
         {draft_notice(editor, state)}
         {summary(definition, live)}
-        {conflict_notice(editor, state)}
+        {conflict_notice(editor, state, renewed)}
         <form
             id=EDIT_FORM
             class="form"
@@ -131,12 +136,18 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
 
 /// What is being filled in, for a browser that posts the form by itself.
 fn target(editor: &Editor, state: State) -> AnyView {
+    let key = editor.key.as_str().to_owned();
     let Some(case) = editor.case.clone() else {
         let searched = editor.searched.clone();
-        return view! { <input type="hidden" name="searched" value=searched/> }.still();
+        return view! {
+            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="searched" value=searched/>
+        }
+        .still();
     };
     let form = editor.definition.form.clone();
     view! {
+        <input type="hidden" name="key" value=key/>
         <input type="hidden" name="case" value=case/>
         <input type="hidden" name="form" value=form/>
         <input type="hidden" name="version" value=move || state.version.get().to_string()/>
@@ -206,15 +217,28 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
     })
 }
 
-fn conflict_notice(editor: &Editor, state: State) -> Option<AnyView> {
+/// The conflict with its choices. A choice makes the form anew, with what was chosen in it.
+fn conflict_notice(editor: &Editor, state: State, renewed: RwSignal<Editor>) -> Option<AnyView> {
     let conflict = editor.conflict.clone()?;
-    let definition = editor.definition.clone();
-    Effect::new(|_| focus_later("conflict"));
-    let view = move || {
-        let mine = state.live.with(|filling| filling.inputs().clone());
-        conflict_view(&definition, &conflict, &mine)
+    let focused = editor.chosen.clone();
+    Effect::new(move |_| focus_later(focused.as_deref().unwrap_or("conflict")));
+    let known = conflict.clone();
+    let choose = move |side: Side, place: &str| {
+        let mut inputs = state.live.to_send();
+        known.choose(side, place, &mut inputs);
+        state.draft.end();
+        renewed.update(|editor| {
+            editor.inputs = inputs;
+            editor.draft = true;
+            editor.chosen = Some(button_id(side, place));
+        });
     };
-    Some(view.still())
+    Some(conflict_view(&Met {
+        definition: editor.definition.clone(),
+        conflict,
+        live: state.live,
+        choose: Arc::new(choose),
+    }))
 }
 
 fn actions(editor: &Editor, state: State) -> AnyView {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Problem,
-    forms::{Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs, field_of},
+    forms::{
+        Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs, field_of, lies_in,
+    },
 };
 use leptos::prelude::*;
 
@@ -70,7 +72,8 @@ impl Live {
             rows: StoredValue::new(rows),
             problems: RwSignal::new(editor.problems.clone()),
             summary: RwSignal::new(editor.problems.clone()),
-            changes: RwSignal::new(0),
+            // What was chosen is not kept yet.
+            changes: RwSignal::new(u32::from(editor.chosen.is_some())),
         }
     }
 
@@ -281,8 +284,11 @@ impl Live {
     pub(crate) fn is_wrong(self, path: &str) -> Signal<bool> {
         let path = path.to_owned();
         Signal::derive(move || {
-            self.problems
-                .with(|problems| problems.iter().any(|problem| is_at(&problem.field, &path)))
+            self.problems.with(|problems| {
+                problems
+                    .iter()
+                    .any(|problem| lies_in(&problem.field, &path))
+            })
         })
     }
 
@@ -310,12 +316,15 @@ impl Live {
     fn forget_mended(self, path: &str) {
         let field = self.field_path(path);
         let said = self.problems.with_untracked(|problems| {
-            problems.iter().any(|problem| is_at(&problem.field, &field))
+            problems
+                .iter()
+                .any(|problem| lies_in(&problem.field, &field))
         });
         if said {
             let now = self.problems_now();
             self.problems.update(|problems| {
-                problems.retain(|problem| !is_at(&problem.field, &field) || now.contains(problem));
+                problems
+                    .retain(|problem| !lies_in(&problem.field, &field) || now.contains(problem));
             });
         }
     }
@@ -397,11 +406,6 @@ pub(crate) fn first_part(field: &Field) -> String {
         _ => return field.id.clone(),
     };
     format!("{}.{part}", field.id)
-}
-
-fn is_at(problem: &str, path: &str) -> bool {
-    let rest = problem.strip_prefix(path);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn or_empty(values: &[String]) -> Vec<String> {

@@ -19,6 +19,7 @@ pub(crate) async fn switch_language(
     version: Option<i32>,
     answers: Option<Inputs>,
     go: Option<String>,
+    key: Option<String>,
 ) -> Result<(), AppError> {
     use crate::request::{LANGUAGE_COOKIE, go_to, is_native_form, set_cookie};
 
@@ -26,7 +27,8 @@ pub(crate) async fn switch_language(
         let code = domain::ProblemCode::UnknownLanguage;
         return Err(AppError(domain::Error::invalid("language", code)));
     };
-    drop(go);
+    // They come along with the form, and are for its own button.
+    drop((go, key));
     set_cookie(LANGUAGE_COOKIE, language.code(), YEAR_SECONDS, true);
     let back = match (answers, form) {
         (Some(answers), form) => {
@@ -123,27 +125,35 @@ pub(crate) fn registration_path(searched: &str) -> String {
     format!("/persons/register?searched={searched}")
 }
 
-/// What a button of a form asks for beside saving: a row more, or a row less.
+/// What a button of a form asks for beside saving: a row more, a row less, or one side of a
+/// conflict.
 #[cfg(feature = "ssr")]
 pub(crate) enum RowWish {
     /// Another row, which begins with the control at this path.
     Add(String),
     /// The rows without this one, `group.row`.
     Remove(String),
+    /// This side's answer in a place where two gave different ones.
+    Choose(domain::Side, String),
 }
 
 #[cfg(feature = "ssr")]
 impl RowWish {
     /// The wish that a button's value stands for, if it is one.
     pub(crate) fn of(go: Option<&str>) -> Option<Self> {
-        use super::group::{ADD_ROW, REMOVE_ROW};
-        let go = go?;
-        let add = go.strip_prefix(ADD_ROW).map(str::to_owned).map(Self::Add);
-        add.or_else(|| {
-            go.strip_prefix(REMOVE_ROW)
-                .map(str::to_owned)
-                .map(Self::Remove)
-        })
+        use domain::Side;
+
+        use super::{
+            conflict::{TAKE_MINE, TAKE_THEIRS},
+            group::{ADD_ROW, REMOVE_ROW},
+        };
+        let after = |begins: &str| go?.strip_prefix(begins).map(str::to_owned);
+        let choose = |side, begins| after(begins).map(|place| Self::Choose(side, place));
+        after(ADD_ROW)
+            .map(Self::Add)
+            .or_else(|| after(REMOVE_ROW).map(Self::Remove))
+            .or_else(|| choose(Side::Theirs, TAKE_THEIRS))
+            .or_else(|| choose(Side::Mine, TAKE_MINE))
     }
 
     /// Does to the inputs what is wished, keeps them, and goes back to where on the page that is.
@@ -153,35 +163,62 @@ impl RowWish {
         mut inputs: Inputs,
         version: i32,
     ) -> Result<(), AppError> {
-        let place = self.apply(&mut inputs);
+        let place = match &self {
+            Self::Add(path) => with_row(path, &mut inputs),
+            Self::Remove(row) => without_row(row, &mut inputs),
+            Self::Choose(side, place) => choose(&of, *side, place, &mut inputs).await?,
+        };
         let back = format!("{}{place}", edit_path(&of));
         keep(of, inputs, version, Met::Nothing).await?;
         crate::request::go_to(&back);
         Ok(())
     }
+}
 
-    fn apply(&self, inputs: &mut Inputs) -> String {
-        let (Self::Add(path) | Self::Remove(path)) = self;
-        let mut parts = path.split('.').filter(|part| is_form_id(part));
-        let (group, row) = (
-            parts.next().unwrap_or_default(),
-            parts.next().unwrap_or_default(),
-        );
-        match self {
-            Self::Add(path) => {
-                inputs
-                    .entry(path.clone())
-                    .or_insert_with(|| vec![String::new()]);
-                format!("#row-{group}-{row}")
-            }
-            Self::Remove(row) => {
-                let within = format!("{row}.");
-                inputs.retain(|path, _| !path.starts_with(&within));
-                inputs.entry(group.to_owned()).or_default();
-                format!("#field-{group}")
-            }
-        }
+/// Opens the row in which this control stands; tells where on the page that is.
+#[cfg(feature = "ssr")]
+fn with_row(path: &str, inputs: &mut Inputs) -> String {
+    inputs
+        .entry(path.to_owned())
+        .or_insert_with(|| vec![String::new()]);
+    let (group, row) = row_of(path);
+    format!("#row-{group}-{row}")
+}
+
+/// Takes a row away, `group.row`.
+#[cfg(feature = "ssr")]
+fn without_row(row: &str, inputs: &mut Inputs) -> String {
+    let within = format!("{row}.");
+    inputs.retain(|path, _| !path.starts_with(&within));
+    let (group, _) = row_of(row);
+    inputs.entry(group.to_owned()).or_default();
+    format!("#field-{group}")
+}
+
+/// The group and the row of a path, as far as they can stand in an address.
+#[cfg(feature = "ssr")]
+fn row_of(path: &str) -> (&str, &str) {
+    let mut parts = path.split('.').filter(|part| is_form_id(part));
+    let mut next = || parts.next().unwrap_or_default();
+    (next(), next())
+}
+
+/// Puts one side of the conflict that the draft met in a place.
+#[cfg(feature = "ssr")]
+async fn choose(
+    of: &DraftOf,
+    side: domain::Side,
+    place: &str,
+    inputs: &mut Inputs,
+) -> Result<String, AppError> {
+    let of = of.clone();
+    let met = crate::request::in_unit("forms.choose", move |unit| async move {
+        services::forms::conflict_met(&unit, &of).await
+    });
+    if let Some(conflict) = met.await? {
+        conflict.choose(side, place, inputs);
     }
+    Ok("#conflict".to_owned())
 }
 
 /// What a draft met before it was kept.

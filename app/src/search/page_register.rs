@@ -76,7 +76,7 @@ fn waiting_link(waiting: &WaitingRegistration) -> AnyView {
 }
 
 fn editor(form: RegisterForm) -> Editor {
-    let searched = form.searched.clone();
+    let (searched, key) = (form.searched.clone(), form.key.as_str().to_owned());
     Editor {
         definition: form.definition,
         locked: BTreeSet::new(),
@@ -84,16 +84,18 @@ fn editor(form: RegisterForm) -> Editor {
         stored: domain::forms::Answers::default(),
         problems: form.problems,
         version: 0,
+        key: form.key,
         draft: form.draft,
         conflict: None,
+        chosen: None,
         setting: form.setting,
         action: RegisterPerson::url(),
         case: None,
         searched: form.searched,
         save: Arc::new(move |answers, _, _| -> SaveFuture {
-            let searched = searched.clone();
+            let (searched, key) = (Some(searched.clone()), Some(key.clone()));
             Box::pin(async move {
-                let registered = register_person(Some(answers), Some(searched), None).await?;
+                let registered = register_person(Some(answers), searched, None, key).await?;
                 Ok(after_registration(&registered))
             })
         }),

@@ -87,6 +87,7 @@ fn language_button(
                 None,
                 None,
                 None,
+                None,
             )
             .await;
         });

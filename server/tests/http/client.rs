@@ -233,7 +233,7 @@ impl Answer {
         rest.split('\'').next().unwrap_or_default()
     }
 
-    /// Everything that reaches the client, without the nonce and these words: what two answers must
+    /// Everything that reaches the client, without the nonce, keys and these words: what two answers must
     /// have in common to be told apart by nobody.
     pub(crate) fn bytes_without(&self, words: &[&str]) -> String {
         let headers = self.headers.iter();
@@ -244,11 +244,28 @@ impl Answer {
         if self.header("content-security-policy").contains("'nonce-") {
             all = all.replace(self.nonce(), "NONCE");
         }
+        // Under which key a form is sent is random.
+        for begins in ["\"key\":\"", "name=\"key\" value=\""] {
+            all = without_value(&all, begins);
+        }
         for word in words.iter().filter(|word| !word.is_empty()) {
             all = all.replace(word, "WORD");
         }
         all
     }
+}
+
+/// The text with nothing in the quotes that stand behind these beginnings.
+fn without_value(text: &str, begins: &str) -> String {
+    let mut parts = text.split(begins);
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, rest) = part.split_once('"').unwrap_or_default();
+        all.push_str(begins);
+        all.push('"');
+        all.push_str(rest);
+    }
+    all
 }
 
 /// Pairs as a form is posted.

@@ -1,34 +1,46 @@
 //! An edit, where others have saved meanwhile.
 
+use std::collections::BTreeSet;
+
 use crate::{
     access::FieldAccess,
     forms::{
-        Answers, Edited, Field, FieldType, FormDefinition, Inputs, PlannedForm, Setting,
-        edit_planned, field_of,
+        Answer, Answers, Edited, Field, FieldType, FormDefinition, Inputs, PlannedForm, Setting,
+        edit_planned, field_of, lies_in,
     },
 };
 
+mod rows;
 #[cfg(test)]
 mod tests;
 
-/// An edit that began from answers which are not stored any more, held field by field against what
-/// others have made of them.
+/// An edit that began from answers which are not stored any more, held against what others have
+/// made of them: field by field, and in groups row by row.
 ///
 /// A field that one side has changed takes that side's answer; the same answer from both is no
-/// conflict. A group is one field.
+/// conflict. A row is known by its number. A row that one side took away is gone, unless the other
+/// has changed it. Of two rows that are new on both sides, those with the same answers are one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParallelEdit {
-    /// What was typed into the fields that the edit changes, and into no others: it goes on top of
-    /// what is stored now.
-    pub typed: Inputs,
-    /// The fields that only others have changed meanwhile, in alphabetical order.
+    /// What was typed, with what only others have changed taken over: it goes on top of what is
+    /// stored now.
+    pub merged: Inputs,
+    /// The fields in which something was taken over, in alphabetical order.
     pub theirs: Vec<String>,
-    /// The fields to which both gave other answers.
+    /// Where both gave other answers.
     both: Vec<String>,
-    /// The fields that the edit changes.
-    changed: Vec<String>,
-    /// What the edit makes of what it began from.
-    mine: Answers,
+    /// What the edit itself changes.
+    changed: Vec<Change>,
+    /// Whether nothing was wrong with the edit on top of what it began from.
+    was_faultless: bool,
+}
+
+/// An answer that the edit changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Change {
+    /// Where it stands after the merge: a field, or `group.ROW.field`.
+    place: String,
+    answer: Option<Answer>,
 }
 
 impl ParallelEdit {
@@ -40,56 +52,131 @@ impl ParallelEdit {
         typed: &Inputs,
         access: impl Fn(&Field) -> FieldAccess,
     ) -> Self {
-        let form = planned.form();
-        let mine = edit_planned(planned, setting, base, typed, access).answers;
-        let is_asked = |field: &&str| is_asked(form, field);
-        let differing = mine.differences(stored).into_iter().filter(is_asked);
-        let (theirs, ours): (Vec<&str>, Vec<&str>) =
-            differing.partition(|field| mine.get(field) == base.get(field));
-        let both = ours
-            .into_iter()
-            .filter(|field| stored.get(field) != base.get(field));
-        let changed = base.differences(&mine).into_iter().filter(is_asked);
-        let kept = typed.iter().filter(|(path, values)| {
-            let field = field_of(path);
-            // What cannot be read as an answer is no answer yet, and still to be told of.
-            let is_unread = mine.get(field).is_none() && !is_blank(values);
-            let is_unchanged = form.field(field).is_some() && base.get(field) == mine.get(field);
-            !is_unchanged || is_unread
-        });
-        Self {
-            typed: kept
-                .map(|(path, values)| (path.clone(), values.clone()))
-                .collect(),
-            both: both.map(str::to_owned).collect(),
-            changed: changed.map(str::to_owned).collect(),
-            theirs: theirs.into_iter().map(str::to_owned).collect(),
-            mine,
+        let mine = edit_planned(planned, setting, base, typed, &access);
+        let mut edit = Self {
+            merged: typed.clone(),
+            theirs: Vec::new(),
+            both: Vec::new(),
+            changed: Vec::new(),
+            was_faultless: mine.problems.is_empty(),
+        };
+        let asked = planned
+            .form()
+            .fields
+            .iter()
+            .filter(|field| field.is_asked());
+        for field in asked {
+            let id = field.id.as_str();
+            let sides = [base.get(id), mine.answers.get(id), stored.get(id)];
+            edit.merge_field(field, sides, access(field) == FieldAccess::Write);
+        }
+        edit.theirs.sort_unstable();
+        edit
+    }
+
+    fn merge_field(&mut self, field: &Field, sides: [Option<&Answer>; 3], is_mine: bool) {
+        let [base, mine, stored] = sides;
+        let id = field.id.as_str();
+        if stored == base && mine == base {
+            return;
+        }
+        if !is_mine || !stands_in(&self.merged, id) {
+            // It was not on the page, and stays as it is stored.
+            self.theirs.push(id.to_owned());
+        } else if matches!(field.kind, FieldType::Group(_)) {
+            self.merge_rows(field, sides);
+        } else if self.merge_answer(id, sides) {
+            self.theirs.push(id.to_owned());
         }
     }
 
-    /// The fields in which the edit and the saves since it began contradict each other, in
-    /// alphabetical order; `edited` is what [`Self::typed`] came to on top of what is stored now.
-    pub fn conflicts(&self, edited: &Edited) -> Vec<String> {
-        let mut fields = self.both.clone();
+    /// Merges what stands in one place; tells whether the others' answer was taken over.
+    fn merge_answer(&mut self, place: &str, sides: [Option<&Answer>; 3]) -> bool {
+        let [base, mine, stored] = sides;
+        if mine != base {
+            self.changed.push(Change {
+                place: place.to_owned(),
+                answer: mine.cloned(),
+            });
+        }
+        if stored == base || mine == stored {
+            return false;
+        }
+        if mine != base {
+            self.both.push(place.to_owned());
+            return false;
+        }
+        // What cannot be read as an answer is no answer yet, and still to be told of.
+        let is_taken = mine.is_some() || is_blank(&self.merged, place);
+        if is_taken {
+            put(&mut self.merged, place, stored);
+        }
+        is_taken
+    }
+
+    /// The places in which the edit and the saves since it began contradict each other, in
+    /// alphabetical order: `field`, a row of a group `group.ROW`, or `group.ROW.field`. `edited` is
+    /// what [`Self::merged`] came to on top of what is stored now.
+    pub fn conflicts(&self, form: &FormDefinition, edited: &Edited) -> Vec<String> {
+        let mut places: BTreeSet<String> = self.both.iter().cloned().collect();
         if edited.problems.is_empty() {
             // Others changed what decides whether a field is asked at all.
             let changed = self.changed.iter();
-            let lost = changed.filter(|field| edited.answers.get(field) != self.mine.get(field));
-            fields.extend(lost.cloned());
+            let lost = changed
+                .filter(|change| answer_at(&edited.answers, change) != change.answer.as_ref());
+            places.extend(lost.map(|change| change.place.clone()));
+        } else if self.was_faultless {
+            // Each is right by itself, and together they are not.
+            let problems = edited.problems.iter();
+            places.extend(problems.map(|problem| place_of(form, &problem.field)));
         }
-        fields.sort_unstable();
-        fields.dedup();
-        fields
+        places.into_iter().collect()
     }
 }
 
-/// Whether people answer it, and not a rule.
-fn is_asked(form: &FormDefinition, field: &str) -> bool {
-    let field = form.field(field);
-    field.is_none_or(|field| !matches!(field.kind, FieldType::Calculated { .. }))
+fn answer_at<'a>(answers: &'a Answers, change: &Change) -> Option<&'a Answer> {
+    let mut parts = change.place.splitn(3, '.');
+    let answer = answers.get(parts.next()?)?;
+    let Some(row) = parts.next() else {
+        return Some(answer);
+    };
+    let (Answer::Rows(rows), Ok(row)) = (answer, row.parse()) else {
+        return None;
+    };
+    rows.get(row)?.get(parts.next()?)
 }
 
-fn is_blank(values: &[String]) -> bool {
-    values.iter().all(|value| value.trim().is_empty())
+/// The field that a path belongs to, without the part.
+fn place_of(form: &FormDefinition, path: &str) -> String {
+    match form.field_at(path) {
+        Some((Some(_), _)) => path.split('.').take(3).collect::<Vec<_>>().join("."),
+        _ => field_of(path).to_owned(),
+    }
+}
+
+/// Whether anything stands in a place.
+fn stands_in(inputs: &Inputs, place: &str) -> bool {
+    inputs.keys().any(|path| lies_in(path, place))
+}
+
+/// Whether nothing but blanks stands in a place.
+fn is_blank(inputs: &Inputs, place: &str) -> bool {
+    let mut there = inputs.iter().filter(|(path, _)| lies_in(path, place));
+    there.all(|(_, values)| values.iter().all(|value| value.trim().is_empty()))
+}
+
+/// Takes out of the inputs what stands in a place.
+fn clear(inputs: &mut Inputs, place: &str) {
+    inputs.retain(|path, _| !lies_in(path, place));
+}
+
+/// Puts an answer into the place of what was typed there.
+fn put(inputs: &mut Inputs, place: &str, answer: Option<&Answer>) {
+    clear(inputs, place);
+    match answer {
+        Some(answer) => answer.write_inputs(place, inputs),
+        None => {
+            inputs.insert(place.to_owned(), Vec::new());
+        }
+    }
 }

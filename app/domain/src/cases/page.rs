@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CaseNumber;
 use crate::{
-    Problem, Text,
+    Problem, RequestKey, Text,
     audit::AuditAction,
     forms::{Answers, FormDefinition, Inputs, Setting},
     transitions::{QueueRow, Shared},
@@ -107,6 +107,8 @@ pub struct OpenForm {
     pub stored: Answers,
     /// The version that this edit starts from.
     pub version: i32,
+    /// Under which key it is saved, so that a save that is repeated happens once.
+    pub key: RequestKey,
     /// What is wrong with a draft that could not be saved.
     pub problems: Vec<Problem>,
     /// Whether the inputs are a draft.
@@ -143,6 +145,8 @@ pub struct RegisterForm {
     pub draft: bool,
     /// What was searched for before.
     pub searched: String,
+    /// Under which key it is sent, so that nobody is registered twice.
+    pub key: RequestKey,
     /// Other registrations that the actor began and did not end, the latest first.
     pub waiting: Vec<WaitingRegistration>,
     /// What the form's rules know beside its own answers.

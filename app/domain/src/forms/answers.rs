@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Address, Decimal, Field, FieldType, FormDefinition, IdentityDocument, Money, PartialDate,
-    ResultType,
+    ResultType, Rows,
 };
 
 /// What was typed: the path of a control to its values, exactly as typed.
@@ -19,6 +19,21 @@ pub type Inputs = BTreeMap<String, Vec<String>>;
 /// The field, or the group, that a path belongs to.
 pub fn field_of(path: &str) -> &str {
     path.split('.').next().unwrap_or_default()
+}
+
+/// Whether a path is this place, or lies in it: `born.about` and `born` lie in `born`.
+pub fn lies_in(path: &str, place: &str) -> bool {
+    let rest = path.strip_prefix(place);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Only what stands in these places.
+pub fn in_places<P: AsRef<str>>(inputs: &Inputs, places: &[P]) -> Inputs {
+    let is_there = |path: &str| places.iter().any(|place| lies_in(path, place.as_ref()));
+    let there = inputs.iter().filter(|(path, _)| is_there(path));
+    there
+        .map(|(path, values)| (path.clone(), values.clone()))
+        .collect()
 }
 
 /// Puts what was typed in the place of what stands in the same fields, all rows of a group included.
@@ -59,7 +74,7 @@ pub enum Answer {
     /// Numbers by `age.sex`; what is nothing is absent.
     Tally(BTreeMap<String, u32>),
     /// The rows of a group.
-    Rows(Vec<Answers>),
+    Rows(Rows),
 }
 
 /// How a moment is written: `2026-11-24T14:30`.
@@ -104,7 +119,7 @@ impl Answer {
             }
             Self::Rows(rows) => {
                 inputs.insert(path.to_owned(), Vec::new());
-                for (number, row) in rows.iter().enumerate() {
+                for (number, row) in rows.iter() {
                     for (field, answer) in row.iter() {
                         answer.write_inputs(&format!("{path}.{number}.{field}"), inputs);
                     }
@@ -143,7 +158,7 @@ impl Answer {
             Self::Address(address) => as_json(address),
             Self::IdentityDocument(document) => as_json(document),
             Self::Tally(numbers) => as_json(numbers),
-            Self::Rows(rows) => rows.iter().map(Answers::to_json).collect(),
+            Self::Rows(rows) => rows.to_json(),
         }
     }
 
@@ -169,13 +184,9 @@ impl Answer {
             FieldType::Address { .. } => Self::Address(from_json(value)?),
             FieldType::IdentityDocument { .. } => Self::IdentityDocument(from_json(value)?),
             FieldType::Tally { .. } => Self::Tally(from_json(value)?),
-            FieldType::Group(group) => Self::Rows(
-                value
-                    .as_array()?
-                    .iter()
-                    .map(|row| Answers::of_fields(&group.fields, row))
-                    .collect(),
-            ),
+            FieldType::Group(group) => {
+                Self::Rows(Rows::from_json(&group.fields, value.as_array()?))
+            }
             FieldType::Calculated { result, .. } => Self::of_result(result, value)?,
             FieldType::Note | FieldType::Divider => return None,
         })
@@ -270,12 +281,30 @@ impl Answers {
         Self::of_fields(&definition.fields, document)
     }
 
-    fn of_fields(fields: &[Field], document: &serde_json::Value) -> Self {
+    pub(super) fn of_fields(fields: &[Field], document: &serde_json::Value) -> Self {
         let answered = fields.iter().filter_map(|field| {
             let answer = Answer::from_json(field, document.get(&field.id)?)?;
             Some((field.id.clone(), answer))
         });
         Self(answered.collect())
+    }
+
+    /// As they are stored in this version on top of `stored`: rows that are new get numbers of their
+    /// own.
+    #[must_use]
+    pub fn with_rows_numbered(&self, stored: &Self, version: i32) -> Self {
+        let version = u32::try_from(version).unwrap_or_default();
+        let numbered = |(field, answer): (&str, &Answer)| {
+            let answer = match (answer, stored.get(field)) {
+                (Answer::Rows(rows), Some(Answer::Rows(stored))) => {
+                    Answer::Rows(rows.numbered(stored, version))
+                }
+                (Answer::Rows(rows), _) => Answer::Rows(rows.numbered(&Rows::default(), version)),
+                (other, _) => other.clone(),
+            };
+            (field.to_owned(), answer)
+        };
+        self.iter().map(numbered).collect()
     }
 
     /// The fields in which two sets of answers differ, in alphabetical order.

@@ -150,7 +150,7 @@ fn chosen(answers: &Answers) -> BTreeSet<&str> {
                 ids.extend(document.kind.as_deref());
                 ids.extend(document.country.as_deref());
             }
-            Answer::Rows(rows) => ids.extend(rows.iter().flat_map(chosen)),
+            Answer::Rows(rows) => ids.extend(rows.answers().flat_map(chosen)),
             _ => {}
         }
     }

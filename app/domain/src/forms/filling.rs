@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Answers, Field, FieldType, FormDefinition, Inputs,
+    Answer, Answers, Field, FieldType, FormDefinition, Inputs, Rows,
     cell::{Cell, failed_checks, work_out},
     evaluate::Source,
     limits::{ROW_NUMBER_MAX, ROWS_MAX},
@@ -242,10 +242,10 @@ impl Filling {
         if !matches!(field.kind, FieldType::Group(_)) {
             return cell.answer.clone();
         }
-        let rows: Vec<Answers> = self
+        let rows: Rows = self
             .filled_rows(number)
             .into_iter()
-            .map(|row| self.row_answers(number, row))
+            .map(|row| (row, self.row_answers(number, row)))
             .collect();
         (cell.shown && !rows.is_empty()).then_some(Answer::Rows(rows))
     }
@@ -379,7 +379,7 @@ impl Filling {
         match self.plan.group(number) {
             None => self.stored.get(id) == Some(answer),
             Some(group) => match self.stored.get(&self.plan.field(&self.form, group).id) {
-                Some(Answer::Rows(rows)) => rows.iter().any(|row| row.get(id) == Some(answer)),
+                Some(Answer::Rows(rows)) => rows.answers().any(|row| row.get(id) == Some(answer)),
                 _ => false,
             },
         }

@@ -13,7 +13,7 @@ pub const RULE_PARTS_MAX: usize = 300;
 /// The most rows that a group may be configured to hold.
 pub const ROWS_MAX: u32 = 100;
 /// The largest number that a row may be sent under.
-pub const ROW_NUMBER_MAX: u32 = 9999;
+pub const ROW_NUMBER_MAX: u32 = 999_999_999;
 /// The most bands and columns of a tally.
 pub const TALLY_MAX: usize = 20;
 /// The most values one control may be sent with.

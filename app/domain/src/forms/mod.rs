@@ -22,10 +22,11 @@ mod parse;
 mod person;
 mod plan;
 mod raw;
+mod rows;
 mod values;
 mod versions;
 
-pub use answers::{Answer, Answers, Inputs, field_of, type_over};
+pub use answers::{Answer, Answers, Inputs, field_of, in_places, lies_in, type_over};
 pub use calculation::{Calculation, Constant, OverRows, Span};
 pub use condition::{Condition, Operand, OtherField};
 pub use decimal::{DECIMALS_MAX, Decimal};
@@ -44,6 +45,7 @@ pub use lookup::{Lookup, LookupProblem, RawLookup};
 pub use parse::{parse_email, read_input};
 pub use person::{FoundBy, PersonAttribute};
 pub use raw::{FormProblem, RawForm, check_together};
+pub use rows::Rows;
 pub use values::{Address, Currency, IdentityDocument, Money, PartialDate};
 pub use versions::{asks_the_same, taken_over};
 

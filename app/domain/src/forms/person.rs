@@ -80,7 +80,7 @@ impl FormDefinition {
         for field in &self.fields {
             let answer = answers.get(&field.id);
             if let (FieldType::Group(group), Some(Answer::Rows(rows))) = (&field.kind, answer) {
-                for row in rows {
+                for row in rows.answers() {
                     let inner = group.fields.iter();
                     found.extend(inner.filter_map(|field| of_answer(field, row.get(&field.id))));
                 }

@@ -34,9 +34,8 @@ fn fitting_answer(old: &Field, new: &Field, answer: &Answer) -> Option<Answer> {
     }
     match answer {
         Answer::Rows(rows) => {
-            let rows = rows.iter();
-            let rows = rows.map(|row| fitting(old.sub_fields(), new.sub_fields(), row));
-            Some(Answer::Rows(rows.collect()))
+            let fitting = |row: &Answers| fitting(old.sub_fields(), new.sub_fields(), row);
+            Some(Answer::Rows(rows.map(fitting)))
         }
         Answer::Choices(chosen) => {
             let chosen = chosen.iter().filter(|id| new.kind.choice(id).is_some());

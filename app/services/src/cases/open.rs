@@ -72,6 +72,7 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
             .map(|conflict| conflict.version)
             .or_else(|| draft.as_ref().map(|draft| draft.version))
             .unwrap_or(stored_version),
+        key: unit.new_key(),
         problems,
         draft: draft.is_some(),
         conflict,
@@ -117,6 +118,7 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
         problems,
         draft: draft.is_some(),
         searched: searched.to_owned(),
+        key: unit.new_key(),
         waiting: waiting(unit, searched).await?,
         setting,
     })

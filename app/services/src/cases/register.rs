@@ -1,5 +1,5 @@
 use domain::{
-    Error, Refusal,
+    Error, Refusal, RequestKey,
     access::Permission,
     audit::AuditAction,
     cases::{CaseNumber, Registered, Stage},
@@ -20,9 +20,46 @@ use crate::{
     Failure, Outcome, Together, Unit,
     audit::{self, Event},
     districts,
-    forms::{DraftOf, discard_draft_with},
+    forms::{Draft, DraftOf, discard_draft, discard_draft_with, keep_draft},
+    repeats::{Once, once, print_of},
     search::write_found_by,
 };
+
+/// As [`register_person`], once for each key: whoever asks again, because the answer was lost on
+/// the way, gets the same answer, and nobody is registered twice. What was typed anew since waits
+/// as a draft in the case that there is.
+///
+/// # Errors
+/// As those of [`register_person`].
+pub async fn register_person_once(
+    unit: &Unit,
+    key: &RequestKey,
+    typed: &Inputs,
+    searched: &str,
+) -> Outcome<Registered> {
+    let print = print_of(typed)?;
+    let work = register_person(unit, typed, searched);
+    let (mut registered, alike) = match once(unit, key.as_str(), &print, work).await? {
+        Once::Now(registered) => return Ok(registered),
+        Once::Before { answer, alike } => (answer, alike),
+    };
+    let draft = DraftOf::Registration {
+        searched: searched.to_owned(),
+    };
+    discard_draft(unit, &draft).await?;
+    if !alike {
+        let form = &registration_form(unit)?.form;
+        let draft = Draft {
+            inputs: typed.clone(),
+            version: 1,
+            conflict: None,
+            refused: false,
+        };
+        keep_draft(unit, &DraftOf::form(&registered.number, form), &draft).await?;
+        registered.next_form = Some(form.clone());
+    }
+    Ok(registered)
+}
 
 /// Registers a person and opens a case for them.
 ///
@@ -49,8 +86,9 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
             problems: edited.problems,
         }));
     }
+    let answers = edited.answers.with_rows_numbered(&Answers::default(), 1);
     let mut fields = PersonFields::default();
-    fields.feed(form, &edited.answers);
+    fields.feed(form, &answers);
     let person = person_row_of(unit, actor.district, actor.user, fields.clone());
     let person_id: PersonId = (*person.id.as_ref()).into();
     person_row::Entity::insert(person)
@@ -69,7 +107,7 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
         &place,
         None,
         &Answers::default(),
-        &edited.answers,
+        &answers,
     )?;
     write_found_by(
         &mut writes,
@@ -83,7 +121,7 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
         .with(json!({
             "form": form.form,
             "form_version": form.version,
-            "changed": changes(&Answers::default(), &edited.answers),
+            "changed": changes(&Answers::default(), &answers),
         }));
     audit::record_with(&mut writes, unit, event);
     let draft = DraftOf::Registration {

@@ -1,16 +1,19 @@
 use domain::{
-    Conflict, Error,
+    Conflict, Error, RequestKey,
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{ParallelEdit, SaveEdit, Saved},
-    forms::{Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned},
+    forms::{
+        Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned, field_of,
+        in_places, lies_in,
+    },
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
-    began_from::began_from,
+    began_from::{Began, began_from},
     open::writable_form,
     person::{Change, feed_person},
     query::{Found, answers_of, find_case, user_names},
@@ -22,18 +25,37 @@ use crate::{
     audit::{self, Event},
     catalog::form_access,
     consents,
-    forms::{DraftOf, answers_row, discard_draft_with, index},
+    forms::{DraftOf, answers_row, discard_draft, discard_draft_with, index},
+    repeats::{Once, key_with_print, once, print_of},
     wall_clock::wall_time,
 };
 
+/// As [`save_answers`], once for each key: whoever asks again, because the answer was lost on the
+/// way, gets the same answer. What was typed anew since is another save.
+///
+/// # Errors
+/// As those of [`save_answers`].
+pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) -> Outcome<Saved> {
+    let print = print_of(typed)?;
+    let key = key_with_print(key, &print);
+    match once(unit, &key, &print, save_answers(unit, typed)).await? {
+        Once::Now(saved) => Ok(saved),
+        Once::Before { answer, .. } => {
+            discard_draft(unit, &DraftOf::form(&typed.case, &typed.form)).await?;
+            Ok(answer)
+        }
+    }
+}
+
 /// Saves what was typed into one form of a case.
 ///
-/// Where others have saved since the edit began, the two merge field by field; saving what is stored
-/// already changes nothing, and is no conflict.
+/// Where others have saved since the edit began, the two merge field by field, and groups row by
+/// row; saving what is stored already changes nothing, and is no conflict.
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; `TooLarge` when the answers are more than a form may
-/// hold; `Conflict` when somebody else gave other answers to the same fields since the edit began; `NotFound` when the case is out of reach.
+/// hold; `Conflict` when somebody else gave
+/// other answers in the same places since the edit began; `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, true).await?;
@@ -47,27 +69,35 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let planned = unit.catalog().planned(&form.form);
     let planned = planned.ok_or(Failure::not_found())?;
     let met = row.as_ref().filter(|row| row.version != typed.version);
-    let base = match met {
+    let began = match met {
         Some(row) => began_from(unit, &found, form, row, typed.version).await?,
         None => None,
     };
-    let parallel = base.map(|base| {
-        let sides = (&base, &stored);
+    let parallel = began.as_ref().map(|began| {
+        let sides = (&began.answers, &stored);
         ParallelEdit::of(planned, &setting, sides, &typed.answers, access)
     });
-    let inputs = parallel.as_ref().map_or(&typed.answers, |edit| &edit.typed);
+    let inputs = parallel
+        .as_ref()
+        .map_or(&typed.answers, |edit| &edit.merged);
     let edited = edit_planned(planned, &setting, &stored, inputs, access);
-    let differing = stored.differences(&edited.answers);
+    let version = row.as_ref().map_or(0, |row| row.version);
+    let answers = edited.answers.with_rows_numbered(&stored, version + 1);
+    let differing = stored.differences(&answers);
     if let Some(row) = met {
-        let conflicts = match &parallel {
-            Some(edit) => edit.conflicts(&edited),
+        let places = match &parallel {
+            Some(edit) => edit.conflicts(form, &edited),
             // Where it cannot be told what the edit began from, all in which it differs.
             None => differing.iter().map(|field| (*field).to_owned()).collect(),
         };
-        if !conflicts.is_empty() {
-            let theirs = parallel.as_ref().map_or(&[][..], |edit| &edit.theirs);
-            let fields = (&conflicts[..], theirs);
-            let conflict = conflict(unit, &found, form, row, &stored, fields).await?;
+        if !places.is_empty() {
+            let sides = Met {
+                form,
+                row,
+                stored: &stored,
+                began: began.as_ref(),
+            };
+            let conflict = conflict(unit, &found, sides, inputs, places).await?;
             return Err(Failure::Answer(Error::Conflict {
                 conflict: Box::new(conflict),
             }));
@@ -81,27 +111,18 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let mut writes = Together::default();
     if !differing.is_empty() {
         let writes = &mut writes;
-        store(
-            writes,
-            unit,
-            &found,
-            form,
-            row.as_ref(),
-            &stored,
-            &edited.answers,
-        )?;
+        store(writes, unit, &found, form, row.as_ref(), &stored, &answers)?;
         let change = Change {
             form,
             before: &stored,
-            after: &edited.answers,
+            after: &answers,
             others: &rows,
         };
         feed_person(writes, unit, &found, &change)?;
     }
     discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
     writes.run(unit).await?;
-    consents::after_save(unit, &found, form, &stored, &edited.answers).await?;
-    let version = row.map_or(0, |row| row.version);
+    consents::after_save(unit, &found, form, &stored, &answers).await?;
     Ok(Saved {
         version: version + i32::from(!differing.is_empty()),
         next_form: next_form(unit, &form.form)?,
@@ -204,39 +225,54 @@ pub(crate) fn changes(before: &Answers, after: &Answers) -> Value {
         .collect()
 }
 
+/// What an edit met that somebody else has saved.
+struct Met<'a> {
+    form: &'a FormDefinition,
+    row: &'a answers_row::Model,
+    stored: &'a Answers,
+    began: Option<&'a Began>,
+}
+
 async fn conflict(
     unit: &Unit,
     found: &Found,
-    form: &FormDefinition,
-    row: &answers_row::Model,
-    stored: &Answers,
-    (conflicts, theirs): (&[String], &[String]),
+    Met {
+        form,
+        row,
+        stored,
+        began,
+    }: Met<'_>,
+    merged: &Inputs,
+    mut places: Vec<String>,
 ) -> Outcome<Conflict> {
     let people = user_names(unit, found.district(), [row.saved_by]).await?;
     let actor = unit.actor()?;
-    let seen = |id: &str| {
-        form.field(id).is_some_and(|field| {
+    places.retain(|place| {
+        form.field(field_of(place)).is_some_and(|field| {
             actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
         })
-    };
-    let as_typed = |fields: &[String]| {
-        let mut inputs = Inputs::new();
-        for field in fields.iter().filter(|field| seen(field)) {
-            match stored.get(field) {
-                Some(answer) => answer.write_inputs(field, &mut inputs),
-                None => {
-                    inputs.insert(field.clone(), Vec::new());
-                }
-            }
+    });
+    let mut theirs = in_places(&stored.to_inputs(), &places);
+    for place in places.iter().filter(|place| field_of(place) == *place) {
+        if !theirs.keys().any(|path| lies_in(path, place)) {
+            theirs.insert(place.clone(), Vec::new());
         }
-        inputs
-    };
+    }
+    let changed_by = began.map(|began| &began.changed_by);
+    let others = places.iter().filter_map(|place| {
+        let field = field_of(place);
+        let (by, at) = changed_by?.get(field)?;
+        (*at != row.saved_at).then(|| (field.to_owned(), (by.clone(), wall_time(*at))))
+    });
     Ok(Conflict {
+        others: others.collect(),
         version: row.version,
         by: people.get(&row.saved_by).cloned().unwrap_or_default(),
         at: wall_time(row.saved_at),
-        theirs: as_typed(conflicts),
-        taken: as_typed(theirs),
+        theirs,
+        mine: in_places(merged, &places),
+        merged: merged.clone(),
+        places,
     })
 }
 

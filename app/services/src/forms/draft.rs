@@ -204,6 +204,15 @@ pub(crate) async fn find_draft(unit: &Unit, of: &DraftOf) -> Outcome<Option<Draf
     row.map(draft_of).transpose()
 }
 
+/// The conflict that the actor's draft met, if it met one.
+///
+/// # Errors
+/// `NotFound` when there is no such form.
+pub async fn conflict_met(unit: &Unit, of: &DraftOf) -> Outcome<Option<Conflict>> {
+    let draft = find_draft(unit, of).await?;
+    Ok(draft.and_then(|draft| draft.conflict))
+}
+
 fn draft_of(row: Model) -> Outcome<Draft> {
     let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
     let conflict = row.conflict.map(serde_json::from_value).transpose();

@@ -113,6 +113,6 @@ fn values(answers: &Answers, group: Option<&Field>, field: &Field) -> Vec<IndexV
     let Some(Answer::Rows(rows)) = answers.get(&group.id) else {
         return Vec::new();
     };
-    let answered = rows.iter().filter_map(|row| row.get(&field.id));
+    let answered = rows.answers().filter_map(|row| row.get(&field.id));
     answered.flat_map(index_values).collect()
 }

@@ -12,5 +12,5 @@ mod versions;
 
 pub use blank::{blank_form, list_forms};
 pub(crate) use draft::discard_draft_with;
-pub use draft::{Draft, DraftOf, discard_draft, keep_draft};
+pub use draft::{Draft, DraftOf, conflict_met, discard_draft, keep_draft};
 pub use versions::{ChangedForm, FormsRefused};

@@ -1,5 +1,6 @@
 //! What a person does at a page, in one line each.
 
+use chrono::{DateTime, Utc};
 use domain::{
     Result,
     cases::{
@@ -120,6 +121,11 @@ pub(crate) async fn save(
             cases::save_answers(&unit, &edit).await
         })
         .await
+}
+
+/// What the clock of a world shows.
+pub(crate) fn now(world: &World) -> DateTime<Utc> {
+    services::source::Clock::now(&*world.clock)
 }
 
 /// A number that reads well and that no case has.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     dates::format_date,
-    forms::{Answer, Answers, Choice, Field, FieldType, Group, place_name},
+    forms::{Answer, Answers, Choice, Field, FieldType, Group, Rows, place_name},
 };
 use leptos_i18n::td_string;
 
@@ -89,11 +89,11 @@ fn tally_total<'a>(numbers: impl Iterator<Item = &'a u32>) -> u64 {
     numbers.map(|number| u64::from(*number)).sum()
 }
 
-fn rows_text(locale: Locale, field: &Field, rows: &[Answers]) -> String {
+fn rows_text(locale: Locale, field: &Field, rows: &Rows) -> String {
     let FieldType::Group(group) = &field.kind else {
         return String::new();
     };
-    let lines = rows.iter().enumerate().map(|(place, row)| {
+    let lines = rows.answers().enumerate().map(|(place, row)| {
         let title = row_title(locale, group, place + 1);
         let told = group.fields.iter().filter_map(|field| {
             let answer = row.get(&field.id)?;

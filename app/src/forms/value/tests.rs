@@ -272,7 +272,10 @@ fn rows_are_told_with_all_that_is_answered_in_them() {
     let titles = LOCALES.map(|locale| row_title(locale, &group, 2));
     assert_eq!(titles, ["2. Gyermek", "Дитина 2", "Child 2"]);
     assert_eq!(
-        said(FieldType::Group(group), &Answer::Rows(vec![row])),
+        said(
+            FieldType::Group(group),
+            &Answer::Rows([(4, row)].into_iter().collect())
+        ),
         [
             "1. Gyermek – Kérdés: Olena, Kérdés: 2015",
             "Дитина 1 – Запитання: Olena, Запитання: 2015",

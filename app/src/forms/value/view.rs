@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::still::IntoStill;
-use domain::forms::{Answer, Answers, Choice, Field, FieldType, Group};
+use domain::forms::{Answer, Answers, Choice, Field, FieldType, Group, Rows};
 use leptos::prelude::*;
 
 use super::{answer_text, parts, row_summary, row_title, tally_choices};
@@ -135,14 +135,12 @@ fn tally_row(label: AnyView, numbers: &[u64]) -> AnyView {
 }
 
 /// The rows of a group, each with all that is answered in it.
-fn rows_view(group: &Group, rows: &[Answers], medium: Medium) -> AnyView {
+fn rows_view(group: &Group, rows: &Rows, medium: Medium) -> AnyView {
+    let open = rows.answers().count() == 1;
     let items: Vec<AnyView> = rows
-        .iter()
+        .answers()
         .enumerate()
-        .map(|(place, row)| {
-            let open = rows.len() == 1;
-            row_view(group, row, place + 1, open, medium)
-        })
+        .map(|(place, row)| row_view(group, row, place + 1, open, medium))
         .collect();
     view! { <ol class="value-rows">{items}</ol> }.still()
 }

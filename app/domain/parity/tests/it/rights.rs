@@ -47,7 +47,7 @@ fn steady_rows(field: &Field, answer: Option<&Answer>) -> Vec<Answers> {
         let mut subs = field.sub_fields().iter();
         subs.any(|sub| sub.id == id && !sub.is_conditional() && sub.calculation().is_none())
     };
-    let rows = rows.iter().map(|row| row.only(is_steady));
+    let rows = rows.answers().map(|row| row.only(is_steady));
     rows.filter(|row| !row.is_empty()).collect()
 }
 

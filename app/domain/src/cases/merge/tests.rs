@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 
+mod rows;
+
 use super::ParallelEdit;
 use crate::{
     access::FieldAccess,
@@ -53,7 +55,7 @@ fn beside(
     let setting = Setting::on(NaiveDate::default());
     let access = |_: &_| FieldAccess::Write;
     let edit = ParallelEdit::of(form, &setting, (base, stored), typed, access);
-    let edited = over(form, stored, &edit.typed);
+    let edited = over(form, stored, &edit.merged);
     (edit, edited)
 }
 
@@ -65,7 +67,7 @@ fn different_fields_merge() {
     let (edit, edited) = beside(&form, &base, &stored, &typed(&[("a", "1"), ("b", "3")]));
     assert_eq!(edited.answers, answers(&form, &[("a", "2"), ("b", "3")]));
     assert_eq!(
-        (edit.conflicts(&edited), edit.theirs),
+        (edit.conflicts(form.form(), &edited), edit.theirs),
         (vec![], vec!["a".to_owned()])
     );
 }
@@ -77,7 +79,7 @@ fn the_same_field_with_different_values_is_a_conflict_and_with_equal_ones_is_non
     let stored = answers(&form, &[("a", "2"), ("b", "2")]);
     let mine = typed(&[("a", "3"), ("b", "2"), ("c", "2")]);
     let (edit, edited) = beside(&form, &base, &stored, &mine);
-    assert_eq!(edit.conflicts(&edited), ["a", "c"]);
+    assert_eq!(edit.conflicts(form.form(), &edited), ["a", "c"]);
     assert_eq!(edit.theirs, Vec::<String>::new());
 }
 
@@ -97,7 +99,7 @@ fn what_others_leave_no_room_for_is_a_conflict() {
     let base = answers(&form, &[("a", "yes")]);
     let stored = answers(&form, &[("a", "no")]);
     let (edit, edited) = beside(&form, &base, &stored, &typed(&[("a", "yes"), ("e", "2")]));
-    assert_eq!(edit.conflicts(&edited), ["e"]);
+    assert_eq!(edit.conflicts(form.form(), &edited), ["e"]);
 }
 
 /// Somebody who opens the form, types, and saves.
@@ -155,7 +157,7 @@ proptest! {
                     let editor = &mut editors[who];
                     let mine = over(&form, &editor.base, &editor.page).answers;
                     let (edit, edited) = beside(&form, &editor.base, &stored, &editor.page);
-                    let conflicts = edit.conflicts(&edited);
+                    let conflicts = edit.conflicts(form.form(), &edited);
                     let mut expected = stored.clone();
                     for field in FIELDS {
                         let (typed, before, now) = (mine.get(field), editor.base.get(field), stored.get(field));
@@ -174,11 +176,7 @@ proptest! {
                     } else {
                         // Nothing is stored. The author keeps what they typed, knows the others'
                         // answers, and goes on from what only others changed.
-                        let theirs = stored.to_inputs();
-                        for field in edit.theirs {
-                            let value = theirs.get(&field).cloned().unwrap_or_else(|| vec![String::new()]);
-                            editor.page.insert(field, value);
-                        }
+                        editor.page = edit.merged;
                         editor.base = stored.clone();
                     }
                 }

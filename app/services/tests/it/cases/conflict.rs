@@ -130,11 +130,26 @@ on_both_databases! {
         let mine = whole("mine@example.org", CONTACT[4].1);
         let answer = save(&world, WORKER, &number, "contact", 1, &mine).await;
         let Err(Error::Conflict { conflict }) = answer else { panic!("{answer:?}") };
+        assert_eq!(conflict.places, ["email"]);
         assert_eq!(conflict.theirs, testkit::inputs(&[("email", "theirs@example.org")]));
-        assert_eq!(conflict.taken, testkit::inputs(&[("safe_contact_note", "By her sister")]));
-        let mut typed = testkit::inputs(&mine);
-        conflict.rebase(&mut typed);
-        assert_eq!((&typed["email"][0][..], &typed["safe_contact_note"][0][..]), ("mine@example.org", "By her sister"));
+        assert_eq!(conflict.mine, testkit::inputs(&[("email", "mine@example.org")]));
+        let merged = &conflict.merged;
+        assert_eq!((&merged["email"][0][..], &merged["safe_contact_note"][0][..]), ("mine@example.org", "By her sister"));
+    }
+
+    async fn each_place_says_who_saved_it(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        save(&world, WORKER, &number, "contact", 0, &CONTACT).await.unwrap();
+        save(&world, COLLEAGUE, &number, "contact", 1, &[("email", "theirs@example.org")]).await.unwrap();
+        let first = now(&world);
+        world.clock.advance(chrono::TimeDelta::minutes(5));
+        save(&world, SUPERVISOR, &number, "contact", 2, &[("safe_contact_note", "By her sister")]).await.unwrap();
+        let mine = [("email", "mine@example.org"), ("safe_contact_note", "Never")];
+        let answer = save(&world, WORKER, &number, "contact", 1, &mine).await;
+        let Err(Error::Conflict { conflict }) = answer else { panic!("{answer:?}") };
+        let wall = services::wall_clock::wall_time;
+        assert_eq!(conflict.saved_by("email"), (COLLEAGUE, wall(first)));
+        assert_eq!(conflict.saved_by("safe_contact_note"), (SUPERVISOR, wall(now(&world))));
     }
 
     async fn who_began_before_anything_was_saved_merges_too(world: World) {

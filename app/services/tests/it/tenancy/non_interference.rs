@@ -121,8 +121,13 @@ async fn act(world: &World, cases: &mut Vec<CaseNumber>, own: &CaseNumber, actio
     }
 }
 
+/// An answer as it goes out, but for the key of what is to be sent next: that is random.
 fn text<T: Serialize>(answer: &T) -> String {
-    serde_json::to_string(answer).unwrap()
+    let mut answer = serde_json::to_value(answer).unwrap();
+    if let Some(key) = answer.pointer_mut("/Ok/key") {
+        *key = serde_json::Value::Null;
+    }
+    answer.to_string()
 }
 
 /// Everything that district IX gets to see.
@@ -172,7 +177,7 @@ async fn view_of_the_neighbours(
             );
             assert_eq!(
                 text(&search(world, account, number.as_str()).await),
-                r#"{"Ok":{"hits":[],"more":false,"may_register":true}}"#
+                r#"{"Ok":{"hits":[],"may_register":true,"more":false}}"#
             );
         }
     }

@@ -10,6 +10,7 @@ use services::{
 use testkit::{World, inputs, on_postgres};
 
 use crate::{
+    cases::repeats::save_once,
     support::*,
     transitions::{THIRD, third},
 };
@@ -50,8 +51,9 @@ async fn two_districts(world: &World) -> (String, String) {
             conflict: None,
             refused: true,
         };
+        let of = DraftOf::form(&number, "identity");
         let kept = world.run(account, |unit| async move {
-            keep_draft(&unit, &DraftOf::form(&number, "identity"), &draft).await
+            keep_draft(&unit, &of, &draft).await
         });
         kept.await.unwrap();
         let kept = world.run(account, |unit| async move {
@@ -59,6 +61,9 @@ async fn two_districts(world: &World) -> (String, String) {
             services::cases::save_view(&unit, "Mine", &list, true).await
         });
         kept.await.unwrap();
+        let typed = [("talk_wish", "slowly")];
+        let once = save_once(world, account, "once", &number, 1, &typed);
+        once.await.unwrap();
         crate::notifications::told_by_mail(world, account).await;
         crate::transitions::asked_for(world, account, 10).await;
         crate::workflow::asked_for(world, account).await;
