@@ -245,7 +245,7 @@ impl Answer {
             all = all.replace(self.nonce(), "NONCE");
         }
         // Under which key a form is sent is random.
-        for begins in ["\"key\":\"", "name=\"key\" value=\""] {
+        for begins in ["\"key\":\"", "\\\"key\\\":\\\"", "name=\"key\" value=\""] {
             all = without_value(&all, begins);
         }
         for word in words.iter().filter(|word| !word.is_empty()) {
