@@ -6,7 +6,7 @@
 
 pub mod approvals;
 pub mod audit;
-mod bulk;
+pub mod bulk;
 pub mod cases;
 pub mod catalog;
 pub mod configuration;

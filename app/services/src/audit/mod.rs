@@ -15,11 +15,13 @@ pub mod entity;
 mod found;
 mod head;
 pub mod query;
+mod restored;
 mod seal;
 mod seal_row;
 mod verify;
 
 pub use head::head;
+pub use restored::note_restored;
 pub use seal::{Look, seal_events};
 pub use verify::{Verified, count_events, verify};
 

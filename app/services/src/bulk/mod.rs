@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use sea_orm::{ConnectionTrait, DbBackend};
 
 use self::known::Known;
-pub(crate) use self::{lean::Lean, table::Table};
+pub use self::lean::Lean;
+pub(crate) use self::table::Table;
 use crate::{Outcome, Unit};
 
 /// Writes tables in the transaction of a unit.

@@ -58,6 +58,17 @@ impl TestDatabase {
         }
     }
 
+    /// A database without any tables.
+    ///
+    /// # Panics
+    /// When there is none to be had.
+    pub async fn empty(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => sqlite::create(&[]).await,
+            Kind::Postgres => postgres::create("template0").await,
+        }
+    }
+
     /// Takes the database away.
     ///
     /// # Panics

@@ -146,7 +146,7 @@ async fn write(
     outcome?;
     if let Some((lean, _)) = loading.filter(|(lean, _): &(Lean, Writer)| lean.is_lean()) {
         progress(Loading::Indexes);
-        lean.end(unit).await?;
+        lean.end(unit.connection()).await?;
     }
     Ok(())
 }
@@ -158,7 +158,7 @@ async fn write_tables(
 ) -> Outcome<()> {
     if loading.is_none() {
         let names: Vec<&str> = tables.iter().map(Table::name).collect();
-        let lean = Lean::begin(unit, &names).await?;
+        let lean = Lean::begin(unit.connection(), &names).await?;
         *loading = Some((lean, Writer::new(unit.clone())));
     }
     match loading {
