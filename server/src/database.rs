@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sea_orm::DatabaseConnection;
 use services::{
     Caller, Catalog, Store, districts,
     store::{connect, connect_to_load},
@@ -15,19 +16,17 @@ use crate::{configuration::Configuration, settings::Settings};
 /// # Errors
 /// When it cannot be made.
 pub fn prepare_directory(url: &str) -> Result<(), String> {
-    let Some(path) = url.strip_prefix("sqlite:") else {
-        return Ok(());
-    };
-    let path = path
-        .trim_start_matches("//")
-        .split('?')
-        .next()
-        .unwrap_or_default();
-    match Path::new(path).parent() {
+    match sqlite_file(url).and_then(Path::parent) {
         Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent)
             .map_err(|error| format!("{}: {error}", parent.display())),
         _ => Ok(()),
     }
+}
+
+/// The file in `sqlite:var/lanchid.sqlite`.
+fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    Some(Path::new(path.split('?').next().unwrap_or_default()))
 }
 
 /// Brings the schema up to date as the owning role, and lets the runtime role work in it.
@@ -39,14 +38,48 @@ pub async fn migrate(settings: &Settings) -> Result<(), String> {
     let failed = |error: sea_orm::DbErr| format!("migration: {error}");
     let owner = connect(settings.migration_url(), 1).await.map_err(failed)?;
     migrations::migrate(&owner).await.map_err(failed)?;
-    if let Some(role) = role_of(&settings.database_url)
-        && settings.migration_database_url.is_some()
-    {
-        migrations::grant_runtime(&owner, &role)
-            .await
-            .map_err(failed)?;
-    }
+    grant(settings, &owner).await?;
     owner.close().await.map_err(failed)
+}
+
+/// Lets the runtime role work in the tables, where it is another one than their owner.
+///
+/// # Errors
+/// When PostgreSQL refuses.
+pub async fn grant(settings: &Settings, owner: &DatabaseConnection) -> Result<(), String> {
+    match role_of(&settings.database_url) {
+        Some(role) if settings.migration_database_url.is_some() => {
+            let granted = migrations::grant_runtime(owner, &role).await;
+            granted.map_err(|error| format!("migration: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Opens a database that is there already, as the owning role, to read it.
+///
+/// # Errors
+/// When it is not there, or does not open.
+pub async fn open_to_read(settings: &Settings) -> Result<DatabaseConnection, String> {
+    let url = settings.migration_url();
+    if let Some(file) = sqlite_file(url)
+        && !file.exists()
+    {
+        return Err(format!("there is no database {}", file.display()));
+    }
+    let opened = connect(url, 1).await;
+    opened.map_err(|error| format!("database: {error}"))
+}
+
+/// Opens a database as the owning role to restore into it; an SQLite file is made where there is
+/// none.
+///
+/// # Errors
+/// When it does not open.
+pub async fn open_to_restore(settings: &Settings) -> Result<DatabaseConnection, String> {
+    prepare_directory(settings.migration_url())?;
+    let opened = connect_to_load(settings.migration_url()).await;
+    opened.map_err(|error| format!("database: {error}"))
 }
 
 /// The role in `postgres://role:password@host/database`.

@@ -1,8 +1,10 @@
 //! The command line.
 
 mod audit;
+mod backup;
 mod commands;
 mod progress;
+mod restore;
 mod sealing;
 mod seed;
 mod serve;
@@ -48,6 +50,22 @@ pub enum Command {
     /// Hold the audit against its chain.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Write everything in the database, as of one moment, into one file, beside whoever works.
+    Backup {
+        /// The file; `-` for standard output.
+        file: PathBuf,
+        /// Write nothing; read a backup to its end and say whether it is whole.
+        #[arg(long, conflicts_with = "force")]
+        check: bool,
+        /// Write over a file that is there already.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Read a backup into an empty database, all of it or nothing; while nobody serves it.
+    Restore {
+        /// The file, as `backup` wrote it.
+        file: PathBuf,
+    },
 }
 
 /// What can be done with the configuration.
@@ -175,6 +193,9 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
         Command::Seed(SeedCommand::Demo { persons, seed }) => {
             seed::seed_demo(&settings, persons, seed).await
         }
+        Command::Backup { file, check, .. } if check => backup::check(&file),
+        Command::Backup { file, force, .. } => backup::take(&settings, &file, force).await,
+        Command::Restore { file } => restore::restore(&settings, &file).await,
         Command::Audit(command) => audit::run(&settings, command).await,
         Command::User(UserCommand::Add {
             account,

@@ -112,7 +112,8 @@ fn announce(settings: &Settings, demonstration: bool) {
     }
 }
 
-async fn told_to_stop() {
+/// Somebody wishes the process to end.
+pub(super) async fn told_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {

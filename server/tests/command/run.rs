@@ -5,14 +5,26 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use testkit::World;
+use testkit::{TestDatabase, World};
 
 /// The program on the database of a world.
 pub(crate) fn program(world: &World) -> Command {
+    program_on(&world.database)
+}
+
+/// The program on a database, which also knows its owner.
+pub(crate) fn owning(database: &TestDatabase) -> Command {
+    let owner = database.url.replace("lanchid_runtime@", "lanchid_owner@");
+    let mut command = program_on(database);
+    command.env("LANCHID_MIGRATION_DATABASE_URL", owner);
+    command
+}
+
+fn program_on(database: &TestDatabase) -> Command {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
     command
-        .env("LANCHID_DATABASE_URL", &world.database.url)
+        .env("LANCHID_DATABASE_URL", &database.url)
         .env("LANCHID_CONFIG_DIR", config)
         .env("LANCHID_LOG", "warn");
     command
@@ -20,7 +32,16 @@ pub(crate) fn program(world: &World) -> Command {
 
 /// What it says to these arguments: standard output, or the one line of an error.
 pub(crate) fn told(world: &World, arguments: &[&str]) -> Result<String, String> {
-    let output = program(world).args(arguments).output().unwrap();
+    answer(program(world).args(arguments))
+}
+
+/// The same of the program on a database, which also knows its owner.
+pub(crate) fn told_to_owner(database: &TestDatabase, arguments: &[&str]) -> Result<String, String> {
+    answer(owning(database).args(arguments))
+}
+
+fn answer(program: &mut Command) -> Result<String, String> {
+    let output = program.output().unwrap();
     let Output {
         status,
         stdout,
