@@ -19,7 +19,7 @@ const VALUES: usize = 1000;
 /// Where a restore has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Restoring {
-    /// Backup and database fit.
+    /// Backup and database fit, and there are tables.
     Begun,
     /// So many rows are written.
     Rows(u64),
@@ -43,11 +43,11 @@ pub async fn restore(
     let transaction = alone(db).await.map_err(database)?;
     see_everything(&transaction).await?;
     target::refuse_unfit(&transaction, &header).await?;
-    progress(Restoring::Begun);
     let migrated = migrations::migrate_only(&transaction, &header.migrations, now).await;
     migrated.map_err(|error| format!("migration: {error}"))?;
     target::refuse_other_tables(&transaction, &header).await?;
     let lean = without_keys(&transaction, &header).await?;
+    progress(Restoring::Begun);
     let mut written = 0;
     for table in &header.tables {
         let told = |count| progress(Restoring::Rows(written + count));

@@ -12,6 +12,9 @@ use serde_json::Value as Json;
 
 use super::{Header, Table, header::POSTGRES, schema, sight::see_everything, writer::Writer};
 
+/// How many rows are written before others have their turn.
+const ROWS_AT_A_TIME: u64 = 256;
+
 /// A backup that was taken.
 #[derive(Debug)]
 pub struct Taken<W> {
@@ -113,6 +116,10 @@ async fn write_rows<W: Write>(
         writer.write(&values).map_err(writing)?;
         written += 1;
         progress(written);
+        if written.is_multiple_of(ROWS_AT_A_TIME) {
+            // Rows may never be waited for, and whoever wishes to stop this is to be heard.
+            tokio::task::yield_now().await;
+        }
     }
     if written == table.rows {
         return Ok(written);

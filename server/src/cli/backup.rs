@@ -88,8 +88,8 @@ async fn into_file(settings: &Settings, file: &Path, force: bool) -> Result<(Hea
 }
 
 fn refuse_taken(file: &Path, force: bool) -> Result<(), String> {
-    if file.is_dir() {
-        return Err(format!("{} is a folder", file.display()));
+    if file.exists() && !file.is_file() {
+        return Err(format!("{} is not a file", file.display()));
     }
     if file.exists() && !force {
         let file = file.display();

@@ -1,12 +1,18 @@
 //! `server backup`.
 
-use std::{fs, io::Write, os::unix::fs::PermissionsExt, process::Stdio};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::PermissionsExt,
+    process::{Command, Stdio},
+};
 
 use testkit::{TestDatabase, on_both_databases, on_postgres};
 
 use crate::{
-    backup_file::{Backup, kept},
+    backup_file::{Backup, kept, make_large},
     run::{Folder, owning, told, told_to_owner},
+    serving::until,
 };
 
 /// Every place of the beginning and the end of a backup, and some between.
@@ -52,6 +58,9 @@ on_both_databases! {
         told_to_owner(&world.database, &["backup", "--force", &backup.name]).unwrap();
         assert!(backup.bytes() != before);
         told(&world, &["backup", "--check", &backup.name]).unwrap();
+        let folder = backup.folder.name("");
+        let said = told_to_owner(&world.database, &["backup", "--force", &folder]).unwrap_err();
+        assert_eq!(said, format!("server: {folder} is not a file\n"));
         let nowhere = backup.folder.name("missing/city.backup");
         let said = told_to_owner(&world.database, &["backup", &nowhere]).unwrap_err();
         assert!(said.contains("No such file") && said.lines().count() == 1, "{said}");
@@ -66,6 +75,20 @@ on_both_databases! {
         let mut child = program.stdout(Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(&output.stdout).unwrap();
         assert!(child.wait().unwrap().success());
+    }
+
+    async fn a_backup_that_is_stopped_leaves_nothing(world: World) {
+        world.register("caseworker1.d08", "Шевченко", "Олена").await;
+        make_large(&world.database).await;
+        let folder = Folder::new();
+        let files = || fs::read_dir(folder.file("")).unwrap().count();
+        let mut program = owning(&world.database);
+        let program = program.args(["backup", &folder.name("city.backup")]);
+        let mut child = program.stderr(Stdio::null()).spawn().unwrap();
+        until("it is written", || files() > 0);
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        assert_eq!(files(), 0);
     }
 
     async fn a_backup_that_was_cut_or_changed_is_refused(world: World) {

@@ -93,7 +93,7 @@ on_both_databases! {
         }
         make_large(&world.database).await;
         let work = Work { world: &world, ended: AtomicBool::new(false), saves: AtomicU32::new(0) };
-        let (_, _, _, _, (backup, before, after)) = tokio::join!(
+        let ((), (), (), (), (backup, before, after)) = tokio::join!(
             work.save(WORKERS[0], &cases[0]),
             work.save(WORKERS[1], &cases[1]),
             work.save(WORKERS[2], &cases[2]),
