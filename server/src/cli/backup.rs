@@ -19,7 +19,7 @@ const NOT_IN_IT: &str = "Not in it, and to be kept as well: the configuration fo
 /// Takes a backup into a file, or to standard output.
 pub(super) async fn take(settings: &Settings, file: &Path, force: bool) -> Result<(), String> {
     let (written, size) = if is_standard(file) {
-        let Taken { header, bytes, .. } = write(settings, io::stdout().lock()).await?;
+        let Taken { header, bytes, .. } = write(settings, || Ok(io::stdout().lock())).await?;
         (header, bytes)
     } else {
         into_file(settings, file, force).await?
@@ -80,8 +80,8 @@ fn is_standard(file: &Path) -> bool {
 async fn into_file(settings: &Settings, file: &Path, force: bool) -> Result<(Header, u64), String> {
     let told = |error: io::Error| format!("{}: {error}", file.display());
     refuse_taken(file, force)?;
-    let partial = Partial::begin(file).map_err(told)?;
-    let taken = write(settings, partial).await?;
+    let begin = || Partial::begin(file).map_err(told);
+    let taken = write(settings, begin).await?;
     refuse_taken(file, force)?;
     taken.out.keep().map_err(told)?;
     Ok((taken.header, taken.bytes))
@@ -99,13 +99,18 @@ fn refuse_taken(file: &Path, force: bool) -> Result<(), String> {
 }
 
 /// Writes the backup; what was written is given up when the process is told to stop.
-async fn write<W: Write>(settings: &Settings, out: W) -> Result<Taken<W>, String> {
+async fn write<W: Write>(
+    settings: &Settings,
+    begin: impl FnOnce() -> Result<W, String>,
+) -> Result<Taken<W>, String> {
     let db = database::open_to_read(settings).await?;
     let progress = Shown::new("Backup");
     let told = |done, rows| progress.at(done, rows);
     let taken = tokio::select! {
-        taken = backup::take(&db, out, SystemClock.now(), told) => taken,
+        // It listens before there is anything that would be left behind.
+        biased;
         () = told_to_stop() => Err("stopped; nothing of it was kept".to_owned()),
+        taken = async { backup::take(&db, begin()?, SystemClock.now(), told).await } => taken,
     };
     progress.end();
     // What was read is what counts.
