@@ -37,6 +37,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<cases::OpenFormOfCase>(),
         entry::<cases::OpenRegistration>(),
         entry::<cases::SaveAnswers>(),
+        entry::<cases::SavedMeanwhile>(),
         entry::<cases::RegisterPerson>(),
         entry::<cases::SearchPersons>(),
         entry::<cases::ReadHistory>(),

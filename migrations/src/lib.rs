@@ -19,8 +19,9 @@ mod m20261127_000011_transitions;
 mod m20261127_000012_approvals;
 mod m20261128_000013_grants;
 mod m20261128_000014_audit_seals;
-mod m20261129_000016_answered_requests;
+mod m20261129_000015_answered_requests;
 mod steps;
+mod m20261129_000016_presence;
 mod wall;
 
 pub use steps::{applied, migrate_only, names};
@@ -46,7 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000012_approvals::Migration),
             Box::new(m20261128_000013_grants::Migration),
             Box::new(m20261128_000014_audit_seals::Migration),
-            Box::new(m20261129_000016_answered_requests::Migration),
+            Box::new(m20261129_000015_answered_requests::Migration),
+            Box::new(m20261129_000016_presence::Migration),
         ]
     }
 }

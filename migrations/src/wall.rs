@@ -48,6 +48,9 @@ pub(crate) const APPROVALS: &str = "approvals";
 /// Requests that were answered, so that one that is repeated happens once.
 pub(crate) const ANSWERED_REQUESTS: &str = "answered_requests";
 
+/// Who has a case open at this moment.
+pub(crate) const PRESENCE: &str = "presence";
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -166,10 +169,13 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
-    let later =
-        NOTIFICATION_TABLES
-            .into_iter()
-            .chain([TRANSITIONS, APPROVALS, GRANTS, ANSWERED_REQUESTS]);
+    let later = NOTIFICATION_TABLES.into_iter().chain([
+        TRANSITIONS,
+        APPROVALS,
+        GRANTS,
+        ANSWERED_REQUESTS,
+        PRESENCE,
+    ]);
     swift_tables().chain(later)
 }
 

@@ -57,6 +57,8 @@ id! {
     AuditEventId,
     /// What a user typed and has not saved yet.
     DraftId,
+    /// An open page of a case.
+    PresenceId,
     /// A transition: a case, or sight of it, passing on.
     TransitionId,
     /// A grant: sight of a case across a boundary.

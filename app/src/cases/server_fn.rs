@@ -2,7 +2,7 @@
 
 use domain::{
     cases::{
-        CaseHistory, CaseList, CasePath, CaseView, OpenForm, PersonSearch, RegisterForm,
+        CaseHistory, CaseList, CasePath, CaseView, Meanwhile, OpenForm, PersonSearch, RegisterForm,
         Registered, Saved,
     },
     forms::Inputs,
@@ -182,6 +182,27 @@ pub(crate) async fn save_answers(
         }
         saved => saved,
     }
+}
+
+/// What others have saved since an edit began, merged with what was typed until now.
+#[server(endpoint = "cases/meanwhile", output = Json)]
+pub(crate) async fn saved_meanwhile(
+    case: String,
+    form: String,
+    version: i32,
+    answers: Option<Inputs>,
+) -> Result<Option<Meanwhile>, AppError> {
+    let typed = domain::cases::SaveEdit {
+        case: case_number(&case)?,
+        form,
+        version,
+        answers: answers.unwrap_or_default(),
+    };
+    let purpose = format!("cases.meanwhile {} {}", typed.case, typed.form);
+    crate::request::reading(purpose, move |unit| async move {
+        services::cases::saved_meanwhile(&unit, &typed).await
+    })
+    .await
 }
 
 /// Keeps what met a conflict, on top of what is stored now: the page comes back with it and with

@@ -1,10 +1,15 @@
 //! Telling open pages what is new, as server-sent events.
 //!
 //! One task of the process asks the database once a second who was told something, whichever
-//! process wrote it, and wakes those who listen; while nobody listens, it does not ask.
+//! process wrote it, and wakes those who listen; while nobody listens, it does not ask. A page of a
+//! case hears in the same stream who else has the case open, and of what was saved of it: browsers
+//! open few connections to one host, so a page has one.
+
+mod cases;
+mod streams;
 
 use std::{
-    collections::HashSet,
+    collections::{HashSet, VecDeque},
     convert::Infallible,
     sync::{
         Arc,
@@ -15,7 +20,7 @@ use std::{
 
 use app::request::SESSION_COOKIE;
 use axum::{
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::{StatusCode, header::CACHE_CONTROL},
     response::{
         IntoResponse, Response,
@@ -24,15 +29,22 @@ use axum::{
 };
 use chrono::TimeDelta;
 use domain::{
+    Error,
     access::Actor,
+    cases::{CaseNumber, CasePresence},
     ids::{NotificationId, UserId},
     notifications::InboxState,
     users::SessionLimits,
 };
 use futures::{Stream, stream};
+use serde::Deserialize;
 use services::{Caller, Store, notifications};
 use tokio::sync::{broadcast, watch};
 
+use self::{
+    cases::{Cases, Page},
+    streams::{Streams, Ticket},
+};
 use super::{
     Process,
     identify::{address, cookie},
@@ -44,6 +56,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 const LOOK_BACK: TimeDelta = TimeDelta::seconds(15);
 /// How often it is asked whether a listener is still signed in.
 const STILL_THERE: Duration = Duration::from_secs(30);
+/// The same for whoever listens at a case, which may have gone out of their reach as well.
+const STILL_WITHIN_REACH: Duration = Duration::from_secs(15);
+/// After how long a browser may come back whose stream had to end for another.
+const LATER: Duration = Duration::from_secs(600);
 /// How many arrivals a slow listener may fall behind before it simply looks at its inbox.
 const BEHIND: usize = 256;
 
@@ -55,6 +71,8 @@ struct Inner {
     arrivals: broadcast::Sender<UserId>,
     asking: AtomicBool,
     stop: watch::Sender<bool>,
+    cases: Cases,
+    streams: Streams,
 }
 
 impl Default for Live {
@@ -63,6 +81,8 @@ impl Default for Live {
             arrivals: broadcast::Sender::new(BEHIND),
             asking: AtomicBool::new(false),
             stop: watch::Sender::new(false),
+            cases: Cases::default(),
+            streams: Streams::default(),
         }))
     }
 }
@@ -120,99 +140,205 @@ impl Live {
     }
 }
 
-/// `GET /api/v1/live`: says how the inbox stands, and again whenever something arrives.
+/// What a page wishes to hear beside what everybody hears.
+#[derive(Default, Deserialize)]
+struct Wish {
+    /// The number of the case that it shows.
+    case: Option<String>,
+}
+
+/// Who listens, and to what.
+struct Asked {
+    token: Option<String>,
+    address: Option<String>,
+    known: Option<NotificationId>,
+    case: Option<String>,
+}
+
+/// `GET /api/v1/live`: says how the inbox stands, and again whenever something arrives; with
+/// `?case=`, also who else has the case open and what of it was saved.
 pub(super) async fn live(State(process): State<Process>, request: Request) -> Response {
-    let Some(token) = cookie(request.headers(), SESSION_COOKIE) else {
-        return StatusCode::UNAUTHORIZED.into_response();
+    let known = request.headers().get("last-event-id");
+    let wish = Query::<Wish>::try_from_uri(request.uri());
+    let wish = wish.map(|Query(wish)| wish).unwrap_or_default();
+    let asked = Asked {
+        token: cookie(request.headers(), SESSION_COOKIE),
+        address: address(&process, &request),
+        known: known.and_then(|id| id.to_str().ok()?.parse().ok()),
+        case: wish.case.filter(|number| !number.is_empty()),
     };
-    let address = address(&process, &request);
+    drop(request);
+    match listener(process, asked).await {
+        Ok(listener) => {
+            let keep = KeepAlive::new().interval(Duration::from_secs(20));
+            let events = Sse::new(events(listener)).keep_alive(keep);
+            (
+                [(CACHE_CONTROL, "no-store")],
+                [("x-accel-buffering", "no")],
+                events,
+            )
+                .into_response()
+        }
+        Err(status) => status.into_response(),
+    }
+}
+
+async fn listener(process: Process, asked: Asked) -> Result<Listener, StatusCode> {
+    let token = asked.token.ok_or(StatusCode::UNAUTHORIZED)?;
+    let address = asked.address;
     let limits = SessionLimits::default();
     let found = process.store.look_up(&token, limits, address.clone()).await;
     let actor = match found {
         Ok(Some(actor)) => actor,
-        Ok(None) => return StatusCode::UNAUTHORIZED.into_response(),
-        Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Ok(None) => return Err(StatusCode::UNAUTHORIZED),
+        Err(_) => return Err(StatusCode::SERVICE_UNAVAILABLE),
     };
-    let known = request.headers().get("last-event-id");
-    let known = known.and_then(|id| id.to_str().ok()?.parse().ok());
-    let listener = Listener {
+    let page = match asked.case {
+        Some(number) => Some(open_page(&process, &actor, &number).await?),
+        None => None,
+    };
+    let mut owed = VecDeque::from([Owed::Inbox]);
+    owed.extend(page.is_some().then_some(Owed::Case));
+    Ok(Listener {
         arrivals: process.live.listen(&process.store),
         stop: process.live.0.stop.subscribe(),
+        ticket: process.live.0.streams.begin(actor.user),
         store: process.store,
         actor,
         token,
         address,
-        known,
+        known: asked.known,
         greeted: false,
-    };
-    let keep = KeepAlive::new().interval(Duration::from_secs(20));
-    let events = Sse::new(events(listener)).keep_alive(keep);
-    (
-        [(CACHE_CONTROL, "no-store")],
-        [("x-accel-buffering", "no")],
-        events,
-    )
-        .into_response()
+        page,
+        told: None,
+        owed,
+    })
+}
+
+/// What cannot be a number is a case that does not exist; one out of reach looks the same.
+async fn open_page(
+    process: &Process,
+    actor: &Arc<Actor>,
+    number: &str,
+) -> Result<Page, StatusCode> {
+    let number = CaseNumber::parse(number).ok_or(StatusCode::NOT_FOUND)?;
+    let caller = Caller::Actor(Arc::clone(actor));
+    let opened = process.live.0.cases.open(&process.store, caller, number);
+    opened.await.map_err(|error| match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::Refused { .. } => StatusCode::FORBIDDEN,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    })
 }
 
 struct Listener {
     arrivals: broadcast::Receiver<UserId>,
     stop: watch::Receiver<bool>,
+    ticket: Ticket,
     store: Store,
     actor: Arc<Actor>,
     token: String,
     address: Option<String>,
     known: Option<NotificationId>,
     greeted: bool,
+    page: Option<Page>,
+    told: Option<CasePresence>,
+    owed: VecDeque<Owed>,
+}
+
+/// What a listener is to be told next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owed {
+    /// How the inbox stands.
+    Inbox,
+    /// How the case stands, if that is another than before.
+    Case,
+    /// That another stream has taken its place.
+    Later,
+    /// Nothing any more.
+    End,
 }
 
 fn events(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold(listener, |mut listener| async move {
-        if listener.greeted && !listener.waits_for_something().await {
-            return None;
-        }
-        let first = !listener.greeted;
-        listener.greeted = true;
-        let event = listener.next_event(first).await?;
+        let event = listener.next_event().await?;
         Some((Ok(event), listener))
     })
 }
 
 impl Listener {
-    /// Waits until something has arrived; false when there is nothing to wait for any more.
-    async fn waits_for_something(&mut self) -> bool {
+    /// What is told next; `None` when there is nothing to wait for any more.
+    async fn next_event(&mut self) -> Option<Event> {
+        loop {
+            let owed = match self.owed.pop_front() {
+                Some(owed) => owed,
+                None => self.waits_for_something().await,
+            };
+            let still = !self.greeted || owed == Owed::Later || self.is_signed_in().await;
+            if !still {
+                return None;
+            }
+            match owed {
+                Owed::Inbox => return self.inbox_event().await,
+                Owed::Case => {
+                    if let Some(event) = self.case_event().await {
+                        return Some(event);
+                    }
+                }
+                Owed::Later => {
+                    self.owed.push_back(Owed::End);
+                    return Some(Event::default().event("later").data("").retry(LATER));
+                }
+                Owed::End => return None,
+            }
+        }
+    }
+
+    /// Waits until there is something to tell.
+    async fn waits_for_something(&mut self) -> Owed {
         let me = self.actor.user;
-        let mut look =
-            tokio::time::interval_at(tokio::time::Instant::now() + STILL_THERE, STILL_THERE);
+        let (pause, look) = if self.page.is_some() {
+            (STILL_WITHIN_REACH, Owed::Case)
+        } else {
+            (STILL_THERE, Owed::Inbox)
+        };
+        let mut looks = tokio::time::interval_at(tokio::time::Instant::now() + pause, pause);
         loop {
             tokio::select! {
-                () = stopped(&mut self.stop) => return false,
+                () = stopped(&mut self.stop) => return Owed::End,
+                () = self.ticket.ended() => return Owed::Later,
                 arrived = self.arrivals.recv() => match arrived {
-                    Ok(user) if user == me => return true,
+                    Ok(user) if user == me => return Owed::Inbox,
                     Ok(_) => {}
-                    Err(broadcast::error::RecvError::Lagged(_)) => return true,
-                    Err(broadcast::error::RecvError::Closed) => return false,
+                    Err(broadcast::error::RecvError::Lagged(_)) => return Owed::Inbox,
+                    Err(broadcast::error::RecvError::Closed) => return Owed::End,
                 },
-                _ = look.tick() => if !self.is_signed_in().await {
-                    return false;
+                () = moved(self.page.as_mut()) => return Owed::Case,
+                _ = looks.tick() => if look == Owed::Case {
+                    return look;
+                } else if !self.is_signed_in().await {
+                    return Owed::End;
                 },
             }
         }
     }
 
-    async fn is_signed_in(&self) -> bool {
+    /// Whether they are signed in still; with what they may do by now.
+    async fn is_signed_in(&mut self) -> bool {
         let limits = SessionLimits::default();
         let found = self
             .store
             .look_up(&self.token, limits, self.address.clone());
-        matches!(found.await, Ok(Some(_)))
+        let Ok(Some(actor)) = found.await else {
+            return false;
+        };
+        self.actor = actor;
+        true
     }
 
     /// How the inbox stands now; `None` when that cannot be found out.
-    async fn next_event(&mut self, first: bool) -> Option<Event> {
-        if !first && !self.is_signed_in().await {
-            return None;
-        }
+    async fn inbox_event(&mut self) -> Option<Event> {
+        self.greeted = true;
         let known = self.known;
         let caller = Caller::Actor(Arc::clone(&self.actor));
         let state = self
@@ -227,11 +353,38 @@ impl Listener {
             .or(Some(NotificationId(uuid::Uuid::nil())));
         Some(written(&state, self.known))
     }
+
+    /// How the case stands now, if that is another than what was told.
+    async fn case_event(&mut self) -> Option<Event> {
+        let caller = Caller::Actor(Arc::clone(&self.actor));
+        let presence = match self.page.as_ref()?.presence(caller).await {
+            Ok(presence) => presence,
+            Err(Error::Unavailable | Error::Internal { .. }) => return None,
+            // It is out of reach by now: nothing more is said of it.
+            Err(_) => {
+                self.page = None;
+                CasePresence::default()
+            }
+        };
+        if self.told.as_ref() == Some(&presence) {
+            return None;
+        }
+        let data = serde_json::to_string(&presence).unwrap_or_default();
+        self.told = Some(presence);
+        Some(Event::default().event("case").data(data))
+    }
 }
 
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     // Whoever could say it is gone: then there is nothing more to come, either.
     let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn moved(page: Option<&mut Page>) {
+    match page {
+        Some(page) => page.moved().await,
+        None => std::future::pending().await,
+    }
 }
 
 fn written(state: &InboxState, latest: Option<NotificationId>) -> Event {

@@ -41,7 +41,7 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     let mut requests = pages(number);
     let listed = format!("whose=all&after={number}");
     let planned = format!("case={number}");
-    let calls: [(&str, &[(&str, &str)]); 23] = [
+    let calls: [(&str, &[(&str, &str)]); 25] = [
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
         ("cases/path", &[("number", number)]),
@@ -108,6 +108,19 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
         (
             "cases/save_answers",
             &[("case", number), ("form", "nothing"), ("version", "9")],
+        ),
+        (
+            "cases/meanwhile",
+            &[("case", number), ("form", "identity"), ("version", "0")],
+        ),
+        (
+            "cases/meanwhile",
+            &[
+                ("case", number),
+                ("form", "nothing"),
+                ("version", "0"),
+                ("answers[given_name][]", "X"),
+            ],
         ),
         ("cases/list", &[("query", listed.as_str())]),
         ("cases/search_persons", &[("query", number)]),

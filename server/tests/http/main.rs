@@ -21,6 +21,7 @@ mod markup;
 mod non_interference;
 mod odd_values;
 mod people;
+mod presence;
 mod printing;
 mod random_forms;
 mod referrals;

@@ -49,7 +49,7 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
         assert!(answer.status < 500, "{answer:?}");
         seen.push((path, answer.bytes_without(&[])));
     }
-    let calls: [(&str, &[(&str, &str)]); 16] = [
+    let calls: [(&str, &[(&str, &str)]); 17] = [
         ("users/current_session", &[]),
         ("cases/list", &[("query", "whose=all")]),
         ("cases/list", &[("query", "whose=mine")]),
@@ -62,6 +62,10 @@ async fn everything(browser: &mut Browser, own: &str) -> Vec<(String, String)> {
         ("notifications/inbox", &[]),
         ("cases/open_form", &[("number", own), ("form", "identity")]),
         ("cases/open_form", &[("number", own), ("form", "contact")]),
+        (
+            "cases/meanwhile",
+            &[("case", own), ("form", "identity"), ("version", "0")],
+        ),
         ("cases/open_registration", &[]),
         ("cases/search_persons", &[("query", "kov")]),
         ("cases/search_persons", &[("query", "+36 30 123 4567")]),

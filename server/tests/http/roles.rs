@@ -48,6 +48,14 @@ fn statuses(number: &str) -> Vec<(&'static str, Vec<(String, u16)>)> {
         .collect()
 }
 
+/// The pages on which the account fills in the identity and the arrival, and whether it may.
+fn pages_of_forms(number: &str, account: &str) -> Vec<(String, u16)> {
+    let all = statuses(number).into_iter();
+    let own = all.filter(|(other, _)| *other == account);
+    let pages = own.flat_map(|(_, pages)| pages);
+    pages.filter(|(path, _)| path.ends_with("/edit")).collect()
+}
+
 on_both_databases! {
     async fn pages_that_are_not_open_say_so_in_the_users_language(world: World) {
         let router = application(&world);
@@ -150,12 +158,17 @@ on_both_databases! {
             ("cases/open_form", format!("number={number}&form=identity")),
             ("cases/open_form", format!("number={number}&form=arrival")),
         ];
+        let meanwhile = |form: &str| format!("case={number}&form={form}&version=0");
         for (account, pages) in statuses(&number) {
             let mut browser = Browser::signed_in(&router, account).await;
             for ((path, body), (_, status)) in calls.iter().zip(pages) {
                 let answer = browser.call(&format!("/api/{path}"), body).await;
                 assert_eq!(answer.status, status, "{account} {path}");
                 assert!(status == 200 || answer.json()["kind"] == "refused");
+            }
+            for (form, (_, status)) in ["identity", "arrival"].iter().zip(pages_of_forms(&number, account)) {
+                let answer = browser.call("/api/cases/meanwhile", &meanwhile(form)).await;
+                assert_eq!(answer.status, status, "{account} {form}");
             }
             let register = encoded(&[
                 ("answers[family_name][]", "X"),

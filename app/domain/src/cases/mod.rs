@@ -5,6 +5,7 @@ mod merge;
 mod number;
 mod page;
 mod path;
+mod presence;
 mod stage;
 
 pub use list::{CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery, Whose};
@@ -15,4 +16,5 @@ pub use page::{
     PersonSearch, QUERY_CHARS_MAX, RegisterForm, Registered, SaveEdit, Saved, WaitingRegistration,
 };
 pub use path::{CasePath, PathEntry};
+pub use presence::{CasePresence, Meanwhile, SavedForm};
 pub use stage::Stage;

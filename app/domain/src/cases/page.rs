@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::CaseNumber;
+use super::{CaseNumber, CasePresence};
 use crate::{
     Problem, RequestKey, Text,
     audit::AuditAction,
@@ -88,6 +88,8 @@ pub struct CaseView {
     pub on_its_way: Option<QueueRow>,
     /// Through which grant the actor reads it, where it is a case of another district.
     pub shared: Option<Shared>,
+    /// Who else has it open, and how it stands; `None` where a grant opens it.
+    pub presence: Option<CasePresence>,
 }
 
 /// A form opened for editing.
@@ -119,6 +121,10 @@ pub struct OpenForm {
     pub setting: Setting,
     /// All forms of the case, for the task list.
     pub tasks: Vec<FormProgress>,
+    /// The display names of others who have the case open.
+    pub here: Vec<String>,
+    /// When the draft was last kept, where the inputs are one.
+    pub kept: Option<NaiveDateTime>,
 }
 
 /// A registration that was begun and not ended.
@@ -151,6 +157,8 @@ pub struct RegisterForm {
     pub waiting: Vec<WaitingRegistration>,
     /// What the form's rules know beside its own answers.
     pub setting: Setting,
+    /// When the draft was last kept, where the inputs are one.
+    pub kept: Option<NaiveDateTime>,
 }
 
 /// An edit of one form of one case.

@@ -4,11 +4,14 @@ mod began_from;
 pub mod case_row;
 mod history;
 mod list;
+mod meanwhile;
 pub(crate) mod names;
 mod open;
 mod path;
 mod person;
 pub mod person_row;
+mod presence;
+pub mod presence_row;
 mod print;
 mod progress;
 pub(crate) mod query;
@@ -23,9 +26,13 @@ mod views;
 
 pub use history::read_history;
 pub use list::{ListLimits, list_cases, list_cases_within, list_frame};
+pub use meanwhile::saved_meanwhile;
 pub use open::{open_form, open_registration};
 pub use path::read_path;
 pub(crate) use person::{PersonFields, person_row_of};
+pub use presence::{
+    OpenPage, Stands, case_presence, close_page, how_cases_stand, keep_pages_open, open_page,
+};
 pub use print::print_case;
 pub use read::read_case;
 pub(crate) use read::{forms_of, stored_answers};

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::{
     names::Names,
+    presence::others_at,
     query::{answers_of, find_case},
     read::{stored_answers, tasks_of},
     setting::setting_of,
@@ -23,7 +24,7 @@ use crate::{
     catalog::form_access,
     forms::{
         DraftOf,
-        draft::{find_draft, open_registrations},
+        draft::{find_draft_kept, open_registrations},
     },
     wall_clock::wall_time,
 };
@@ -43,7 +44,8 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
     let setting = setting_of(unit, definition, &rows);
     let row = rows.get(form);
     let stored = stored_answers(unit, definition, row);
-    let draft = find_draft(unit, &DraftOf::form(number, form)).await?;
+    let kept = find_draft_kept(unit, &DraftOf::form(number, form)).await?;
+    let (draft, kept) = kept.unzip();
     let seen = definition.only(|field| access(field) > FieldAccess::Hidden);
     let event = Event::new(found.district(), AuditAction::FormOpened)
         .on_case(found.id())
@@ -79,6 +81,8 @@ pub async fn open_form(unit: &Unit, number: &CaseNumber, form: &str) -> Outcome<
         stored: seen_answers,
         setting,
         tasks: tasks_of(unit, &found).await?,
+        here: others_at(unit, &found).await?,
+        kept: kept.map(wall_time),
     })
 }
 
@@ -98,7 +102,7 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
     let own = DraftOf::Registration {
         searched: searched.to_owned(),
     };
-    let draft = find_draft(unit, &own).await?;
+    let (draft, kept) = find_draft_kept(unit, &own).await?.unzip();
     let setting = Setting::on(unit.today());
     let (inputs, problems) = match &draft {
         Some(draft) => {
@@ -121,6 +125,7 @@ pub async fn open_registration(unit: &Unit, searched: &str) -> Outcome<RegisterF
         key: unit.new_key(),
         waiting: waiting(unit, searched).await?,
         setting,
+        kept: kept.map(wall_time),
     })
 }
 

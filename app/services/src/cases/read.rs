@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     names::Names,
+    presence::presence_of,
     progress::progress_of,
     query::{Found, answers_of, team_label, user_names},
     setting::setting_of,
@@ -79,6 +80,11 @@ async fn view_of(unit: &Unit, readable: &Readable<'_>) -> Outcome<CaseView> {
             None
         },
         shared: readable.shared.clone(),
+        presence: if own {
+            Some(presence_of(unit, found, &rows).await?)
+        } else {
+            None
+        },
     })
 }
 

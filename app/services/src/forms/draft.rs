@@ -195,13 +195,26 @@ pub(crate) async fn discard_drafts_of_case(
 
 /// The actor's draft.
 pub(crate) async fn find_draft(unit: &Unit, of: &DraftOf) -> Outcome<Option<Draft>> {
+    let kept = find_draft_kept(unit, of).await?;
+    Ok(kept.map(|(draft, _)| draft))
+}
+
+/// The actor's draft, and when it was last kept.
+pub(crate) async fn find_draft_kept(
+    unit: &Unit,
+    of: &DraftOf,
+) -> Outcome<Option<(Draft, DateTime<Utc>)>> {
     let actor = unit.actor()?;
     let row = Entity::in_district(actor.district)
         .filter(Column::UserId.eq(uuid::Uuid::from(actor.user)))
         .filter(Column::Place.eq(of.place(unit)?))
         .one(unit.connection())
         .await?;
-    row.map(draft_of).transpose()
+    let kept = row.map(|row| {
+        let at = row.saved_at;
+        Ok((draft_of(row)?, at))
+    });
+    kept.transpose()
 }
 
 /// The conflict that the actor's draft met, if it met one.

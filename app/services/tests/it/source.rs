@@ -34,8 +34,9 @@ const BEFORE_THE_WALL: [&str; 19] = [
 ];
 
 /// Modules that may ask for rows of whichever district.
-const OF_ANY_DISTRICT: [&str; 6] = [
+const OF_ANY_DISTRICT: [&str; 7] = [
     "audit/query.rs",
+    "cases/presence.rs",
     "cases/query.rs",
     "notifications/live.rs",
     "notifications/notify.rs",

@@ -60,7 +60,7 @@ fn reader(role: &str, ordinary: FieldAccess) -> Role {
     }
 }
 
-async fn with_reader(world: World, ordinary: FieldAccess) -> World {
+pub(super) async fn with_reader(world: World, ordinary: FieldAccess) -> World {
     let world = world.with_roles(&[reader("reader", ordinary)]).await;
     world
         .add(Account {

@@ -9,6 +9,8 @@ mod list_rights;
 mod list_views;
 mod lists;
 mod parallel;
+mod meanwhile;
+mod presence;
 mod reach;
 pub(crate) mod repeats;
 mod rows_of_saves;

@@ -52,6 +52,11 @@ async fn two_districts(world: &World) -> (String, String) {
             refused: true,
         };
         let of = DraftOf::form(&number, "identity");
+        let opened = number.clone();
+        let page = world.run(account, |unit| async move {
+            services::cases::open_page(&unit, &opened).await
+        });
+        page.await.unwrap();
         let kept = world.run(account, |unit| async move {
             keep_draft(&unit, &of, &draft).await
         });
