@@ -26,6 +26,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<forms::SwitchLanguage>(),
         entry::<forms::KeepDraft>(),
         entry::<forms::DiscardDraft>(),
+        entry::<forms::GiveDraftKey>(),
         entry::<print::ListForms>(),
         entry::<print::BlankForm>(),
         entry::<print::PrintCase>(),

@@ -1,7 +1,7 @@
 //! The browser's doors to drafts and to the language switch.
 
 use chrono::NaiveDateTime;
-use domain::forms::Inputs;
+use domain::{forms::Inputs, users::DraftKey};
 use leptos::prelude::*;
 
 use crate::{errors::AppError, wire::Json};
@@ -56,6 +56,22 @@ pub(crate) async fn keep_draft(
 ) -> Result<NaiveDateTime, AppError> {
     let of = draft_of(case, form, searched)?;
     keep(of, answers.unwrap_or_default(), version, Met::Nothing).await
+}
+
+/// The key under which the browser keeps this draft until the server has it. It ends with the
+/// session.
+#[server(name = GiveDraftKey, endpoint = "forms/draft_key", output = Json)]
+pub(crate) async fn draft_key(
+    case: Option<String>,
+    form: Option<String>,
+    searched: Option<String>,
+) -> Result<DraftKey, AppError> {
+    let request = crate::request::any_request()?;
+    let (Some(actor), Some(token)) = (request.actor, request.token) else {
+        return Err(AppError(domain::Error::SignInNeeded));
+    };
+    let place = edit_path(&draft_of(case, form, searched)?);
+    Ok(services::users::draft_key(&token, &actor, &place))
 }
 
 /// Throws the user's draft of a form away.

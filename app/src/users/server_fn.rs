@@ -53,7 +53,7 @@ pub(crate) async fn sign_in(
     to: Option<String>,
 ) -> Result<(), AppError> {
     use crate::request::{
-        SESSION_COOKIE, any_request, go_to, is_native_form, return_path, set_cookie,
+        SESSION_COOKIE, any_request, go_to, is_native_form, return_path, set_cookie, set_header,
     };
     use domain::users::ACCOUNT_NAME_MAX;
 
@@ -70,6 +70,8 @@ pub(crate) async fn sign_in(
         Ok(signed_in) => {
             set_cookie(SESSION_COOKIE, &signed_in.token, SESSION_SECONDS, false);
             set_cookie(TYPED_COOKIE, "", 0, false);
+            // What another session has left in this browser, nobody can read any more.
+            set_header("clear-site-data", "\"storage\"");
             go_to(&to);
             Ok(())
         }

@@ -8,6 +8,7 @@ mod concurrency;
 mod content;
 mod csrf;
 mod districts;
+mod draft_keys;
 mod drafts;
 mod errors;
 mod everybody;

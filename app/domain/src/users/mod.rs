@@ -94,3 +94,14 @@ pub struct Offers {
     /// Hears of what is shared without consent.
     pub watch_consents: bool,
 }
+
+/// The key under which a browser keeps what is being typed, for as long as a session lasts.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftKey {
+    /// The key itself, 32 bytes in hexadecimal.
+    pub key: String,
+    /// What the names of everything begin with that this session keeps; it tells nothing.
+    pub session: String,
+    /// What this draft is called; it tells nothing either.
+    pub place: String,
+}

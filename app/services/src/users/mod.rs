@@ -2,6 +2,7 @@
 
 mod account;
 pub mod attempt;
+mod draft_key;
 mod opened;
 mod password;
 mod profile;
@@ -15,6 +16,7 @@ pub mod user_role;
 
 pub use account::{NewAccount, add_account, apply_roles};
 pub(crate) use account::{give_role, insert_account, join_team};
+pub use draft_key::draft_key;
 pub use profile::{all_cases_first, profile};
 pub(crate) use session::hex;
 pub use session::{sign_out, sign_out_everywhere};
