@@ -198,8 +198,8 @@ test("whoever has seen the conflict may keep what they typed", async ({
   const { first, second, number } = await twoWorkers(arrive, districts.here);
   await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
   await second.open(`/cases/${number}/contact/edit`);
-  await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2." });
   await field(second.page, "How can the person be found?").fill("Dankó utca 3.");
+  await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2." });
   await press(second.page, "Save");
   await expect(second.page.getByRole("alert")).toContainText("Somebody else changed this form");
   await press(second.page, "Save");

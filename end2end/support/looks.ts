@@ -112,8 +112,8 @@ export const LOOKS: Look[] = [
       const number = await colleague.register({ family_name: familyName().cyrillic });
       await colleague.save(number, "contact", 0, CONTACT);
       await reader.open(`/cases/${number}/contact/edit`);
-      await colleague.save(number, "contact", 1, { email: "one@example.org" });
       await reader.page.locator("#field-email").fill("two@example.org");
+      await colleague.save(number, "contact", 1, { email: "one@example.org" });
       await submit(cast, "forms.save");
       await expect(reader.page.locator("#conflict")).toBeVisible();
     },

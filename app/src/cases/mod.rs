@@ -4,6 +4,7 @@ mod list;
 mod page_case;
 mod page_edit;
 mod page_path;
+mod presence;
 pub(crate) mod server_fn;
 mod stage;
 mod tasks;
@@ -12,6 +13,7 @@ pub(crate) use list::case_list_page;
 pub(crate) use page_case::case_page;
 pub(crate) use page_edit::edit_page;
 pub(crate) use page_path::path_page;
+pub(crate) use presence::{Presence, hour_of};
 pub(crate) use stage::stage_bar;
 
 /// Where a save leads: to the next form when that was asked for, otherwise back to the case.

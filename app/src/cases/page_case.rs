@@ -3,7 +3,12 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
-use super::{server_fn::read_case, stage::stage_bar, tasks::task_list};
+use super::{
+    presence::{News, Presence},
+    server_fn::read_case,
+    stage::stage_bar,
+    tasks::task_list,
+};
 use crate::{
     errors::loaded,
     forms::{Medium, answer_sections},
@@ -26,10 +31,13 @@ pub(crate) fn case_page() -> AnyView {
             .with(|params| params.get("number"))
             .unwrap_or_default()
     };
-    loaded(load(number, read_case), case_view)
+    let news = News::begin();
+    let asked = move || (number(), news.version());
+    let case = load(asked, |(number, _)| read_case(number));
+    loaded(case, move |case| case_view(case, news))
 }
 
-fn case_view(case: CaseView) -> AnyView {
+fn case_view(case: CaseView, news: News) -> AnyView {
     let number = case.number.to_string();
     let tasks: Vec<_> = case
         .forms
@@ -62,6 +70,7 @@ fn case_view(case: CaseView) -> AnyView {
             </div>
             {actions(&case)}
         </div>
+        {presence(&case, news)}
         {shared(&case)}
         {on_its_way(&case)}
         {stage}
@@ -75,6 +84,17 @@ fn case_view(case: CaseView) -> AnyView {
         </div>
     }
     .still()
+}
+
+/// Who else is here, and what they have just saved; nothing of it where a grant opens the case.
+fn presence(case: &CaseView, news: News) -> Option<AnyView> {
+    case.presence.clone().map(|shown| {
+        let presence = Presence::at(case.number.to_string(), shown.here.clone());
+        let forms = case.forms.iter();
+        let titles = forms.map(|form| (form.progress.form.clone(), form.progress.title.clone()));
+        news.follow(presence, shown, titles.collect());
+        view! { {presence.view()} {news.view()} }.still()
+    })
 }
 
 fn actions(case: &CaseView) -> AnyView {

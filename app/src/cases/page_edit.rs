@@ -6,7 +6,7 @@ use leptos_i18n::td_string;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    GO_CASE, GO_NEXT, after_save,
+    GO_CASE, GO_NEXT, Presence, after_save,
     server_fn::{SaveAnswers, open_form, save_answers},
     tasks::task_list,
 };
@@ -51,6 +51,7 @@ fn edit_view(open: OpenForm) -> AnyView {
     let tasks = task_list(&number, &open.tasks, Some(&open.definition.form));
     let href = format!("/cases/{number}");
     let name = open.name.clone();
+    let presence = Presence::at(number, open.here.clone());
     view! {
         <PageTitle text=page_title/>
         <div class="page-head">
@@ -60,15 +61,16 @@ fn edit_view(open: OpenForm) -> AnyView {
                 {help}
             </div>
         </div>
+        {presence.view()}
         <div class="case-columns">
             {tasks}
-            <div class="case-content"><div class="card"><FormEditor editor=editor(open)/></div></div>
+            <div class="case-content"><div class="card"><FormEditor editor=editor(open, presence)/></div></div>
         </div>
     }
     .still()
 }
 
-fn editor(open: OpenForm) -> Editor {
+fn editor(open: OpenForm, presence: Presence) -> Editor {
     let number = open.number.to_string();
     let form = open.definition.form.clone();
     let last = open
@@ -93,6 +95,8 @@ fn editor(open: OpenForm) -> Editor {
         version: open.version,
         key: open.key,
         draft: open.draft,
+        kept: open.kept,
+        presence: Some(presence),
         conflict: open.conflict,
         chosen: None,
         setting: open.setting,

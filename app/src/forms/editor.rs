@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
+use chrono::NaiveDateTime;
 use domain::{
     Conflict, Problem, RequestKey, Side,
     forms::{Answers, FormDefinition, Inputs, Setting},
@@ -14,6 +15,7 @@ use super::{
     field::{field_view, locked_view},
     inputs::{take_over, take_over_all},
     live::Live,
+    meanwhile::follow_saves,
     page::{focus_later, press},
     places::suggestions,
     saving::{Doing, State, failure, on_submit, save_when_asked},
@@ -21,6 +23,7 @@ use super::{
     summary::summary,
 };
 use crate::{
+    cases::Presence,
     errors::AppError,
     language::say,
     still::IntoStill,
@@ -58,6 +61,10 @@ pub(crate) struct Editor {
     pub(crate) key: RequestKey,
     /// Whether the inputs are a draft.
     pub(crate) draft: bool,
+    /// When the draft was last kept on the server.
+    pub(crate) kept: Option<NaiveDateTime>,
+    /// Who else is at the case and what they save, unless somebody is being registered.
+    pub(crate) presence: Option<Presence>,
     /// The conflict that the draft met.
     pub(crate) conflict: Option<Conflict>,
     /// The id of the button with which a side of the conflict was chosen just now.
@@ -92,8 +99,8 @@ fn form_editor(editor: &Editor, renewed: RwSignal<Editor>) -> AnyView {
     let state = State::new(editor);
     let live = state.live;
     let form = NodeRef::<html::Form>::new();
-    follow_what_is_typed(form, live);
     state.draft.follow();
+    follow_what_is_typed(form, live);
     save_when_asked(editor, state);
     let definition = &editor.definition;
     let today = editor.setting.today;
@@ -101,6 +108,7 @@ fn form_editor(editor: &Editor, renewed: RwSignal<Editor>) -> AnyView {
         {draft_notice(editor, state)}
         {summary(definition, live)}
         {conflict_notice(editor, state, renewed)}
+        {follow_saves(editor, state)}
         <form
             id=EDIT_FORM
             class="form"
@@ -125,11 +133,22 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
     let fields = editor.definition.fields.iter();
     fields
         .map(|field| {
-            if editor.locked.contains(&field.id) {
-                locked_view(field, live, editor.stored.get(&field.id).cloned())
-            } else {
-                field_view(field, &field.id, live)
-            }
+            let (field, anew) = (field.clone(), live.anew(&field.id));
+            let stored = editor.stored.get(&field.id).cloned();
+            let locked = editor.locked.contains(&field.id);
+            let view = move || {
+                anew.track();
+                if locked {
+                    locked_view(
+                        &field,
+                        live,
+                        live.put_in(&field.id).unwrap_or_else(|| stored.clone()),
+                    )
+                } else {
+                    field_view(&field, &field.id, live)
+                }
+            };
+            view.still()
         })
         .collect()
 }
@@ -194,12 +213,14 @@ fn save_by_key(event: ev::KeyboardEvent) {
     }
 }
 
-fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
-    editor.draft.then(|| {
-        let case = editor.case.clone();
-        let form = editor.case.is_some().then(|| editor.definition.form.clone());
-        let searched = editor.case.is_none().then(|| editor.searched.clone());
-        view! {
+fn draft_notice(editor: &Editor, state: State) -> AnyView {
+    let case = editor.case.clone();
+    let form = case.is_some().then(|| editor.definition.form.clone());
+    let searched = case.is_none().then(|| editor.searched.clone());
+    let view = move || {
+        let (case, form, searched) = (case.clone(), form.clone(), searched.clone());
+        let view = || {
+            view! {
             <div class="notice notice-info">
                 <IconView icon=Icon::Info/>
                 <div>
@@ -214,7 +235,10 @@ fn draft_notice(editor: &Editor, state: State) -> Option<AnyView> {
             </div>
         }
         .still()
-    })
+        };
+        state.draft.is_shown().then(view)
+    };
+    view.still()
 }
 
 /// The conflict with its choices. A choice makes the form anew, with what was chosen in it.

@@ -12,6 +12,7 @@ use super::{
     group::group_view,
     inputs::control_id,
     live::Live,
+    marks::mark_view,
     options::{choice_controls, choice_list},
     parts::part_controls,
     places::place_control,
@@ -129,6 +130,7 @@ pub(super) fn about(field: &Field, path: &str, live: Live) -> AnyView {
         {help(field, path)}
         {only_if(field)}
         {why}
+        {mark_view(field, path, live)}
         {problem_view(path, live.problem(path))}
     }
     .still()

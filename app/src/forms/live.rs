@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, marks::Marks};
 
 /// What every part of a form shares while it is being filled in.
 ///
@@ -30,6 +30,8 @@ pub(crate) struct Live {
     summary: RwSignal<Vec<Problem>>,
     /// How often something was changed.
     changes: RwSignal<u32>,
+    /// What others have changed.
+    pub(super) marks: Marks,
 }
 
 /// A row that was taken away, with what was typed into it.
@@ -74,6 +76,7 @@ impl Live {
             summary: RwSignal::new(editor.problems.clone()),
             // What was chosen is not kept yet.
             changes: RwSignal::new(u32::from(editor.chosen.is_some())),
+            marks: Marks::default(),
         }
     }
 
@@ -117,6 +120,11 @@ impl Live {
         })
     }
 
+    /// Changes the filling.
+    pub(super) fn change<T>(self, change: impl FnOnce(&mut Filling) -> T) -> Option<T> {
+        self.filling.try_update_value(change)
+    }
+
     /// Looks at the filling, without waiting for anything.
     pub(crate) fn with<T>(self, read: impl FnOnce(&Filling) -> T) -> T {
         self.filling.with_value(read)
@@ -147,12 +155,19 @@ impl Live {
             (!before).then(|| filling.set(path, values))
         });
         if let Some(Some(changes)) = changed {
+            self.marks.typed_into(field_of(path));
             self.forget_mended(path);
             self.announce(&changes);
         }
     }
 
     fn announce(self, changes: &Changes) {
+        self.wake(changes);
+        self.changes.update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Wakes the views of the fields that came out differently.
+    pub(super) fn wake(self, changes: &Changes) {
         let wakers: Vec<ArcTrigger> = self.wakers.with_value(|wakers| {
             let paths = changes.fields.iter();
             paths.filter_map(|path| wakers.get(path).cloned()).collect()
@@ -160,7 +175,6 @@ impl Live {
         for waker in wakers {
             waker.notify();
         }
-        self.changes.update(|count| *count = count.wrapping_add(1));
     }
 
     /// What is to be sent: all that was typed into what this user may write. A control that was
@@ -172,7 +186,8 @@ impl Live {
                     .locked
                     .with_value(|locked| locked.contains(field_of(path)));
                 let field = filling.form().field_at(path);
-                !locked && field.is_some_and(|(_, field)| field.is_asked())
+                let left = self.marks.are_left_out(field_of(path));
+                !locked && !left && field.is_some_and(|(_, field)| field.is_asked())
             };
             let mine = filling.inputs().iter().filter(|(path, _)| is_mine(path));
             mine.map(|(path, values)| (path.clone(), or_empty(values)))
@@ -261,7 +276,7 @@ impl Live {
         })
     }
 
-    fn show_rows(self, group: &str) {
+    pub(super) fn show_rows(self, group: &str) {
         let rows = self.with(|filling| filling.rows(group));
         self.rows(group).set(rows);
     }

@@ -2,12 +2,15 @@
 
 mod conflict;
 mod control;
+mod device;
 mod draft;
 mod editor;
 mod field;
 mod group;
 mod inputs;
 mod live;
+mod marks;
+mod meanwhile;
 mod options;
 mod page;
 mod parts;

@@ -11,6 +11,11 @@ pub(crate) fn focus_later(id: impl Into<String>) {
     request_animation_frame(move || focus(document().get_element_by_id(&id)));
 }
 
+/// Moves to the element with this id now.
+pub(super) fn focus_on(id: &str) {
+    focus(document().get_element_by_id(id));
+}
+
 /// Moves to the first of these elements within the one with this id, once it is there.
 pub(super) fn focus_first_in(id: String, selector: &'static str) {
     request_animation_frame(move || {

@@ -33,6 +33,8 @@ pub(super) struct State {
     pub(super) live: Live,
     pub(super) draft: Draft,
     pub(super) version: RwSignal<i32>,
+    /// The version with which the saves of others were last held against the edit.
+    pub(super) known: RwSignal<i32>,
     pub(super) doing: RwSignal<Doing>,
     /// A save that was asked for, with the value of the button that was pressed; empty without one.
     pub(super) asked: RwSignal<Option<String>>,
@@ -41,11 +43,12 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(editor: &Editor) -> Self {
         let live = Live::new(editor);
-        let version = RwSignal::new(editor.version);
+        let (version, known) = (RwSignal::new(editor.version), RwSignal::new(editor.version));
         Self {
             live,
-            draft: Draft::new(editor, version, live),
+            draft: Draft::new(editor, (version, known), live),
             version,
+            known,
             doing: RwSignal::new(Doing::Nothing),
             asked: RwSignal::new(None),
         }

@@ -1,5 +1,7 @@
 //! What an open page hears while it is open.
 
+use core::time::Duration;
+
 use domain::notifications::InboxState;
 use leptos::{
     prelude::*,
@@ -15,7 +17,10 @@ use crate::{
 };
 
 /// Where the server tells what is new.
-const LIVE: &str = "/api/v1/live?topics=notifications";
+const LIVE: &str = "/api/v1/live?topics=notifications&case=";
+
+/// How long after a page of a case another one may go on hearing of it.
+const BETWEEN_PAGES: Duration = Duration::from_secs(1);
 
 /// What was heard so far, for everything on the page.
 #[derive(Clone, Copy)]
@@ -23,6 +28,12 @@ pub(crate) struct Live {
     unread: RwSignal<u64>,
     /// Rises whenever something new was told.
     heard: RwSignal<u32>,
+    /// The case of which is told as well; empty without one.
+    case: RwSignal<String>,
+    /// What was last told of it.
+    told: RwSignal<String>,
+    /// How often a page has asked to hear of a case.
+    turns: StoredValue<u32>,
 }
 
 impl Live {
@@ -31,11 +42,34 @@ impl Live {
         provide_context(Self {
             unread: RwSignal::new(0),
             heard: RwSignal::new(0),
+            case: RwSignal::new(String::new()),
+            told: RwSignal::new(String::new()),
+            turns: StoredValue::new(0),
         });
     }
 
-    fn of_here() -> Self {
+    pub(crate) fn of_here() -> Self {
         expect_context()
+    }
+
+    /// From now on is told of this case, as long as whatever asks for it is there. Pages of one
+    /// case that follow each other hear in one stream.
+    pub(crate) fn hear_of(self, case: String) -> RwSignal<String> {
+        Effect::new(move |_| {
+            let turn = self.turns.get_value() + 1;
+            self.turns.set_value(turn);
+            if self.case.with_untracked(|before| *before != case) {
+                self.told.set(String::new());
+                self.case.set(case.clone());
+            }
+            let leave = move || {
+                if self.turns.get_value() == turn {
+                    self.case.set(String::new());
+                }
+            };
+            on_cleanup(move || set_timeout(leave, BETWEEN_PAGES));
+        });
+        self.told
     }
 
     fn hear(self, state: &InboxState) {
@@ -68,17 +102,22 @@ pub(crate) fn bell(unread: u64) -> AnyView {
 }
 
 fn listen(live: Live) {
-    let Ok(source) = EventSource::new(LIVE) else {
+    let address = live.case.with(|case| [LIVE, case].concat());
+    let Ok(source) = EventSource::new(&address) else {
         return;
     };
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        if let Ok(state) = read::<InboxState>(text.as_bytes()) {
+        if event.type_() == "case" {
+            live.told.set(text);
+        } else if let Ok(state) = read::<InboxState>(text.as_bytes()) {
             live.hear(&state);
         }
     });
     let listener = hear.as_ref().unchecked_ref();
-    let _ = source.add_event_listener_with_callback("notifications", listener);
+    for kind in ["notifications", "case"] {
+        let _ = source.add_event_listener_with_callback(kind, listener);
+    }
     let open = StoredValue::new_local((source, hear));
     on_cleanup(move || {
         open.try_with_value(|(source, _)| source.close());

@@ -86,6 +86,8 @@ fn editor(form: RegisterForm) -> Editor {
         version: 0,
         key: form.key,
         draft: form.draft,
+        kept: form.kept,
+        presence: None,
         conflict: None,
         chosen: None,
         setting: form.setting,
