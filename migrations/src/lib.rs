@@ -20,8 +20,8 @@ mod m20261127_000012_approvals;
 mod m20261128_000013_grants;
 mod m20261128_000014_audit_seals;
 mod m20261129_000015_answered_requests;
-mod steps;
 mod m20261129_000016_presence;
+mod steps;
 mod wall;
 
 pub use steps::{applied, migrate_only, names};

@@ -27,6 +27,9 @@ pub struct ParallelEdit {
     pub merged: Inputs,
     /// The fields in which something was taken over, in alphabetical order.
     pub theirs: Vec<String>,
+    /// The places in which something was begun that cannot be read as an answer yet, while others
+    /// have answered there: it stays as it was typed.
+    pub begun: Vec<String>,
     /// Where both gave other answers.
     both: Vec<String>,
     /// What the edit itself changes.
@@ -56,6 +59,7 @@ impl ParallelEdit {
         let mut edit = Self {
             merged: typed.clone(),
             theirs: Vec::new(),
+            begun: Vec::new(),
             both: Vec::new(),
             changed: Vec::new(),
             was_faultless: mine.problems.is_empty(),
@@ -106,10 +110,11 @@ impl ParallelEdit {
             self.both.push(place.to_owned());
             return false;
         }
-        // What cannot be read as an answer is no answer yet, and still to be told of.
         let is_taken = mine.is_some() || is_blank(&self.merged, place);
         if is_taken {
             put(&mut self.merged, place, stored);
+        } else {
+            self.begun.push(place.to_owned());
         }
         is_taken
     }

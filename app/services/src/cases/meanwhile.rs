@@ -6,7 +6,7 @@ use domain::{
     access::{FieldAccess, Permission},
     audit::AuditAction,
     cases::{Meanwhile, ParallelEdit, SaveEdit, SavedForm},
-    forms::{Answers, Field, Inputs, edit_planned, field_of},
+    forms::{Answers, Field, Inputs, edit_planned, field_of, in_places, lies_in},
 };
 use serde_json::json;
 
@@ -44,27 +44,28 @@ pub async fn saved_meanwhile(unit: &Unit, typed: &SaveEdit) -> Outcome<Option<Me
     else {
         return Ok(None);
     };
-    let Some(base) = began_from(unit, &found, form, row, typed.version).await? else {
+    let Some(began) = began_from(unit, &found, form, row, typed.version).await? else {
         return Ok(None);
     };
     let setting = setting_of(unit, form, &rows);
     let stored = stored_answers(unit, form, Some(row));
     let planned = unit.catalog().planned(&form.form);
     let planned = planned.ok_or(Failure::not_found())?;
-    let edit = ParallelEdit::of(planned, &setting, (&base, &stored), &typed.answers, access);
-    let edited = edit_planned(planned, &setting, &stored, &edit.typed, access);
+    let sides = (&began.answers, &stored);
+    let edit = ParallelEdit::of(planned, &setting, sides, &typed.answers, access);
+    let edited = edit_planned(planned, &setting, &stored, &edit.merged, access);
     let seen = |id: &str| {
         let field = form.field(id);
         field.is_some_and(|field| access(field) > FieldAccess::Hidden)
     };
-    // What was begun in a field and is no answer yet is not to be typed over.
-    let begun: BTreeSet<&str> = edit.typed.keys().map(|path| field_of(path)).collect();
-    let (both, taken): (Vec<&str>, Vec<&str>) = (edit.theirs.iter().map(String::as_str))
-        .filter(|id| seen(id))
-        .partition(|id| begun.contains(id));
-    let conflicts = edit.conflicts(&edited);
-    let both = conflicts.iter().map(String::as_str).chain(both);
+    let places = edit.conflicts(form, &edited);
+    let both = places
+        .iter()
+        .chain(&edit.begun)
+        .map(|place| field_of(place));
     let both: BTreeSet<String> = both.filter(|id| seen(id)).map(str::to_owned).collect();
+    let taken = edit.theirs.iter().map(String::as_str);
+    let taken: Vec<&str> = taken.filter(|id| seen(id) && !both.contains(*id)).collect();
     let event = Event::new(found.district(), AuditAction::FormOpened)
         .on_case(found.id())
         .with(json!({"form": form.form, "version": row.version}));
@@ -76,7 +77,7 @@ pub async fn saved_meanwhile(unit: &Unit, typed: &SaveEdit) -> Outcome<Option<Me
         } else {
             typed.version
         },
-        taken: as_typed(&stored, &taken),
+        taken: taken_over(&edit, &typed.answers, &stored, &taken),
         theirs: stored.only(|field| both.contains(field)),
         both,
     }))
@@ -92,10 +93,13 @@ async fn last_save(unit: &Unit, row: &answers_row::Model) -> Outcome<SavedForm> 
     })
 }
 
-/// What would have to be typed into these fields for what is stored in them.
-fn as_typed(stored: &Answers, fields: &[&str]) -> Inputs {
-    let mut inputs = Inputs::new();
+/// What stands in these fields from now on; where they were not on the page, what is stored.
+fn taken_over(edit: &ParallelEdit, typed: &Inputs, stored: &Answers, fields: &[&str]) -> Inputs {
+    let mut inputs = in_places(&edit.merged, fields);
     for field in fields {
+        if typed.keys().any(|path| lies_in(path, field)) {
+            continue;
+        }
         match stored.get(field) {
             Some(answer) => answer.write_inputs(field, &mut inputs),
             None => {
