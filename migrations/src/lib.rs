@@ -4,8 +4,9 @@
 //! [`grant_runtime`].
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend};
 
+mod as_far;
 mod m20261122_000001_first_case;
 mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
@@ -24,7 +25,8 @@ mod m20261129_000016_presence;
 mod steps;
 mod wall;
 
-pub use steps::{applied, migrate_only, names};
+pub use as_far::{applied, migrate_only, names};
+pub use steps::{Step, drops_after, take};
 pub use wall::grant_runtime;
 
 /// Every migration, oldest first.
@@ -53,13 +55,17 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// Brings the database up to date.
-pub async fn migrate<C>(db: &C) -> Result<(), DbErr>
-where
-    C: ConnectionTrait + sea_orm_migration::sea_orm::TransactionTrait,
-    for<'c> &'c C: sea_orm_migration::IntoSchemaManagerConnection<'c>,
-{
-    Migrator::up(db, None).await
+/// The last step of the last release: steps behind it may still change, those up to it never.
+///
+/// A step behind it only adds, so that an older process serves on beside it (CONTRIBUTING.md).
+pub const RELEASED: &str = "m20261128_000014_audit_seals";
+
+/// Brings the database up to date; see [`take`].
+///
+/// # Errors
+/// As [`take`].
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    take(db, &Migrator::migrations()).await
 }
 
 /// Whether the database is PostgreSQL.

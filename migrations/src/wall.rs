@@ -5,7 +5,9 @@
 //! district (`app.district`). A permissive policy opens a table to somebody who acts at all; a
 //! RESTRICTIVE one keeps every row of another district out.
 
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+
+use crate::steps::in_turn;
 
 /// Tables that belong to districts since the first version.
 pub(crate) const TENANT_TABLES: [&str; 10] = [
@@ -199,7 +201,7 @@ pub(crate) async fn raise_all<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 ///
 /// # Errors
 /// When the role's name is not a plain identifier, or PostgreSQL refuses.
-pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(), DbErr> {
+pub async fn grant_runtime(db: &DatabaseConnection, role: &str) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
@@ -207,6 +209,10 @@ pub async fn grant_runtime<C: ConnectionTrait>(db: &C, role: &str) -> Result<(),
     if role.is_empty() || !role.chars().all(plain) {
         return Err(DbErr::Custom(format!("`{role}` is not a plain role name")));
     }
+    in_turn(db, async |db| grant(db, role).await).await
+}
+
+async fn grant<C: ConnectionTrait>(db: &C, role: &str) -> Result<(), DbErr> {
     db.execute_unprepared(&format!("GRANT USAGE ON SCHEMA public TO \"{role}\""))
         .await?;
     for table in tenant_tables().chain(CITY_TABLES) {

@@ -35,7 +35,7 @@ fn sqlite_file(url: &str) -> Option<&Path> {
 /// One line that says which database did not do what.
 pub async fn migrate(settings: &Settings) -> Result<(), String> {
     prepare_directory(settings.migration_url())?;
-    let failed = |error: sea_orm::DbErr| format!("migration: {error}");
+    let failed = |error: sea_orm::DbErr| format!("migration: {error}{}", hint(settings, &error));
     let owner = connect(settings.migration_url(), 1).await.map_err(failed)?;
     migrations::migrate(&owner).await.map_err(failed)?;
     grant(settings, &owner).await?;
@@ -80,6 +80,16 @@ pub async fn open_to_restore(settings: &Settings) -> Result<DatabaseConnection, 
     prepare_directory(settings.migration_url())?;
     let opened = connect_to_load(settings.migration_url()).await;
     opened.map_err(|error| format!("database: {error}"))
+}
+
+/// What to do about an error, where that is known.
+fn hint(settings: &Settings, error: &sea_orm::DbErr) -> &'static str {
+    if settings.migration_database_url.is_none() && error.to_string().contains("permission denied")
+    {
+        "; run `server migrate` as the owner, or set LANCHID_MIGRATION_DATABASE_URL to it"
+    } else {
+        ""
+    }
 }
 
 /// The role in `postgres://role:password@host/database`.

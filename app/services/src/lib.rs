@@ -4,6 +4,7 @@
 //! query starts from a [`tenancy::DistrictScope`], which only an authenticated actor can give.
 //! Nothing here knows HTTP.
 
+mod alone;
 pub mod approvals;
 pub mod audit;
 pub mod bulk;
@@ -30,6 +31,7 @@ pub mod users;
 pub mod wall_clock;
 pub mod workflow;
 
+pub(crate) use alone::alone;
 pub use catalog::Catalog;
 pub use failure::{Failure, Outcome};
 pub(crate) use literal_limits::rows_of;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Up
 use uuid::Uuid;
 
 use super::{case_row, person_row};
-use crate::{Caller, Outcome, Store, Unit, districts::setting};
+use crate::{Caller, Outcome, Store, Unit, alone, districts::setting};
 
 /// The setting that tells how the names in the database were written.
 const SETTING: &str = "sort_names";
@@ -43,6 +43,7 @@ pub(super) fn update_sort_name(
 }
 
 async fn rewrite(unit: &Unit) -> Outcome<()> {
+    alone(unit).await?;
     let db = unit.connection();
     if setting::value_of(unit, SETTING).await?.as_deref() == Some(WRITTEN_AS) {
         return Ok(());

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::{
-    Failure, Outcome, Unit,
+    Failure, Outcome, Unit, alone,
     tenancy::{Tenant, across},
     wall_clock::wall_time,
 };
@@ -40,6 +40,7 @@ pub const FRONT_TEAM: &str = "front";
 ///
 /// What is there already keeps its id; names are brought up to date.
 pub async fn apply(unit: &Unit, districts: &[DistrictConfig], city: &str) -> Outcome<()> {
+    alone(unit).await?;
     let id = apply_district(unit, 0, "", city).await?;
     tracing::debug!(%id, "the city");
     for config in districts {

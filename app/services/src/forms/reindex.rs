@@ -3,7 +3,8 @@ use uuid::Uuid;
 
 use super::{answers_row, index, index_row};
 use crate::{
-    Caller, Catalog, Outcome, Store, Together, Unit, cases::stored_answers, districts::setting,
+    Caller, Catalog, Outcome, Store, Together, Unit, alone, cases::stored_answers,
+    districts::setting,
 };
 use domain::cases::list::indexed_fields;
 
@@ -38,6 +39,7 @@ fn written_as(catalog: &Catalog) -> String {
 }
 
 async fn reindex(unit: &Unit) -> Outcome<()> {
+    alone(unit).await?;
     let db = unit.connection();
     let way = written_as(unit.catalog());
     if setting::value_of(unit, SETTING).await?.as_deref() == Some(way.as_str()) {

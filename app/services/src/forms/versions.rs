@@ -13,7 +13,7 @@ use super::{
     answers_row,
     version_row::{ActiveModel, Column, Entity, Model},
 };
-use crate::{Caller, Catalog, Failure, Outcome, Store, Unit, users::hex};
+use crate::{Caller, Catalog, Failure, Outcome, Store, Unit, alone, users::hex};
 
 /// Why the forms of the configuration cannot be used with this database.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +74,7 @@ impl Store {
 /// Keeps every form of the catalogue that is new, and answers the catalogue with every version
 /// that is kept; or the forms that may not be what they are.
 async fn apply_forms(unit: &Unit) -> Outcome<Result<Catalog, Vec<ChangedForm>>> {
+    alone(unit).await?;
     let rows = Entity::find().all(unit.connection()).await?;
     let kept: BTreeMap<(&str, i32), &Model> = rows
         .iter()

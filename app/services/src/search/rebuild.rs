@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{WordRows, key_row, sound_row, vocabulary_row, word_row};
 use crate::{
-    Caller, Catalog, Outcome, Store, Together, Unit,
+    Caller, Catalog, Outcome, Store, Together, Unit, alone,
     cases::{PersonFields, case_row, person_row, stored_answers},
     districts::setting,
     forms::answers_row,
@@ -47,6 +47,7 @@ fn written_as(catalog: &Catalog) -> String {
 }
 
 async fn rebuild(unit: &Unit) -> Outcome<()> {
+    alone(unit).await?;
     let db = unit.connection();
     let way = written_as(unit.catalog());
     if setting::value_of(unit, SETTING).await?.as_deref() == Some(way.as_str()) {

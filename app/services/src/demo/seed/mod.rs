@@ -14,7 +14,7 @@ use self::{
     batch::{Plan, made_up_batch},
 };
 use crate::{
-    Caller, Failure, Outcome, Store, Unit,
+    Caller, Failure, Outcome, Store, Unit, alone,
     bulk::{Lean, Table, Writer},
     districts::{self, DistrictConfig},
 };
@@ -80,6 +80,7 @@ async fn load(
     hash: &str,
     progress: impl Fn(Loading) + Send + Sync,
 ) -> Outcome<bool> {
+    alone(unit).await?;
     if districts::is_demonstration(unit).await? {
         return Ok(false);
     }
