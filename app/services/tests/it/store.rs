@@ -31,6 +31,16 @@ fn somebody() -> domain::forms::Inputs {
 }
 
 on_both_databases! {
+    async fn what_a_power_cut_could_take_is_told(world: World) {
+        let mut lost = world.store.lost_in_a_power_cut().await.unwrap();
+        lost.sort();
+        match world.database.kind {
+            Kind::Sqlite => assert_eq!(lost, [""; 0]),
+            // The private cluster of the tests keeps nothing safe.
+            Kind::Postgres => assert_eq!(lost, ["fsync = off", "full_page_writes = off", "synchronous_commit = off"]),
+        }
+    }
+
     async fn many_read_at_once_and_each_leaves_its_event(world: World) {
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let told = "SELECT address FROM audit_events WHERE action = 'case_read'";
