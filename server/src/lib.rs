@@ -7,3 +7,4 @@ pub mod database;
 pub mod http;
 pub mod mail;
 pub mod settings;
+pub mod stop;

@@ -12,6 +12,8 @@ use services::{
     notifications::{Letter, letter_not_sent, letter_sent, take_letters},
 };
 
+use crate::stop::Stopped;
+
 /// How often the outbox is looked at.
 const PAUSE: Duration = Duration::from_secs(5);
 /// How long a mail server may take to answer.
@@ -45,31 +47,36 @@ impl Postman {
         })
     }
 
-    /// Sends what is due, again and again.
-    pub async fn work(self, store: Store) {
+    /// Sends what is due, again and again, until told to stop: a letter that is being sent is sent,
+    /// and what was taken with it is sent by whoever looks when the claim has run out.
+    pub async fn work(self, store: Store, mut stopped: Stopped) {
         let mut rounds = tokio::time::interval(PAUSE);
         rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            rounds.tick().await;
-            self.round(&store).await;
+        while stopped.next(&mut rounds).await {
+            for letter in self.due(&store).await {
+                if stopped.is_told() {
+                    return;
+                }
+                self.deliver(&store, letter).await;
+            }
         }
     }
 
     /// Sends what is due now. What cannot be sent is put back.
     pub async fn round(&self, store: &Store) {
+        for letter in self.due(store).await {
+            self.deliver(store, letter).await;
+        }
+    }
+
+    async fn due(&self, store: &Store) -> Vec<Letter> {
         let due = store.unit(Caller::System, "mail.take", |unit| async move {
             take_letters(&unit).await
         });
-        let letters = match due.await {
-            Ok(letters) => letters,
-            Err(error) => {
-                tracing::warn!(%error, "the outbox could not be read; it is tried again");
-                return;
-            }
-        };
-        for letter in letters {
-            self.deliver(store, letter).await;
-        }
+        due.await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the outbox could not be read; it is tried again");
+            Vec::new()
+        })
     }
 
     async fn deliver(&self, store: &Store, letter: Letter) {

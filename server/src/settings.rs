@@ -33,6 +33,8 @@ pub struct Settings {
     pub demo: bool,
     /// The most connections to the database; up to four more look up sessions on PostgreSQL.
     pub database_connections: u32,
+    /// How many seconds requests that are on their way have to end when the process is told to stop.
+    pub stop_within: u64,
     /// The mail server, `smtp://user:password@host:587?tls=required` or `smtps://…`; without it no
     /// mail is sent.
     pub smtp_url: Option<String>,
@@ -56,6 +58,7 @@ impl Default for Settings {
             log: "info,sqlx=warn".to_owned(),
             demo: false,
             database_connections: 16,
+            stop_within: 30,
             smtp_url: None,
             mail_from: "Lánchíd <noreply@localhost.localdomain>".to_owned(),
             trust_proxy: false,

@@ -1,5 +1,6 @@
 //! The store: opens the database, and runs units of work to their end.
 
+mod busy;
 mod door;
 mod events;
 mod power_cut;
@@ -15,7 +16,7 @@ use sea_orm::{
 };
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use self::events::Events;
+use self::{busy::Busy, events::Events};
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
@@ -39,6 +40,7 @@ pub struct Store {
     hashing: Arc<Semaphore>,
     turn: Arc<Semaphore>,
     events: Arc<Events>,
+    busy: Busy,
     door: DatabaseConnection,
     mails: bool,
 }
@@ -72,6 +74,7 @@ impl Store {
             hashing: Arc::new(Semaphore::new(2)),
             turn: Arc::new(Semaphore::new(1)),
             events: Arc::default(),
+            busy: Busy::default(),
             mails: false,
         }
     }
@@ -151,7 +154,9 @@ impl Store {
         Fut: Future<Output = Outcome<T>> + Send + 'static,
     {
         let store = self.clone();
+        let at_work = self.busy.begin();
         let task = tokio::spawn(async move {
+            let _at_work = at_work;
             let outcome = store.run(access, caller.clone(), work).await;
             if let Err(Failure::Answer(error)) = &outcome
                 && is_refusal(error)
@@ -175,6 +180,11 @@ impl Store {
             .ping()
             .await
             .map_err(|error| self.answer(&error.into()))
+    }
+
+    /// Waits until no unit of work is under way, also none whose caller has gone.
+    pub async fn until_quiet(&self) {
+        self.busy.until_quiet().await;
     }
 
     /// Ends every connection.

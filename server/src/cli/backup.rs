@@ -6,7 +6,7 @@ use std::{
 
 use services::source::{Clock, SystemClock};
 
-use super::{progress::Progress, serve::told_to_stop};
+use super::{progress::Progress, stopping::Signals};
 use crate::{
     backup::{self, Header, Partial, Taken},
     database,
@@ -103,13 +103,14 @@ async fn write<W: Write>(
     settings: &Settings,
     begin: impl FnOnce() -> Result<W, String>,
 ) -> Result<Taken<W>, String> {
+    let mut signals = Signals::listen()?;
     let db = database::open_to_read(settings).await?;
     let progress = Shown::new("Backup");
     let told = |done, rows| progress.at(done, rows);
     let taken = tokio::select! {
         // It listens before there is anything that would be left behind.
         biased;
-        () = told_to_stop() => Err("stopped; nothing of it was kept".to_owned()),
+        () = signals.told() => Err("stopped; nothing of it was kept".to_owned()),
         taken = async { backup::take(&db, begin()?, SystemClock.now(), told).await } => taken,
     };
     progress.end();

@@ -8,6 +8,7 @@ mod restore;
 mod sealing;
 mod seed;
 mod serve;
+mod stopping;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -162,7 +163,10 @@ pub fn run(cli: Cli) -> ExitCode {
             .enable_all()
             .build()
             .map_err(|error| error.to_string())?;
-        runtime.block_on(execute(settings, cli.command))
+        let outcome = runtime.block_on(execute(settings, cli.command));
+        // What still runs is something that nobody waits for any more.
+        runtime.shutdown_background();
+        outcome
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ use services::{
     source::{Clock, SystemClock},
 };
 
-use super::{backup, progress::Progress, serve::told_to_stop};
+use super::{backup, progress::Progress, stopping::Signals};
 use crate::{
     backup::{Header, Restoring, restore as load},
     database,
@@ -19,6 +19,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path) -> Result<(), Stri
     let mut source = backup::open(file).map_err(told)?;
     let checked = backup::read_through(&mut source).map_err(told)?;
     source.rewind().map_err(|error| told(error.to_string()))?;
+    let mut signals = Signals::listen()?;
     let db = database::open_to_restore(settings).await?;
     let progress = Progress::new("Restore", "rows", checked.rows());
     let shown = |restoring| match restoring {
@@ -28,7 +29,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path) -> Result<(), Stri
     };
     let restored = tokio::select! {
         restored = load(&db, source, SystemClock.now().timestamp(), shown) => restored,
-        () = told_to_stop() => Err("stopped; the database is as it was".to_owned()),
+        () = signals.told() => Err("stopped; the database is as it was".to_owned()),
     };
     progress.give_up();
     let ended = match restored {

@@ -7,18 +7,19 @@ use services::{
     audit::{Look, seal_events},
 };
 
+use crate::stop::Stopped;
+
 /// How often what is stored is sealed: until then a change to it is not found.
 const BETWEEN_ROUNDS: Duration = Duration::from_secs(10);
 /// Every so many rounds, and at first, it is looked back as far as a unit of work may take.
 const ROUNDS_BETWEEN_FAR: u64 = 30;
 
 /// Seals what is stored, again and again. A unit of work that was begun runs to its end.
-pub(super) async fn by_the_clock(store: Store) {
+pub(super) async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut rounds = tokio::time::interval(BETWEEN_ROUNDS);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut round: u64 = 0;
-    loop {
-        rounds.tick().await;
+    while stopped.next(&mut rounds).await {
         let look = if round.is_multiple_of(ROUNDS_BETWEEN_FAR) {
             Look::Far
         } else {

@@ -1,14 +1,18 @@
 use std::{net::SocketAddr, time::Duration};
 
 use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 
-use super::{commands, sealing, seed};
+use super::{
+    commands, sealing, seed,
+    stopping::{Running, Signals},
+};
 use crate::{
     database,
     http::{Live, Process, Site, router},
     mail::Postman,
     settings::Settings,
+    stop::{Stop, Stopped},
 };
 
 /// Migrates where that is needed, then serves until told to stop; what was begun is finished.
@@ -16,6 +20,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     let configuration = commands::configuration(&settings)?;
     database::migrate(&settings).await?;
     let mut store = database::open_to_work(&settings, &configuration).await?;
+    warn_of_power_cuts(&store).await?;
     let postman = postman(&settings)?;
     if postman.is_some() {
         store = store.that_mails();
@@ -41,23 +46,50 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     let live = process.live.clone();
     let service = router(process, &site).into_make_service_with_connect_info::<SocketAddr>();
     announce(&settings, demonstration);
-    let clock = tokio::spawn(by_the_clock(store.clone()));
-    let sealing = tokio::spawn(sealing::by_the_clock(store.clone()));
-    let post = postman.map(|postman| tokio::spawn(postman.work(store.clone())));
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            told_to_stop().await;
-            live.stop();
-        })
-        .await
-        .map_err(|error| error.to_string())?;
-    clock.abort();
-    sealing.abort();
-    if let Some(post) = post {
-        post.abort();
+    // Before anybody is answered, so that nobody who was is broken off.
+    let mut signals = Signals::listen()?;
+    let stop = Stop::default();
+    let background = background(&store, postman, &stop);
+    let mut no_more = stop.hears();
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { no_more.told().await });
+    let running = Running {
+        serving: tokio::spawn(serving.into_future()),
+        background,
+        store,
+        within: Duration::from_secs(settings.stop_within),
+    };
+    signals.told().await;
+    tracing::info!("told to stop: what has begun is finished");
+    stop.tell();
+    live.stop();
+    tokio::select! {
+        () = running.end() => Ok(()),
+        () = signals.told() => Err("told twice to stop: it ends at once, and what had begun is \
+                                    undone".to_owned()),
     }
-    sealing::once_more(&store).await;
-    store.close().await;
+}
+
+/// What is done by the clock, each until told to stop.
+fn background(store: &Store, postman: Option<Postman>, stop: &Stop) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(by_the_clock(store.clone(), stop.hears()));
+    tasks.spawn(sealing::by_the_clock(store.clone(), stop.hears()));
+    if let Some(postman) = postman {
+        tasks.spawn(postman.work(store.clone(), stop.hears()));
+    }
+    tasks
+}
+
+/// Tells of settings that promise less than what is said to be saved needs.
+async fn warn_of_power_cuts(store: &Store) -> Result<(), String> {
+    let lost = store.lost_in_a_power_cut().await;
+    for setting in lost.map_err(|error| format!("database: {error}"))? {
+        tracing::warn!(
+            setting,
+            "a power cut could take away what was said to be saved"
+        );
+    }
     Ok(())
 }
 
@@ -71,10 +103,9 @@ fn postman(settings: &Settings) -> Result<Option<Postman>, String> {
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
 
 /// Ends what nobody decided in time. A unit of work that was begun runs to its end.
-async fn by_the_clock(store: Store) {
+async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
-    loop {
-        sweeps.tick().await;
+    while stopped.next(&mut sweeps).await {
         let ended = store.unit(Caller::System, "transitions.expire", |unit| async move {
             services::transitions::expire_due(&unit).await
         });
@@ -109,22 +140,5 @@ fn announce(settings: &Settings, demonstration: bool) {
              \x20 cash.officer  cash.approver  cash.treasurer  callcentre  programme  dpo  admin\n\
              Begin with caseworker1.d08. Stop with Ctrl-C."
         );
-    }
-}
-
-/// Somebody wishes the process to end.
-pub(super) async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
     }
 }

@@ -39,7 +39,7 @@ use domain::{
 use futures::{Stream, stream};
 use serde::Deserialize;
 use services::{Caller, Store, notifications};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::broadcast;
 
 use self::{
     cases::{Cases, Page},
@@ -49,6 +49,7 @@ use super::{
     Process,
     identify::{address, cookie},
 };
+use crate::stop::{Stop, Stopped};
 
 /// How often it is asked who was told something.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -70,7 +71,7 @@ pub struct Live(Arc<Inner>);
 struct Inner {
     arrivals: broadcast::Sender<UserId>,
     asking: AtomicBool,
-    stop: watch::Sender<bool>,
+    stop: Stop,
     cases: Cases,
     streams: Streams,
 }
@@ -80,7 +81,7 @@ impl Default for Live {
         Self(Arc::new(Inner {
             arrivals: broadcast::Sender::new(BEHIND),
             asking: AtomicBool::new(false),
-            stop: watch::Sender::new(false),
+            stop: Stop::default(),
             cases: Cases::default(),
             streams: Streams::default(),
         }))
@@ -90,7 +91,7 @@ impl Default for Live {
 impl Live {
     /// Sends every listener home, so that the process can end.
     pub fn stop(&self) {
-        self.0.stop.send_replace(true);
+        self.0.stop.tell();
     }
 
     fn listen(&self, store: &Store) -> broadcast::Receiver<UserId> {
@@ -201,7 +202,7 @@ async fn listener(process: Process, asked: Asked) -> Result<Listener, StatusCode
     owed.extend(page.is_some().then_some(Owed::Case));
     Ok(Listener {
         arrivals: process.live.listen(&process.store),
-        stop: process.live.0.stop.subscribe(),
+        stop: process.live.0.stop.hears(),
         ticket: process.live.0.streams.begin(actor.user),
         store: process.store,
         actor,
@@ -233,7 +234,7 @@ async fn open_page(
 
 struct Listener {
     arrivals: broadcast::Receiver<UserId>,
-    stop: watch::Receiver<bool>,
+    stop: Stopped,
     ticket: Ticket,
     store: Store,
     actor: Arc<Actor>,
@@ -305,7 +306,7 @@ impl Listener {
         let mut looks = tokio::time::interval_at(tokio::time::Instant::now() + pause, pause);
         loop {
             tokio::select! {
-                () = stopped(&mut self.stop) => return Owed::End,
+                () = self.stop.told() => return Owed::End,
                 () = self.ticket.ended() => return Owed::Later,
                 arrived = self.arrivals.recv() => match arrived {
                     Ok(user) if user == me => return Owed::Inbox,
@@ -373,11 +374,6 @@ impl Listener {
         self.told = Some(presence);
         Some(Event::default().event("case").data(data))
     }
-}
-
-async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // Whoever could say it is gone: then there is nothing more to come, either.
-    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 async fn moved(page: Option<&mut Page>) {
