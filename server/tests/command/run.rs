@@ -1,11 +1,15 @@
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
-use testkit::{TestDatabase, World};
+pub(crate) use testkit::trial::Folder;
+use testkit::{TestDatabase, World, trial::Program};
+
+/// The program on a database, as a process that is watched.
+pub(crate) fn trial(database: &TestDatabase) -> Program {
+    Program::new(env!("CARGO_BIN_EXE_server"), database)
+}
 
 /// The program on the database of a world.
 pub(crate) fn program(world: &World) -> Command {
@@ -57,38 +61,4 @@ fn answer(program: &mut Command) -> Result<String, String> {
 
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
-}
-
-/// A folder that is gone at the end.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("lanchid-command-{}-{number}", std::process::id());
-        let folder = Self(std::env::temp_dir().join(name));
-        fs::create_dir_all(&folder.0).unwrap();
-        folder
-    }
-
-    /// A file in it.
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    /// The same, as an argument.
-    pub(crate) fn name(&self, name: &str) -> String {
-        self.file(name).to_str().unwrap().to_owned()
-    }
-
-    pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.file(name), text).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -25,6 +25,7 @@ mod run;
 mod snapshot;
 mod sources;
 mod sqlite;
+pub mod trial;
 mod world;
 
 pub use config::{Config, config};

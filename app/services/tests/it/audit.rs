@@ -1,7 +1,7 @@
 //! Whatever is done leaves exactly its event, in the transaction that it describes; and events are
 //! sealed, so that whatever is done to them is found.
 
-mod chain;
+pub(crate) mod chain;
 mod damage;
 mod sealing;
 

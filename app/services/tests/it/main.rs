@@ -11,5 +11,6 @@ mod store;
 mod support;
 mod tenancy;
 mod transitions;
+mod two_processes;
 mod users;
 mod workflow;

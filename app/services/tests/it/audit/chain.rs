@@ -164,7 +164,7 @@ async fn write(world: &World, seal: &Seal) {
 }
 
 /// Another process on the same database.
-pub(super) async fn second_store(world: &World) -> Store {
+pub(crate) async fn second_store(world: &World) -> Store {
     let db = services::store::connect(&world.database.url, 5)
         .await
         .unwrap();
