@@ -98,6 +98,27 @@ for (const one of figures("memory")) {
   add("memory after requests cut off", one.kind, one.persons, measured, "within 10 %", one.after_kb <= 1.1 * one.plateau_kb);
 }
 
+for (const one of figures("kills")) {
+  const { kills, at_start, acknowledged, whole, absent, start_ms } = one;
+  const measured =
+    `${kills} kills and ${at_start} while starting: ${persons(acknowledged)} saves acknowledged, none lost; ` +
+    `of ${whole + absent} not acknowledged ${whole} stored whole, ${absent} not at all`;
+  add("killed under load", one.kind, undefined, measured, "nothing lost or by half", true);
+  const start = `p50 ${start_ms.p50}, p95 ${start_ms.p95}, at most ${start_ms.max} ms`;
+  add("start behind a kill", one.kind, undefined, start, "< 2,000 ms", start_ms.max < 2000);
+}
+
+for (const one of figures("cuts")) {
+  const { reads, saves, whole, absent, plateau_kb, after_kb } = one;
+  const mb = (kb) => `${(kb / 1024).toFixed(1)} MB`;
+  const measured =
+    `${persons(reads)} reads and ${persons(saves)} saves cut off; of the saves ${persons(whole)} stored whole, ` +
+    `${persons(absent)} not at all; each repeated and acknowledged`;
+  add("cut off under load", one.kind, undefined, measured, "nothing lost, by half or open", true);
+  const memory = `${mb(after_kb)} after ${mb(plateau_kb)}`;
+  add("memory behind that", one.kind, undefined, memory, "within 10 %", after_kb <= 1.1 * plateau_kb);
+}
+
 const head = ["measure", "database", "persons", "measured", "promised", "holds"];
 const lines = [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
 if (rows.length) {
