@@ -1,6 +1,11 @@
 //! Clients that hang up in the middle leave nothing half-done and nothing open.
 
-use testkit::{on_both_databases, trial::cut_off};
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use services::store::connect;
+use testkit::{
+    on_both_databases, on_postgres,
+    trial::{cut_off, open_transactions},
+};
 
 use crate::{killed::seed, run::trial};
 
@@ -16,5 +21,17 @@ on_both_databases! {
         assert!(told.whole > 0 && told.absent > 0, "{told:?}");
         served.stop();
         program.verify();
+    }
+}
+
+on_postgres! {
+    async fn a_transaction_that_is_left_open_would_be_found(world: World) {
+        let db = connect(&world.database.url, 1).await.unwrap();
+        let left = db.begin().await.unwrap();
+        left.execute_unprepared("SELECT 1").await.unwrap();
+        assert_eq!(open_transactions(&world).await, 1);
+        left.rollback().await.unwrap();
+        assert_eq!(open_transactions(&world).await, 0);
+        db.close().await.unwrap();
     }
 }

@@ -15,7 +15,7 @@ mod writer;
 pub use cuts::{Cuts, cut_off};
 pub use http::{Answer, Request, form, send};
 pub use kills::{Kills, kills};
-pub use ledger::{Unanswered, hold};
+pub use ledger::{Unanswered, hold, open_transactions};
 pub use load::{Load, sign_in_all};
 pub use served::{Folder, Program, Served, until};
 pub use writer::{Ended, Known, Pending, Writer, sign_in};

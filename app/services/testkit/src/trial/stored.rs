@@ -130,6 +130,12 @@ pub(super) async fn found_as_stored(world: &World) {
     store.with_indexed_answers().await.expect("an index");
     let after = world.database.snapshot().await;
     for table in TABLES {
-        assert_eq!(before.0[table], after.0[table], "{table}");
+        let differ = before.0[table] != after.0[table];
+        let lost = before.since(&after);
+        assert!(
+            !differ,
+            "{table}: {lost:?} beside {:?}",
+            after.since(&before)
+        );
     }
 }
