@@ -113,7 +113,7 @@ test("where both changed the same, mine stays, theirs is shown, and saving asks"
   await second.open(form);
   await field(second.page, WHERE).fill("Dankó utca 3.");
   await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2.", email: "first@example.org" });
-  await expect(mark(second.page, "address_note")).toContainText("saved another answer: Práter utca 2.");
+  await expect(mark(second.page, "address_note")).toContainText("saved another answer: “Práter utca 2.”");
   await expect(field(second.page, WHERE)).toHaveValue("Dankó utca 3.");
   await expect(field(second.page, MAIL), "what only they changed is there").toHaveValue("first@example.org");
 

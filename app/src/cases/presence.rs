@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 use crate::{
-    language::{language_of, say, say_with},
+    language::{PageLanguage, locale_of, say, say_with},
     notifications,
     still::IntoStill,
     ui::icon::{Icon, IconView},
@@ -30,12 +30,13 @@ impl Presence {
             here: RwSignal::new(here),
             told: RwSignal::new(None),
         };
-        let text = notifications::Live::of_here().hear_of(number);
+        let live = notifications::Live::of_here();
+        live.hear_of(number);
         Effect::new(move |_| {
-            let told = text.with(|text| read::<CasePresence>(text.as_bytes()));
-            if let Ok(told) = told {
-                presence.here.set(told.here.clone());
-                presence.told.set(Some(told));
+            if let Ok(told) = read::<CasePresence>(live.told().as_bytes()) {
+                // By now the page may show something else.
+                presence.here.try_set(told.here.clone());
+                presence.told.try_set(Some(told));
             }
         });
         presence
@@ -59,7 +60,7 @@ impl Presence {
             let somebody = self.here.with(|here| !here.is_empty());
             somebody.then(|| view! { <IconView icon=Icon::People/> <span>{text}</span> }.still())
         };
-        view! { <p class="also-here" role="status">{line}</p> }.still()
+        view! { <p class="saved-mark also-here" role="status">{line}</p> }.still()
     }
 }
 
@@ -105,7 +106,7 @@ impl News {
     ) {
         self.stale.set(false);
         Effect::new(move |_| {
-            let told = presence.told.get();
+            let told = presence.told.try_get().flatten();
             // Without a mark, the case is out of reach by now: nothing comes behind anything.
             let Some(told) = told.filter(|told| told.is_behind(&shown)) else {
                 return;
@@ -136,25 +137,26 @@ impl News {
 
     /// A quiet note on what was saved, and the way to the latest where it is not shown by itself.
     pub(super) fn view(self) -> AnyView {
-        let text = say_with(move |locale| {
-            let told = |(title, saved): &(Text, SavedForm)| {
-                let form = title.in_language(language_of(locale)).to_owned();
-                let (name, time) = (saved.by.clone(), hour_of(saved));
-                td_string!(
-                    locale,
-                    cases.saved_now,
-                    name = name,
-                    form = form,
-                    time = time
-                )
-                .to_string()
-            };
-            let told: Vec<String> = self.saved.with(|saved| saved.iter().map(told).collect());
-            told.join(" ")
-        });
+        // Nothing here hangs on the view that is just being replaced.
+        let language = PageLanguage::of_here();
+        let told = move |(title, saved): &(Text, SavedForm)| {
+            let language = language.get();
+            let form = title.in_language(language).to_owned();
+            let (name, time) = (saved.by.clone(), hour_of(saved));
+            let locale = locale_of(language);
+            td_string!(
+                locale,
+                cases.saved_now,
+                name = name,
+                form = form,
+                time = time
+            )
+            .to_string()
+        };
         let line = move || {
-            let said = self.stale.get() || self.saved.with(|saved| !saved.is_empty());
-            let button = self.stale.get().then(|| {
+            let told: Vec<String> = self.saved.with(|saved| saved.iter().map(told).collect());
+            let stale = self.stale.get();
+            let button = stale.then(|| {
                 view! {
                     " "
                     <button class="button button-quiet" type="button" on:click=move |_| self.show_latest()>
@@ -162,8 +164,10 @@ impl News {
                     </button>
                 }
             });
+            let said = stale || !told.is_empty();
+            let text = told.join(" ");
             said.then(|| view! { <IconView icon=Icon::Info/> <span>{text} {button}</span> }.still())
         };
-        view! { <p class="also-here" role="status">{line}</p> }.still()
+        view! { <p class="saved-mark also-here" role="status">{line}</p> }.still()
     }
 }

@@ -16,8 +16,6 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::wire::read;
 
-/// What the names of all of it begin with.
-const OURS: &str = "draft.";
 /// How many bytes stand before what is encrypted, another number each time.
 const NONCE: usize = 12;
 
@@ -42,18 +40,12 @@ pub(super) struct Device {
 }
 
 impl Device {
-    /// The place for which the server gave this key. What other sessions left, and nobody can read
-    /// any more, is thrown away.
+    /// The place for which the server gave this key. What other sessions left, which nobody can read
+    /// any more, the browser has forgotten when this one began.
     pub(super) fn open(given: &DraftKey) -> Option<Self> {
-        let own = [OURS, &given.session, "."].concat();
-        for name in names()? {
-            if name.starts_with(OURS) && !name.starts_with(&own) {
-                store("removeItem", &[&name.into()])?;
-            }
-        }
         let device = Self {
             key: from_hex(&given.key)?,
-            name: own + &given.place,
+            name: ["draft.", &given.place].concat(),
         };
         // Without a connection that can be trusted, browsers do not encrypt.
         let subtle = part(&crypto()?, "subtle")?;
@@ -71,9 +63,8 @@ impl Device {
 
     /// Keeps a copy there in place of the one before.
     pub(super) async fn write(&self, copy: &Kept) -> Option<()> {
-        let nonce = Uint8Array::new_with_length(u32::try_from(NONCE).ok()?);
-        invoke(&crypto()?, "getRandomValues", &[&nonce])?;
-        let nonce = nonce.to_vec();
+        let nonce = invoke(&crypto()?, "getRandomValues", &[&bytes(&[0; NONCE])])?;
+        let nonce = Uint8Array::new(&nonce).to_vec();
         let text = serde_json::to_vec(copy).ok()?;
         let secret = self.cipher("encrypt", &nonce, &text).await?;
         let text = to_hex(&[nonce, secret].concat());
@@ -90,13 +81,11 @@ impl Device {
         let subtle = part(&crypto()?, "subtle")?;
         let kind = Object::new();
         Reflect::set(&kind, &"name".into(), &"AES-GCM".into()).ok()?;
-        Reflect::set(&kind, &"iv".into(), &Uint8Array::from(nonce)).ok()?;
-        let key: JsValue = Uint8Array::from(&self.key[..]).into();
-        let uses = Array::of1(&way.into());
+        Reflect::set(&kind, &"iv".into(), &bytes(nonce)).ok()?;
+        let (key, uses) = (bytes(&self.key), list(&[&way.into()]));
         let given = [&"raw".into(), &key, &kind, &JsValue::FALSE, &uses];
         let key = promised(&subtle, "importKey", &given).await?;
-        let text: JsValue = Uint8Array::from(text).into();
-        let done = promised(&subtle, way, &[&kind, &key, &text]).await?;
+        let done = promised(&subtle, way, &[&kind, &key, &bytes(text)]).await?;
         Some(Uint8Array::new(&done).to_vec())
     }
 }
@@ -105,29 +94,29 @@ fn crypto() -> Option<JsValue> {
     part(&window(), "crypto")
 }
 
-/// The names of all that is kept in the browser.
-fn names() -> Option<Vec<String>> {
-    let storage = part(&window(), "localStorage")?;
-    let names = Object::keys::<Object>(storage.dyn_ref()?);
-    Some(names.iter().filter_map(|name| name.as_string()).collect())
+fn bytes(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+fn list(of: &[&JsValue]) -> JsValue {
+    of.iter().copied().collect::<Array>().into()
 }
 
 fn store(method: &str, given: &[&JsValue]) -> Option<JsValue> {
     invoke(&part(&window(), "localStorage")?, method, given)
 }
 
-fn part(of: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn part(of: &JsValue, name: &str) -> Option<JsValue> {
     Reflect::get(of, &name.into()).ok()
 }
 
-fn invoke(of: &JsValue, method: &str, given: &[&JsValue]) -> Option<JsValue> {
+pub(super) fn invoke(of: &JsValue, method: &str, given: &[&JsValue]) -> Option<JsValue> {
     let function: Function = part(of, method)?.dyn_into().ok()?;
-    let given: Array = given.iter().copied().collect();
-    function.apply(of, &given).ok()
+    function.apply(of, list(given).unchecked_ref()).ok()
 }
 
 async fn promised(of: &JsValue, method: &str, given: &[&JsValue]) -> Option<JsValue> {
-    let promise: Promise = invoke(of, method, given)?.dyn_into().ok()?;
+    let promise: Promise = invoke(of, method, given)?.unchecked_into();
     JsFuture::from(promise).await.ok()
 }
 

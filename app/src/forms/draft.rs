@@ -11,7 +11,6 @@ use domain::{
 };
 use leptos::{
     leptos_dom::helpers::TimeoutHandle, prelude::*, server_fn::ServerFn, task::spawn_local,
-    web_sys::js_sys::Date,
 };
 use leptos_i18n::td_string;
 
@@ -31,8 +30,8 @@ use crate::{
 
 /// How long after the last change a draft is kept on the server.
 const PAUSE: Duration = Duration::from_secs(3);
-/// How long it may take while somebody types on and on, in milliseconds.
-const LONGEST: f64 = 10_000.0;
+/// How long it may take while somebody types on and on.
+const LONGEST: Duration = Duration::from_secs(10);
 /// How long after a change the browser keeps it; what is typed meanwhile goes along.
 const AT_ONCE: Duration = Duration::from_millis(700);
 /// How long after a failure it is tried again.
@@ -43,8 +42,8 @@ const LONG_PAUSE: Duration = Duration::from_secs(20);
 enum Mark {
     Nothing,
     Kept(NaiveDateTime),
-    /// The server does not answer, and the browser keeps it since this time of the day.
-    Here(u32, u32),
+    /// The server does not answer, and the browser keeps it.
+    Here,
     Failed,
 }
 
@@ -65,8 +64,8 @@ pub(super) struct Draft {
     /// Whether what stands in the form is a draft.
     shown: RwSignal<bool>,
     mark: RwSignal<Mark>,
-    /// Whether something was typed that is not kept on the server yet, and since when.
-    open: StoredValue<Option<f64>>,
+    /// Whether something was typed that is not kept on the server yet.
+    open: StoredValue<bool>,
     /// Whether keeping has come to an end: the answers are saved, or thrown away.
     ended: StoredValue<bool>,
     /// Whether a draft is on its way.
@@ -98,7 +97,7 @@ impl Draft {
             version,
             shown: RwSignal::new(editor.draft),
             mark: RwSignal::new(Mark::Nothing),
-            open: StoredValue::new(None),
+            open: StoredValue::new(false),
             ended: StoredValue::new(false),
             on_its_way: RwSignal::new(false),
             timer: StoredValue::new(None),
@@ -139,12 +138,12 @@ impl Draft {
     }
 
     fn changed(self) {
-        let now = Date::now();
-        let since = self.open.get_value().unwrap_or(now);
-        self.open.set_value(Some(since));
+        if !self.open.get_value() {
+            self.open.set_value(true);
+            set_timeout(move || self.keep(), LONGEST);
+        }
         self.copy_soon();
-        let left = Duration::from_secs_f64((LONGEST - (now - since)).max(0.0) / 1000.0);
-        self.keep_after(PAUSE.min(left));
+        self.keep_after(PAUSE);
     }
 
     /// Nothing more is to be kept.
@@ -174,7 +173,7 @@ impl Draft {
     }
 
     fn is_due(self) -> bool {
-        let open = self.open.try_get_value().flatten().is_some();
+        let open = self.open.try_get_value() == Some(true);
         open && self.ended.try_get_value() == Some(false)
     }
 
@@ -182,8 +181,7 @@ impl Draft {
         if !self.is_due() || self.on_its_way.get_untracked() {
             return;
         }
-        let since = self.open.get_value();
-        self.open.set_value(None);
+        self.open.set_value(false);
         self.kept.update_value(|(_, certain)| *certain = false);
         self.on_its_way.set(true);
         let Target {
@@ -199,7 +197,7 @@ impl Draft {
             match kept {
                 Ok(at) => self.is_kept(at),
                 Err(AppError(error)) => {
-                    self.open.try_set_value(since);
+                    self.open.try_set_value(true);
                     self.is_not_kept(&error);
                 }
             }
@@ -214,20 +212,18 @@ impl Draft {
             // The session may be another one by now, and with it the key.
             self.open_device(false);
         }
-        if self.open.try_get_value() == Some(None) {
-            self.forget_copy();
+        match self.open.try_get_value() {
+            // What was typed while it was on its way.
+            Some(true) => self.keep_after(PAUSE),
+            _ => self.forget_copy(),
         }
     }
 
     fn is_not_kept(self, error: &Error) {
         // The key ends with the session: what is kept here then could not be read again.
         let here = *error != Error::SignInNeeded && self.device.try_get_value().flatten().is_some();
-        let now = Date::new_0();
-        self.mark.try_set(if here {
-            Mark::Here(now.get_hours(), now.get_minutes())
-        } else {
-            Mark::Failed
-        });
+        self.mark
+            .try_set(if here { Mark::Here } else { Mark::Failed });
         self.keep_after(LONG_PAUSE);
     }
 
@@ -237,29 +233,25 @@ impl Draft {
             return;
         }
         self.copy();
-        self.open.set_value(None);
+        self.open.set_value(false);
         let version = self.version.get_untracked();
         send_beacon(&self.target.get_value(), version, &self.live.to_send());
     }
 
     /// A quiet word on how the draft stands.
     pub(super) fn view(self) -> AnyView {
-        let clock = |hour: u32, minute: u32| format!("{hour:02}:{minute:02}");
         let text = say_with(move |locale| match self.mark.get() {
             Mark::Nothing => String::new(),
             Mark::Kept(at) => {
-                let time = clock(at.hour(), at.minute());
+                let time = format!("{:02}:{:02}", at.hour(), at.minute());
                 td_string!(locale, forms.draft_kept, time = time).to_string()
             }
-            Mark::Here(hour, minute) => {
-                let time = clock(hour, minute);
-                td_string!(locale, forms.draft_here, time = time).to_string()
-            }
+            Mark::Here => td_string!(locale, forms.draft_here).to_owned(),
             Mark::Failed => td_string!(locale, forms.draft_not_kept).to_owned(),
         });
         let icon = move || match self.mark.get() {
             Mark::Kept(_) => Some(view! { <IconView icon=Icon::Check/> }),
-            Mark::Here(..) => Some(view! { <IconView icon=Icon::Offline/> }),
+            Mark::Here => Some(view! { <IconView icon=Icon::Offline/> }),
             Mark::Nothing | Mark::Failed => None,
         };
         view! { <span class="saved-mark" role="status" id="draft-mark">{icon} <span>{text}</span></span> }.still()
@@ -310,7 +302,7 @@ impl Draft {
         self.version.set(kept.version);
         self.known.set(kept.version);
         self.shown.set(true);
-        self.open.set_value(Some(Date::now()));
+        self.open.set_value(true);
         self.keep();
     }
 

@@ -1,6 +1,9 @@
 //! The form as it is filled in: it foresees what the server will decide, and loses nothing.
 
-use core::time::Duration;
+use core::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 use std::{collections::BTreeSet, pin::Pin, sync::Arc};
 
 use chrono::NaiveDateTime;
@@ -8,7 +11,7 @@ use domain::{
     Conflict, Problem, RequestKey, Side,
     forms::{Answers, FormDefinition, Inputs, Setting},
 };
-use leptos::{ev, html, prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, ev, html, prelude::*, server_fn::ServerFn};
 
 use super::{
     conflict::{Met, button_id, conflict_view},
@@ -136,16 +139,20 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
             let (field, anew) = (field.clone(), live.anew(&field.id));
             let stored = editor.stored.get(&field.id).cloned();
             let locked = editor.locked.contains(&field.id);
+            let turns = AtomicU32::new(0);
             let view = move || {
                 anew.track();
-                if locked {
-                    locked_view(
-                        &field,
-                        live,
-                        live.put_in(&field.id).unwrap_or_else(|| stored.clone()),
-                    )
+                let view = if locked {
+                    let put_in = live.put_in(&field.id);
+                    locked_view(&field, live, put_in.unwrap_or_else(|| stored.clone()))
                 } else {
                     field_view(&field, &field.id, live)
+                };
+                // A control that stays would keep what stood in it.
+                if turns.fetch_add(1, Ordering::Relaxed) % 2 == 0 {
+                    Either::Left(view)
+                } else {
+                    Either::Right(view)
                 }
             };
             view.still()

@@ -6,13 +6,11 @@ use domain::{
     cases::Meanwhile,
     forms::{Answer, Changes, Field, FieldType, Filling, Inputs, field_of},
 };
-use leptos::{
-    prelude::*,
-    web_sys::{HtmlInputElement, HtmlTextAreaElement, wasm_bindgen::JsCast},
-};
+use leptos::{prelude::*, wasm_bindgen::JsValue};
 use leptos_i18n::td_string;
 
 use super::{
+    device::{invoke, part as part_of},
     live::Live,
     page::{focus_on, unfold_around},
     value::answer_text,
@@ -87,7 +85,7 @@ fn words(field: Field, mark: Mark) -> AnyView {
             td_string!(locale, forms.both_changed, name = by.clone(), value = value).to_string()
         }
     });
-    view! { <p class="field-mark"><IconView icon=Icon::People/> <span>{text}</span></p> }.still()
+    view! { <p class="saved-mark also-here field-mark"><IconView icon=Icon::People/> <span>{text}</span></p> }.still()
 }
 
 impl Live {
@@ -208,20 +206,15 @@ pub(super) fn part(inputs: &Inputs, field: &str) -> Inputs {
 /// Where somebody is: the control, and the place in its text.
 pub(super) struct Place {
     id: String,
-    selection: Option<(u32, u32)>,
+    selection: Option<(JsValue, JsValue)>,
 }
 
 impl Place {
     pub(super) fn now() -> Self {
         let focused = document().active_element();
-        let selection = focused.as_ref().and_then(|element| {
-            let (start, end) = if let Some(line) = element.dyn_ref::<HtmlInputElement>() {
-                (line.selection_start(), line.selection_end())
-            } else {
-                let text = element.dyn_ref::<HtmlTextAreaElement>()?;
-                (text.selection_start(), text.selection_end())
-            };
-            start.ok().flatten().zip(end.ok().flatten())
+        let selection = focused.as_ref().and_then(|text| {
+            let at = |name| part_of(text, name).filter(|place| place.as_f64().is_some());
+            at("selectionStart").zip(at("selectionEnd"))
         });
         let id = focused.map(|element| element.id()).unwrap_or_default();
         Self { id, selection }
@@ -237,15 +230,9 @@ impl Place {
             }
             unfold_around(&self.id);
             focus_on(&self.id);
-            let Some((element, (start, end))) =
-                document().get_element_by_id(&self.id).zip(self.selection)
-            else {
-                return;
-            };
-            if let Some(line) = element.dyn_ref::<HtmlInputElement>() {
-                let _ = line.set_selection_range(start, end);
-            } else if let Some(text) = element.dyn_ref::<HtmlTextAreaElement>() {
-                let _ = text.set_selection_range(start, end);
+            let element = document().get_element_by_id(&self.id);
+            if let Some((text, (start, end))) = element.zip(self.selection) {
+                invoke(&text, "setSelectionRange", &[&start, &end]);
             }
         });
     }

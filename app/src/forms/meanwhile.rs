@@ -111,6 +111,7 @@ impl Saves {
             let said = self.said.with(Option::is_some);
             said.then(|| view! { <IconView icon=Icon::Info/> <span>{text}</span> }.still())
         };
-        view! { <p class="also-here" role="status" id="saved-meanwhile">{line}</p> }.still()
+        view! { <p class="saved-mark also-here" role="status" id="saved-meanwhile">{line}</p> }
+            .still()
     }
 }

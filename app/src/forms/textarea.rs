@@ -28,10 +28,13 @@ pub(crate) fn TextArea(
     }
 }
 
-/// The text as it stands in HTML. A parser drops one line break at the start, so one is added.
+/// The text as it stands in HTML. The parser of a page drops one line break at the start, so one is
+/// added; what is put into the page by our code is taken as it is.
 pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 1);
-    html.push('\n');
+    if cfg!(feature = "ssr") {
+        html.push('\n');
+    }
     escape(text, &mut html);
     html
 }

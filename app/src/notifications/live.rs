@@ -1,6 +1,7 @@
 //! What an open page hears while it is open.
 
 use core::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use domain::notifications::InboxState;
 use leptos::{
@@ -28,12 +29,34 @@ pub(crate) struct Live {
     unread: RwSignal<u64>,
     /// Rises whenever something new was told.
     heard: RwSignal<u32>,
-    /// The case of which is told as well; empty without one.
-    case: RwSignal<String>,
-    /// What was last told of it.
-    told: RwSignal<String>,
+    /// Rises whenever another case is asked for.
+    asked: RwSignal<u32>,
+    /// Rises whenever something was told of it.
+    told: RwSignal<u32>,
+}
+
+/// The case of which is told as well, and what was last told of it: a page has one stream, so there
+/// is one of it in a browser, and nothing in it on the server.
+static OF_CASE: Shared = Shared(Mutex::new(OfCase {
+    case: String::new(),
+    told: String::new(),
+    turns: 0,
+}));
+
+struct Shared(Mutex<OfCase>);
+
+struct OfCase {
+    /// Its number; empty without one.
+    case: String,
+    told: String,
     /// How often a page has asked to hear of a case.
-    turns: StoredValue<u32>,
+    turns: u32,
+}
+
+impl Shared {
+    fn with<T>(&self, work: impl FnOnce(&mut OfCase) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Live {
@@ -42,9 +65,8 @@ impl Live {
         provide_context(Self {
             unread: RwSignal::new(0),
             heard: RwSignal::new(0),
-            case: RwSignal::new(String::new()),
-            told: RwSignal::new(String::new()),
-            turns: StoredValue::new(0),
+            asked: RwSignal::new(0),
+            told: RwSignal::new(0),
         });
     }
 
@@ -54,22 +76,40 @@ impl Live {
 
     /// From now on is told of this case, as long as whatever asks for it is there. Pages of one
     /// case that follow each other hear in one stream.
-    pub(crate) fn hear_of(self, case: String) -> RwSignal<String> {
+    pub(crate) fn hear_of(self, case: String) {
         Effect::new(move |_| {
-            let turn = self.turns.get_value() + 1;
-            self.turns.set_value(turn);
-            if self.case.with_untracked(|before| *before != case) {
-                self.told.set(String::new());
-                self.case.set(case.clone());
-            }
+            let turn = OF_CASE.with(|of| {
+                of.turns += 1;
+                of.turns
+            });
+            self.ask_for(&case);
             let leave = move || {
-                if self.turns.get_value() == turn {
-                    self.case.set(String::new());
+                if OF_CASE.with(|of| of.turns) == turn {
+                    self.ask_for("");
                 }
             };
             on_cleanup(move || set_timeout(leave, BETWEEN_PAGES));
         });
-        self.told
+    }
+
+    fn ask_for(self, case: &str) {
+        let other = OF_CASE.with(|of| {
+            let other = of.case != case;
+            if other {
+                case.clone_into(&mut of.case);
+                of.told.clear();
+            }
+            other
+        });
+        if other {
+            self.asked.update(|asked| *asked = asked.wrapping_add(1));
+        }
+    }
+
+    /// What was last told of the case.
+    pub(crate) fn told(self) -> String {
+        self.told.track();
+        OF_CASE.with(|of| of.told.clone())
     }
 
     fn hear(self, state: &InboxState) {
@@ -102,16 +142,18 @@ pub(crate) fn bell(unread: u64) -> AnyView {
 }
 
 fn listen(live: Live) {
-    let address = live.case.with(|case| [LIVE, case].concat());
+    live.asked.track();
+    let address = OF_CASE.with(|of| [LIVE, &of.case].concat());
     let Ok(source) = EventSource::new(&address) else {
         return;
     };
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();
-        if event.type_() == "case" {
-            live.told.set(text);
-        } else if let Ok(state) = read::<InboxState>(text.as_bytes()) {
+        if let Ok(state) = read::<InboxState>(text.as_bytes()) {
             live.hear(&state);
+        } else {
+            OF_CASE.with(|of| of.told = text);
+            live.told.update(|told| *told = told.wrapping_add(1));
         }
     });
     let listener = hear.as_ref().unchecked_ref();

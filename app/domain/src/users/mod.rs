@@ -100,8 +100,6 @@ pub struct Offers {
 pub struct DraftKey {
     /// The key itself, 32 bytes in hexadecimal.
     pub key: String,
-    /// What the names of everything begin with that this session keeps; it tells nothing.
-    pub session: String,
-    /// What this draft is called; it tells nothing either.
+    /// What this draft is called; it tells nothing.
     pub place: String,
 }

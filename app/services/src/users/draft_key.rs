@@ -21,7 +21,6 @@ pub fn draft_key(token: &str, actor: &Actor, place: &str) -> DraftKey {
     };
     DraftKey {
         key: hex(&of("draft key", "")),
-        session: hex(&of("draft session", "")[..NAME_BYTES]),
         place: hex(&of("draft place", place)[..NAME_BYTES]),
     }
 }
