@@ -231,7 +231,7 @@ test("whoever meets a conflict chooses, place by place, and may change their min
   const { page } = second;
   await field(page, "How can the person be found?").fill("Dankó utca 3.");
   await page.locator("#row-other_phones-0 > summary").click();
-  const phone = page.locator('[name="answers[other_phones.0.other_phone]"]');
+  const phone = page.locator('[id="field-other_phones.0.other_phone"]');
   await phone.fill("+36303333333");
   await press(page, "Save");
   const place = page.getByRole("group", { name: "How can the person be found?" });
@@ -251,7 +251,8 @@ test("whoever meets a conflict chooses, place by place, and may change their min
   await expect(page.locator("main")).toContainText("+36303333333");
 });
 
-test("a save that is sent twice happens once", async ({ arrive, districts, hydrated }) => {
+test("a save that is sent twice happens once", async ({ arrive, districts, watch, hydrated }) => {
+  watch.expect({ offline: hydrated });
   const worker = await arrive(`caseworker1.${districts.here}`);
   const { page } = worker;
   const name = familyName().latin;
@@ -264,7 +265,7 @@ test("a save that is sent twice happens once", async ({ arrive, districts, hydra
     // The answer to the first is lost on the way.
     await page.route("**/api/cases/register_person", async (route) => {
       await route.fetch();
-      await route.abort("connectionreset");
+      await route.abort("internetdisconnected");
       await page.unroute("**/api/cases/register_person");
     });
     await press(page, "Register and open a case");
@@ -277,7 +278,7 @@ test("a save that is sent twice happens once", async ({ arrive, districts, hydra
     });
     await press(page, "Register and open a case");
   }
-  await expect(page).toHaveURL(/\/cases\/[0-9-]+/);
+  await openCase(page);
   await worker.open(`/persons?query=${name}`);
   await expect(page.getByRole("link", { name })).toHaveCount(1);
 });
