@@ -32,6 +32,9 @@ pub(crate) const TAKE_THEIRS: &str = "take_theirs:";
 /// Begins the value of the button that puts one's own answer back.
 pub(crate) const TAKE_MINE: &str = "take_mine:";
 
+/// Puts one side's answer in a place.
+type Choose = Arc<dyn Fn(Side, &str) + Send + Sync>;
+
 /// What a conflict and its choices share.
 #[derive(Clone)]
 pub(super) struct Met {
@@ -39,7 +42,7 @@ pub(super) struct Met {
     pub(super) conflict: Conflict,
     pub(super) live: Live,
     /// Puts one side's answer in a place.
-    pub(super) choose: Arc<dyn Fn(Side, &str) + Send + Sync>,
+    pub(super) choose: Choose,
 }
 
 /// Shows what is stored now beside what was typed, and lets the worker choose.

@@ -143,13 +143,12 @@ fn fields(editor: &Editor, live: Live) -> Vec<AnyView> {
             let view = move || {
                 anew.track();
                 let view = if locked {
-                    let put_in = live.put_in(&field.id);
-                    locked_view(&field, live, put_in.unwrap_or_else(|| stored.clone()))
+                    locked_view(&field, live, live.put_in_or(&field.id, stored.as_ref()))
                 } else {
                     field_view(&field, &field.id, live)
                 };
                 // A control that stays would keep what stood in it.
-                if turns.fetch_add(1, Ordering::Relaxed) % 2 == 0 {
+                if turns.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
                     Either::Left(view)
                 } else {
                     Either::Right(view)

@@ -94,12 +94,17 @@ impl Live {
         self.waker(&format!("{field} anew"))
     }
 
-    /// The answer that was put into a field which the user may only read; `None` where none was.
-    pub(super) fn put_in(self, field: &str) -> Option<Option<Answer>> {
+    /// The answer that was put into a field which the user may only read; the one that was stored
+    /// before, where none was.
+    pub(super) fn put_in_or(self, field: &str, stored: Option<&Answer>) -> Option<Answer> {
         self.with(|filling| {
             let mut paths = filling.inputs().keys();
-            let put = paths.any(|path| field_of(path) == field);
-            put.then(|| filling.answers().get(field).cloned())
+            let is_put_in = paths.any(|path| field_of(path) == field);
+            if is_put_in {
+                filling.answers().get(field).cloned()
+            } else {
+                stored.cloned()
+            }
         })
     }
 

@@ -45,10 +45,10 @@ pub(super) fn follow_saves(editor: &Editor, state: State) -> Option<AnyView> {
         said: RwSignal::new(None),
     };
     Effect::new(move |_| {
-        let saved = saves.form.with_value(|form| presence.saved(form));
+        let told = saves.form.with_value(|form| presence.saved(form));
         // One's own save leads away from here; one that failed is asked behind.
         let busy = saves.asking.get() || state.doing.get() == Doing::Saving;
-        let newest = saved.map_or(0, |saved| saved.version);
+        let newest = told.map_or(0, |saved| saved.version);
         if !busy && newest > state.known.get() {
             saves.ask(newest);
         }

@@ -1,4 +1,15 @@
 //! The browser's doors to drafts and to the language switch.
+#![expect(
+    clippy::too_many_arguments,
+    reason = "a form has one argument for each field"
+)]
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::unused_async,
+        reason = "the browser waits for every server function"
+    )
+)]
 
 use chrono::NaiveDateTime;
 use domain::{forms::Inputs, users::DraftKey};

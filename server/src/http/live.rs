@@ -60,7 +60,7 @@ const STILL_THERE: Duration = Duration::from_secs(30);
 /// The same for whoever listens at a case, which may have gone out of their reach as well.
 const STILL_WITHIN_REACH: Duration = Duration::from_secs(15);
 /// After how long a browser may come back whose stream had to end for another.
-const LATER: Duration = Duration::from_secs(600);
+const LATER: Duration = Duration::from_mins(10);
 /// How many arrivals a slow listener may fall behind before it simply looks at its inbox.
 const BEHIND: usize = 256;
 

@@ -56,7 +56,7 @@ impl Open {
                 let data = data
                     .filter(|_| found)
                     .map(|data| serde_json::from_str(data).unwrap());
-                self.text = rest.to_owned();
+                self.text = String::from(rest);
                 if data.is_some() {
                     return data;
                 }

@@ -82,7 +82,8 @@ impl Rows {
     /// The first number from this one on that no row has, and that a row may be sent under.
     pub fn free_number(&self, from: u32) -> u32 {
         let from = if from > ROW_NUMBER_MAX { 0 } else { from };
-        (from..)
+        (from..=ROW_NUMBER_MAX)
+            .chain(0..from)
             .find(|number| self.get(*number).is_none())
             .unwrap_or_default()
     }

@@ -38,7 +38,7 @@ pub async fn register_person_once(
     searched: &str,
 ) -> Outcome<Registered> {
     let print = print_of(typed)?;
-    let work = register_person(unit, typed, searched);
+    let work = Box::pin(register_person(unit, typed, searched));
     let (mut registered, alike) = match once(unit, key.as_str(), &print, work).await? {
         Once::Now(registered) => return Ok(registered),
         Once::Before { answer, alike } => (answer, alike),

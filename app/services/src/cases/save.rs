@@ -38,7 +38,8 @@ use crate::{
 pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) -> Outcome<Saved> {
     let print = print_of(typed)?;
     let key = key_with_print(key, &print);
-    match once(unit, &key, &print, save_answers(unit, typed)).await? {
+    let work = Box::pin(save_answers(unit, typed));
+    match once(unit, &key, &print, work).await? {
         Once::Now(saved) => Ok(saved),
         Once::Before { answer, .. } => {
             discard_draft(unit, &DraftOf::form(&typed.case, &typed.form)).await?;

@@ -53,7 +53,7 @@ pub(super) struct Page {
     cases: Cases,
     store: Store,
     key: u64,
-    page: OpenPage,
+    open: OpenPage,
     number: CaseNumber,
     moved: broadcast::Receiver<CaseId>,
 }
@@ -85,7 +85,7 @@ impl Cases {
             cases: self.clone(),
             store: store.clone(),
             key,
-            page,
+            open: page,
             number,
             moved,
         })
@@ -171,7 +171,7 @@ impl Page {
     pub(super) async fn moved(&mut self) {
         loop {
             match self.moved.recv().await {
-                Ok(case) if case != self.page.case => {}
+                Ok(case) if case != self.open.case => {}
                 _ => return,
             }
         }
@@ -194,7 +194,7 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         self.cases.pages().remove(&self.key);
-        let (store, page) = (self.store.clone(), self.page);
+        let (store, page) = (self.store.clone(), self.open);
         if page.told.is_none() {
             return;
         }

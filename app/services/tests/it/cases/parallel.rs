@@ -201,7 +201,7 @@ async fn interleave(world: &World, seed: u64) {
     for place in 0..count {
         editors.push(Editor::open(world, ACCOUNTS[place % 3], &number).await);
     }
-    let mut saves: Vec<(&str, usize)> = Vec::new();
+    let mut done: Vec<(&str, usize)> = Vec::new();
     let mut conflicts = 0;
     for act in 0..40 {
         let who = chance.below(count);
@@ -232,7 +232,7 @@ async fn interleave(world: &World, seed: u64) {
                 saved_upon(&editors[who], &before.base, &after.base);
                 assert_eq!(saved.version, after.version);
                 if after.version > before.version {
-                    saves.push((account, act));
+                    done.push((account, act));
                 }
                 editors[who] = after;
             }
@@ -257,9 +257,9 @@ async fn interleave(world: &World, seed: u64) {
         .map(|entry| entry.by.as_str())
         .skip(1)
         .collect();
-    let made: Vec<&str> = saves.iter().map(|(account, _)| *account).collect();
+    let made: Vec<&str> = done.iter().map(|(account, _)| *account).collect();
     assert_eq!(told, made, "{seed}");
-    assert!(conflicts + saves.len() > 3, "{seed}");
+    assert!(conflicts + done.len() > 3, "{seed}");
 }
 
 on_both_databases! {
