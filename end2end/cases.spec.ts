@@ -221,18 +221,18 @@ test("whoever meets a conflict chooses, place by place, and may change their min
   const { first, second, number } = await twoWorkers(arrive, districts.here);
   const phones = { other_phones: "", "other_phones.0.other_phone": "+36301111111" };
   await first.save(number, "contact", 0, { ...CONTACT, ...phones, address_note: "Baross utca 1.", talk_wish: "" });
+  const { page } = second;
   await second.open(`/cases/${number}/contact/edit`);
+  await field(page, "How can the person be found?").fill("Dankó utca 3.");
+  await page.locator("#row-other_phones-0 > summary").click();
+  const phone = page.locator('[id="field-other_phones.0.other_phone"]');
+  await phone.fill("+36303333333");
   await first.save(number, "contact", 1, {
     ...CONTACT,
     ...phones,
     "other_phones.0.other_phone": "+36302222222",
     address_note: "Práter utca 2.",
   });
-  const { page } = second;
-  await field(page, "How can the person be found?").fill("Dankó utca 3.");
-  await page.locator("#row-other_phones-0 > summary").click();
-  const phone = page.locator('[id="field-other_phones.0.other_phone"]');
-  await phone.fill("+36303333333");
   await press(page, "Save");
   const place = page.getByRole("group", { name: "How can the person be found?" });
   const row = page.locator(".conflict").filter({ hasText: "+36302222222" });
