@@ -51,7 +51,9 @@ export async function chooseService(page: Page, district: string, language: Lang
 
 /** A day that is some days away, as it is kept and as it is written in a language. */
 export function dayIn(days: number): Record<Language | "iso", string> {
-  const iso = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const then = new Date(Date.now() + days * 86_400_000);
+  // The server's day is that of Budapest, which begins before that of UTC.
+  const iso = then.toLocaleDateString("sv-SE", { timeZone: "Europe/Budapest" });
   const [year, month, day] = iso.split("-");
   return { iso, hu: `${year}. ${month}. ${day}.`, uk: `${day}.${month}.${year}`, en: `${day}/${month}/${year}` };
 }
