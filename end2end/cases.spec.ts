@@ -1,5 +1,5 @@
 // Cases: the list, reading, filling in, history, and what may go wrong while saving.
-import { expect, test, type Page, type Person } from "./support/test.ts";
+import { expect, test, type Page } from "./support/test.ts";
 import { answer, choice, field, openCase, press } from "./support/form.ts";
 import { familyName, phone } from "./support/names.ts";
 
@@ -12,16 +12,6 @@ async function numbers(page: Page): Promise<string[]> {
   await expect(rows(page).first()).toBeVisible();
   return rows(page).locator("td.code").allInnerTexts();
 }
-
-/** Two workers of a district, and a case that the first of them registered. */
-async function twoWorkers(arrive: (account: string) => Promise<Person>, district: string) {
-  const first = await arrive(`caseworker1.${district}`);
-  const second = await arrive(`caseworker2.${district}`);
-  const number = await first.register({ family_name: familyName().cyrillic });
-  return { first, second, number };
-}
-
-const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
 
 test("a caseworker's list begins with their own, latest first", async ({ arrive, districts }) => {
   const worker = await arrive(`caseworker2.${districts.here}`);
@@ -153,104 +143,6 @@ test("a person is registered, filled in, found again, and has a history", async 
   await expect(entries.last()).toContainText("Registered");
 });
 
-test("what two workers change in one field is shown to the second, side by side", async ({
-  arrive,
-  districts,
-  watch,
-  hydrated,
-}) => {
-  if (hydrated) {
-    watch.expect({ status: 409 });
-  }
-  const { first, second, number } = await twoWorkers(arrive, districts.here);
-  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
-  const form = `/cases/${number}/contact/edit`;
-  await first.open(form);
-  await second.open(form);
-  await field(first.page, "How can the person be found?").fill("Práter utca 2.");
-  await field(second.page, "How can the person be found?").fill("Dankó utca 3.");
-  await field(second.page, "E-mail address").fill("second@example.org");
-  await press(first.page, "Save");
-  await expect(first.page).toHaveURL(`/cases/${number}`);
-
-  await press(second.page, "Save");
-  const notice = second.page.getByRole("alert");
-  await expect(notice).toContainText("Somebody else changed this form");
-  const sides = second.page.locator(".conflict").filter({ hasText: "How can the person be found?" });
-  await expect(sides).toContainText("Práter utca 2.");
-  await expect(sides).toContainText("Dankó utca 3.");
-  await expect(field(second.page, "How can the person be found?")).toHaveValue("Dankó utca 3.");
-  await expect(field(second.page, "E-mail address")).toHaveValue("second@example.org");
-
-  await second.page.goto(`/cases/${number}`);
-  await expect(answer(second.page, "contact", "How can the person be found?")).toHaveText("Práter utca 2.");
-});
-
-test("whoever has seen the conflict may keep what they typed", async ({
-  arrive,
-  districts,
-  watch,
-  hydrated,
-}) => {
-  if (hydrated) {
-    watch.expect({ status: 409 });
-  }
-  const { first, second, number } = await twoWorkers(arrive, districts.here);
-  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
-  await second.open(`/cases/${number}/contact/edit`);
-  await field(second.page, "How can the person be found?").fill("Dankó utca 3.");
-  await first.save(number, "contact", 1, { ...CONTACT, address_note: "Práter utca 2." });
-  await press(second.page, "Save");
-  await expect(second.page.getByRole("alert")).toContainText("Somebody else changed this form");
-  await press(second.page, "Save");
-  await expect(second.page).toHaveURL(`/cases/${number}`);
-  await expect(answer(second.page, "contact", "How can the person be found?")).toHaveText("Dankó utca 3.");
-  await second.page.goto(`/cases/${number}/history`);
-  await expect(second.page.locator("main del").filter({ hasText: "Práter utca 2." })).toHaveCount(1);
-});
-
-test("whoever meets a conflict chooses, place by place, and may change their mind", async ({
-  arrive,
-  districts,
-  watch,
-  hydrated,
-}) => {
-  if (hydrated) {
-    watch.expect({ status: 409 });
-  }
-  const { first, second, number } = await twoWorkers(arrive, districts.here);
-  const phones = { other_phones: "", "other_phones.0.other_phone": "+36301111111" };
-  await first.save(number, "contact", 0, { ...CONTACT, ...phones, address_note: "Baross utca 1.", talk_wish: "" });
-  const { page } = second;
-  await second.open(`/cases/${number}/contact/edit`);
-  await field(page, "How can the person be found?").fill("Dankó utca 3.");
-  await page.locator("#row-other_phones-0 > summary").click();
-  const phone = page.locator('[id="field-other_phones.0.other_phone"]');
-  await phone.fill("+36303333333");
-  await first.save(number, "contact", 1, {
-    ...CONTACT,
-    ...phones,
-    "other_phones.0.other_phone": "+36302222222",
-    address_note: "Práter utca 2.",
-  });
-  await press(page, "Save");
-  const place = page.getByRole("group", { name: "How can the person be found?" });
-  const row = page.locator(".conflict").filter({ hasText: "+36302222222" });
-  await expect(page.locator(".conflict")).toHaveCount(2);
-  await expect(row).toContainText("+36303333333");
-  await place.getByRole("button", { name: "Take this answer" }).click();
-  await expect(field(page, "How can the person be found?")).toHaveValue("Práter utca 2.");
-  await row.getByRole("button", { name: "Take this answer" }).click();
-  await expect(phone).toHaveValue("+36302222222");
-  await row.getByRole("button", { name: "Keep mine" }).click();
-  await expect(phone).toHaveValue("+36303333333");
-  await expect(row.getByRole("button", { name: "Keep mine" })).toHaveAttribute("aria-pressed", "true");
-  await press(page, "Save");
-  await expect(page).toHaveURL(`/cases/${number}`);
-  await expect(answer(page, "contact", "How can the person be found?")).toHaveText("Práter utca 2.");
-  await expect(page.locator("main")).toContainText("+36303333333");
-});
-
 test("a save that is sent twice happens once", async ({ arrive, districts, watch, hydrated }) => {
   watch.expect({ offline: hydrated });
   const worker = await arrive(`caseworker1.${districts.here}`);
@@ -281,54 +173,6 @@ test("a save that is sent twice happens once", async ({ arrive, districts, watch
   await openCase(page);
   await worker.open(`/persons?query=${name}`);
   await expect(page.getByRole("link", { name })).toHaveCount(1);
-});
-
-test("what two workers change in different fields of one form is kept of both", async ({ arrive, districts, watch, hydrated }) => {
-  if (hydrated) {
-    watch.expect({ status: 409 });
-  }
-  const { first, second, number } = await twoWorkers(arrive, districts.here);
-  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
-  const [where, mail] = ["How can the person be found?", "E-mail address"];
-  const form = `/cases/${number}/contact/edit`;
-  await first.open(form);
-  await second.open(form);
-  await field(first.page, where).fill("Práter utca 2.");
-  await field(second.page, mail).fill("second@example.org");
-  await press(first.page, "Save");
-  await expect(first.page).toHaveURL(`/cases/${number}`);
-  await press(second.page, "Save");
-  await expect(second.page).toHaveURL(`/cases/${number}`);
-  await expect(answer(second.page, "contact", where)).toHaveText("Práter utca 2.");
-  await expect(answer(second.page, "contact", mail)).toHaveText("second@example.org");
-
-  // Where they do contradict each other, what the other changed beside it is taken over.
-  await first.open(form);
-  await second.open(form);
-  await field(first.page, where).fill("Dankó utca 3.");
-  await field(first.page, mail).fill("first@example.org");
-  await field(second.page, where).fill("Víg utca 4.");
-  await press(first.page, "Save");
-  await expect(first.page).toHaveURL(`/cases/${number}`);
-  await press(second.page, "Save");
-  await expect(second.page.locator(".conflict")).toHaveCount(1);
-  await expect(second.page.locator(".conflict")).toContainText("Dankó utca 3.");
-  await expect(field(second.page, mail)).toHaveValue("first@example.org");
-  await expect(field(second.page, where)).toHaveValue("Víg utca 4.");
-  await press(second.page, "Save");
-  await expect(answer(second.page, "contact", where)).toHaveText("Víg utca 4.");
-  await expect(answer(second.page, "contact", mail)).toHaveText("first@example.org");
-});
-
-test("two workers who change different forms do not meet", async ({ arrive, districts }) => {
-  const { first, second, number } = await twoWorkers(arrive, districts.here);
-  await second.open(`/cases/${number}/contact/edit`);
-  await first.save(number, "arrival", 0, { status: "refugee", travelled_alone: "yes" });
-  await choice(second.page, "Which language shall we use?", "Ukrainian").check();
-  await choice(second.page, "Is an interpreter needed?", "No").check();
-  await press(second.page, "Save");
-  await expect(second.page).toHaveURL(`/cases/${number}`);
-  await expect(answer(second.page, "arrival", "Legal status in Hungary")).toHaveText("Refugee (recognised)");
 });
 
 const LONG = "Két gyerekkel érkezett. Двоє дітей, молодшій потрібні ліки. ".repeat(8).trim();

@@ -1,20 +1,8 @@
 // Two colleagues at one case: they see each other, and what the other saves.
-import { expect, test, type Page, type Person } from "./support/test.ts";
+import { expect, test, type Page } from "./support/test.ts";
+import { CONTACT, MAIL, PHONE, twoWorkers, WHERE } from "./support/colleagues.ts";
 import { answer, choice, field, press } from "./support/form.ts";
 import { accessible } from "./support/checks.ts";
-import { familyName } from "./support/names.ts";
-
-const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
-const [WHERE, MAIL, PHONE] = ["How can the person be found?", "E-mail address", "Phone number"];
-
-/** Two workers of a district, and a case whose contact form is filled in. */
-async function twoWorkers(arrive: (account: string) => Promise<Person>, district: string) {
-  const first = await arrive(`caseworker1.${district}`);
-  const second = await arrive(`caseworker2.${district}`);
-  const number = await first.register({ family_name: familyName().cyrillic });
-  await first.save(number, "contact", 0, { ...CONTACT, address_note: "Baross utca 1." });
-  return { first, second, number, form: `/cases/${number}/contact/edit` };
-}
 
 const here = (page: Page) => page.locator(".also-here").filter({ hasText: "Also here" });
 const mark = (page: Page, id: string) => page.locator(".field", { has: page.locator(`#field-${id}`) }).locator(".field-mark");

@@ -6,7 +6,6 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend};
 
-mod as_far;
 mod m20261122_000001_first_case;
 mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
@@ -25,8 +24,7 @@ mod m20261129_000016_presence;
 mod steps;
 mod wall;
 
-pub use as_far::{applied, migrate_only, names};
-pub use steps::{Step, drops_after, take};
+pub use steps::{Step, begin, drops_after, names, take, take_only, taken};
 pub use wall::grant_runtime;
 
 /// Every migration, oldest first.

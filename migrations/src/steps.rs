@@ -71,6 +71,29 @@ where
     }
 }
 
+/// The names of every step, oldest first.
+pub fn names() -> Vec<String> {
+    let steps = Migrator::migrations();
+    steps.iter().map(|step| step.name().to_owned()).collect()
+}
+
+/// Takes those of the named steps that the database has not seen, within a transaction: as far as
+/// some database had come, and no further.
+///
+/// # Errors
+/// When the database refuses one.
+pub async fn take_only(db: &DatabaseTransaction, names: &[String]) -> Result<(), DbErr> {
+    Migrator::install(db).await?;
+    let seen = taken(db).await?;
+    for step in Migrator::migrations() {
+        let name = step.name();
+        if names.iter().any(|named| named == name) && !seen.contains(name) {
+            go(db, &step).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Answers whether there was a step to take.
 async fn take_next(db: &DatabaseConnection, steps: &[Step]) -> Result<bool, DbErr> {
     let transaction = begin(db).await?;
@@ -81,20 +104,29 @@ async fn take_next(db: &DatabaseConnection, steps: &[Step]) -> Result<bool, DbEr
         return Ok(false);
     };
     tracing::info!(step = step.name(), "the schema takes a step");
-    step.up(&SchemaManager::new(&transaction)).await?;
-    let note = seaql_migrations::ActiveModel {
-        version: Set(step.name().to_owned()),
-        applied_at: Set(seconds(&transaction).await?),
-    };
-    seaql_migrations::Entity::insert(note)
-        .exec_without_returning(&transaction)
-        .await?;
+    go(&transaction, step).await?;
     transaction.commit().await?;
     Ok(true)
 }
 
+/// Takes a step, and notes that it was taken.
+async fn go(db: &DatabaseTransaction, step: &Step) -> Result<(), DbErr> {
+    step.up(&SchemaManager::new(db)).await?;
+    let note = seaql_migrations::ActiveModel {
+        version: Set(step.name().to_owned()),
+        applied_at: Set(seconds(db).await?),
+    };
+    seaql_migrations::Entity::insert(note)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
 /// Begins a transaction in which nobody else changes the schema.
-async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+///
+/// # Errors
+/// When the database does not answer, or stays locked.
+pub async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         // The only write lock of the file, taken at once.
         let options = TransactionOptions {
@@ -113,8 +145,12 @@ async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     Ok(transaction)
 }
 
-/// The names of all steps that were ever taken.
-async fn taken<C: ConnectionTrait>(db: &C) -> Result<BTreeSet<String>, DbErr>
+/// The names of all steps that were ever taken, whether or not they are known here; none where
+/// there is no schema.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taken<C: ConnectionTrait>(db: &C) -> Result<BTreeSet<String>, DbErr>
 where
     for<'c> &'c C: IntoSchemaManagerConnection<'c>,
 {

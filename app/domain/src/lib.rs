@@ -6,6 +6,7 @@
 pub mod access;
 pub mod audit;
 pub mod cases;
+mod conflict;
 pub mod consents;
 pub mod dates;
 pub mod districts;
@@ -20,6 +21,7 @@ pub mod transitions;
 pub mod users;
 pub mod workflow;
 
-pub use error::{Conflict, Error, Problem, ProblemCode, Refusal, Result, Side};
+pub use conflict::{Conflict, Side};
+pub use error::{Error, Problem, ProblemCode, Refusal, Result};
 pub use language::{Language, Plural, Text};
 pub use request_key::RequestKey;

@@ -18,6 +18,13 @@ pub enum Failure {
     Broken(String),
 }
 
+/// What we have written ourselves can be read again, or the fault is ours.
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 impl From<domain::Refusal> for Failure {
     fn from(reason: domain::Refusal) -> Self {
         Self::Answer(reason.into())

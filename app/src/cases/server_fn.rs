@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::list::data::ListPage;
 #[cfg(feature = "ssr")]
-use crate::forms::server_fn::{Met, RowWish, edit_path, keep};
+use crate::forms::server_fn::{Met, Wish, edit_path, keep};
 use crate::{errors::AppError, wire::Json};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
@@ -158,7 +158,7 @@ pub(crate) async fn save_answers(
         version,
         answers: answers.unwrap_or_default(),
     };
-    if let Some(wish) = row_wish(go.as_deref()) {
+    if let Some(wish) = wish_of(go.as_deref()) {
         let (version, of) = (edit.version, DraftOf::form(&edit.case, &edit.form));
         wish.grant(of, edit.answers, version).await?;
         return Ok(nothing_saved(version));
@@ -232,7 +232,7 @@ pub(crate) async fn register_person(
     let of = DraftOf::Registration {
         searched: searched.clone(),
     };
-    if let Some(wish) = row_wish(go.as_deref()) {
+    if let Some(wish) = wish_of(go.as_deref()) {
         wish.grant(of, answers, 0).await?;
         return Ok(nothing_registered());
     }
@@ -330,8 +330,8 @@ async fn after_native_save(
 /// What the pressed button wishes, when a browser posts a form by itself: our own code adds and
 /// removes rows without asking.
 #[cfg(feature = "ssr")]
-fn row_wish(go: Option<&str>) -> Option<RowWish> {
-    RowWish::of(go).filter(|_| crate::request::is_native_form())
+fn wish_of(go: Option<&str>) -> Option<Wish> {
+    Wish::of(go).filter(|_| crate::request::is_native_form())
 }
 
 /// Stands in the answer to a browser that is sent back to its form and reads no answer.

@@ -37,7 +37,7 @@ type Choose = Arc<dyn Fn(Side, &str) + Send + Sync>;
 
 /// What a conflict and its choices share.
 #[derive(Clone)]
-pub(super) struct Met {
+pub(super) struct Choices {
     pub(super) definition: FormDefinition,
     pub(super) conflict: Conflict,
     pub(super) live: Live,
@@ -46,8 +46,8 @@ pub(super) struct Met {
 }
 
 /// Shows what is stored now beside what was typed, and lets the worker choose.
-pub(super) fn conflict_view(met: &Met) -> AnyView {
-    let (name, at) = (met.conflict.by.clone(), met.conflict.at);
+pub(super) fn conflict_view(choices: &Choices) -> AnyView {
+    let (name, at) = (choices.conflict.by.clone(), choices.conflict.at);
     let intro = say_with(move |locale| {
         let time = time_text(at, language_of(locale));
         td_string!(
@@ -58,14 +58,14 @@ pub(super) fn conflict_view(met: &Met) -> AnyView {
         )
         .to_string()
     });
-    let mut places: Vec<Place> = met
+    let mut places: Vec<Place> = choices
         .conflict
         .places
         .iter()
-        .filter_map(|path| Place::of(path, met))
+        .filter_map(|path| Place::of(path, choices))
         .collect();
     places.sort_by_key(|place| place.order);
-    let rows: Vec<AnyView> = places.iter().map(|place| row(place, met)).collect();
+    let rows: Vec<AnyView> = places.iter().map(|place| row(place, choices)).collect();
     view! {
         <div class="notice notice-warn" role="alert" id="conflict" tabindex="-1">
             <IconView icon=Icon::Warning/>
@@ -94,9 +94,9 @@ struct Place {
 }
 
 impl Place {
-    fn of(path: &str, met: &Met) -> Option<Self> {
+    fn of(path: &str, choices: &Choices) -> Option<Self> {
         let id = field_of(path);
-        let fields = &met.definition.fields;
+        let fields = &choices.definition.fields;
         let order = fields.iter().position(|field| field.id == id)?;
         let field = fields.get(order)?.clone();
         let mut parts = path.split('.').skip(1);
@@ -106,7 +106,7 @@ impl Place {
             inner.and_then(|inner| field.sub_fields().iter().position(|one| one.id == inner));
         Some(Self {
             path: path.to_owned(),
-            row: number.map(|number| (number, place_among(&met.live, id, number))),
+            row: number.map(|number| (number, place_among(&choices.live, id, number))),
             inner: inner_order.and_then(|place| field.sub_fields().get(place).cloned()),
             order: (
                 order,
@@ -155,8 +155,8 @@ fn place_among(live: &Live, group: &str, number: u32) -> usize {
     rows.iter().filter(|other| **other < number).count() + 1
 }
 
-fn row(place: &Place, met: &Met) -> AnyView {
-    let (name, at) = met.conflict.saved_by(&place.path);
+fn row(place: &Place, choices: &Choices) -> AnyView {
+    let (name, at) = choices.conflict.saved_by(&place.path);
     let name = name.to_owned();
     let theirs = say_with(move |locale| {
         let who = td_string!(locale, forms.conflict_theirs, name = name.clone()).to_string();
@@ -167,8 +167,8 @@ fn row(place: &Place, met: &Met) -> AnyView {
         <div class="conflict" role="group" aria-label=place.title()>
             <h3>{place.title()}</h3>
             <div class="conflict-sides">
-                {side(Side::Theirs, theirs, place, met)}
-                {side(Side::Mine, Signal::derive(move || yours.get().to_owned()), place, met)}
+                {side(Side::Theirs, theirs, place, choices)}
+                {side(Side::Mine, Signal::derive(move || yours.get().to_owned()), place, choices)}
             </div>
         </div>
     }
@@ -176,16 +176,20 @@ fn row(place: &Place, met: &Met) -> AnyView {
 }
 
 /// One side's answer, with the button that takes it.
-fn side(side: Side, who: Signal<String>, place: &Place, met: &Met) -> AnyView {
+fn side(side: Side, who: Signal<String>, place: &Place, choices: &Choices) -> AnyView {
     let (begins, label, inputs) = match side {
-        Side::Theirs => (TAKE_THEIRS, say!(forms.take_theirs), &met.conflict.theirs),
-        Side::Mine => (TAKE_MINE, say!(forms.take_mine), &met.conflict.mine),
+        Side::Theirs => (
+            TAKE_THEIRS,
+            say!(forms.take_theirs),
+            &choices.conflict.theirs,
+        ),
+        Side::Mine => (TAKE_MINE, say!(forms.take_mine), &choices.conflict.mine),
     };
-    let answer = place.read(&met.definition, inputs);
+    let answer = place.read(&choices.definition, inputs);
     let typed = inputs.get(&place.path).cloned().unwrap_or_default();
     let value = words(place, answer, typed);
-    let stands = stands_there(inputs, place, met.live);
-    let (choose, path) = (Arc::clone(&met.choose), place.path.clone());
+    let stands = stands_there(inputs, place, choices.live);
+    let (choose, path) = (Arc::clone(&choices.choose), place.path.clone());
     let take = move |event: ev::MouseEvent| {
         event.prevent_default();
         choose(side, &path);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDateTime, Timelike};
 use domain::{
     Error,
-    forms::{Inputs, field_of},
+    forms::{Inputs, field_of, in_places},
 };
 use leptos::{
     leptos_dom::helpers::TimeoutHandle, prelude::*, server_fn::ServerFn, task::spawn_local,
@@ -18,7 +18,6 @@ use super::{
     Editor,
     device::{Device, Kept},
     live::Live,
-    marks::part,
     server_fn::{KeepDraft, draft_key, keep_draft},
 };
 use crate::{
@@ -297,7 +296,7 @@ impl Draft {
             return;
         }
         let mut fields: BTreeSet<&str> = kept.answers.keys().map(|path| field_of(path)).collect();
-        fields.retain(|field| part(&now, field) == part(began, field));
+        fields.retain(|field| in_places(&now, &[field]) == in_places(began, &[field]));
         self.live.put(&fields, &kept.answers);
         self.version.set(kept.version);
         self.known.set(kept.version);

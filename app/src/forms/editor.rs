@@ -14,7 +14,7 @@ use domain::{
 use leptos::{either::Either, ev, html, prelude::*, server_fn::ServerFn};
 
 use super::{
-    conflict::{Met, button_id, conflict_view},
+    conflict::{Choices, button_id, conflict_view},
     field::{field_view, locked_view},
     inputs::{take_over, take_over_all},
     live::Live,
@@ -263,7 +263,7 @@ fn conflict_notice(editor: &Editor, state: State, renewed: RwSignal<Editor>) -> 
             editor.chosen = Some(button_id(side, place));
         });
     };
-    Some(conflict_view(&Met {
+    Some(conflict_view(&Choices {
         definition: editor.definition.clone(),
         conflict,
         live: state.live,

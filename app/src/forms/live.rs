@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Problem,
-    forms::{
-        Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs, field_of, lies_in,
-    },
+    forms::{Answer, Changes, Field, FieldType, Filling, FormDefinition, Inputs, field_of},
 };
 use leptos::prelude::*;
 
@@ -18,16 +16,16 @@ use super::{Editor, marks::Marks};
 /// out differently.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
-    filling: StoredValue<Filling>,
-    locked: StoredValue<BTreeSet<String>>,
+    pub(super) filling: StoredValue<Filling>,
+    pub(super) locked: StoredValue<BTreeSet<String>>,
     /// What the views of a field wait for, by path.
     wakers: StoredValue<BTreeMap<String, ArcTrigger>>,
     /// The numbers of the rows of each group.
     rows: StoredValue<BTreeMap<String, RwSignal<Vec<u32>>>>,
     /// What is said to be wrong at the fields.
-    problems: RwSignal<Vec<Problem>>,
+    pub(super) problems: RwSignal<Vec<Problem>>,
     /// What is said to be wrong above the form.
-    summary: RwSignal<Vec<Problem>>,
+    pub(super) summary: RwSignal<Vec<Problem>>,
     /// How often something was changed.
     changes: RwSignal<u32>,
     /// What others have changed.
@@ -279,99 +277,6 @@ impl Live {
     pub(super) fn show_rows(self, group: &str) {
         let rows = self.with(|filling| filling.rows(group));
         self.rows(group).set(rows);
-    }
-}
-
-/// What is wrong.
-impl Live {
-    /// What is wrong with the field, or the part, at this path.
-    pub(crate) fn problem(self, path: &str) -> Signal<Option<Problem>> {
-        let path = path.to_owned();
-        Signal::derive(move || {
-            self.problems.with(|problems| {
-                let mut at = problems.iter().filter(|problem| problem.field == path);
-                at.next().cloned()
-            })
-        })
-    }
-
-    /// Whether anything is wrong with the field at this path, its parts included.
-    pub(crate) fn is_wrong(self, path: &str) -> Signal<bool> {
-        let path = path.to_owned();
-        Signal::derive(move || {
-            self.problems.with(|problems| {
-                problems
-                    .iter()
-                    .any(|problem| lies_in(&problem.field, &path))
-            })
-        })
-    }
-
-    /// What is said above the form.
-    pub(crate) const fn summary(self) -> RwSignal<Vec<Problem>> {
-        self.summary
-    }
-
-    /// What is wrong now, whether it is said or not.
-    pub(crate) fn problems_now(self) -> Vec<Problem> {
-        let mut problems = self.with(Filling::problems);
-        self.locked.with_value(|locked| {
-            problems.retain(|problem| !locked.contains(field_of(&problem.field)));
-        });
-        problems
-    }
-
-    /// Says all of it.
-    pub(crate) fn show_problems(self, problems: Vec<Problem>) {
-        self.problems.set(problems.clone());
-        self.summary.set(problems);
-    }
-
-    /// While somebody types, what they have mended is no longer held against them.
-    fn forget_mended(self, path: &str) {
-        let field = self.field_path(path);
-        let said = self.problems.with_untracked(|problems| {
-            problems
-                .iter()
-                .any(|problem| lies_in(&problem.field, &field))
-        });
-        if said {
-            let now = self.problems_now();
-            self.problems.update(|problems| {
-                problems
-                    .retain(|problem| !lies_in(&problem.field, &field) || now.contains(problem));
-            });
-        }
-    }
-
-    /// Somebody has finished with a control: what is wrong with it is said there, and what no
-    /// longer is wrong elsewhere is not.
-    pub(crate) fn finished_with(self, path: &str) {
-        // By now the page may show something else.
-        if self.filling.is_disposed() {
-            return;
-        }
-        let field = self.field_path(path);
-        let now = self.problems_now();
-        let own = |problem: &&Problem| problem.field == path || problem.field == field;
-        self.problems.update(|problems| {
-            problems.retain(|problem| now.contains(problem));
-            for problem in now.iter().filter(own) {
-                if !problems.contains(problem) {
-                    problems.push(problem.clone());
-                }
-            }
-        });
-    }
-
-    /// The path of the field that a control belongs to.
-    fn field_path(self, path: &str) -> String {
-        let in_group = self.with(|filling| {
-            let found = filling.form().field_at(path);
-            found.is_some_and(|(group, _)| group.is_some())
-        });
-        let parts = if in_group { 3 } else { 1 };
-        path.split('.').take(parts).collect::<Vec<_>>().join(".")
     }
 }
 

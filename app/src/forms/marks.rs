@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     cases::Meanwhile,
-    forms::{Answer, Changes, Field, FieldType, Filling, Inputs, field_of},
+    forms::{Answer, Changes, Field, FieldType, Filling, Inputs, field_of, in_places},
 };
 use leptos::{prelude::*, wasm_bindgen::JsValue};
 use leptos_i18n::td_string;
@@ -115,7 +115,7 @@ impl Live {
         let fields: BTreeSet<&str> = told.taken.keys().map(|path| field_of(path)).collect();
         if fields
             .iter()
-            .any(|field| part(&now, field) != part(sent, field))
+            .any(|field| in_places(&now, &[field]) != in_places(sent, &[field]))
         {
             return false;
         }
@@ -189,23 +189,16 @@ fn put_into(filling: &mut Filling, field: &str, inputs: &Inputs) -> Changes {
             all.fields.extend(filling.remove_row(field, row).fields);
         }
     }
-    let before: Vec<String> = part(filling.inputs(), field).into_keys().collect();
+    let before: Vec<String> = in_places(filling.inputs(), &[field]).into_keys().collect();
     for path in before {
         if !inputs.contains_key(&path) {
             all.fields.extend(filling.set(&path, Vec::new()).fields);
         }
     }
-    for (path, values) in part(inputs, field) {
+    for (path, values) in in_places(inputs, &[field]) {
         all.fields.extend(filling.set(&path, values).fields);
     }
     all
-}
-
-/// What stands in the controls of one field.
-pub(super) fn part(inputs: &Inputs, field: &str) -> Inputs {
-    let own = inputs.iter().filter(|(path, _)| field_of(path) == field);
-    own.map(|(path, values)| (path.clone(), values.clone()))
-        .collect()
 }
 
 /// Where somebody is: the control, and the place in its text.

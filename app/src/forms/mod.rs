@@ -24,6 +24,7 @@ mod summary;
 mod tally;
 mod textarea;
 mod value;
+mod wrong;
 
 pub(crate) use editor::{EDIT_FORM, Editor, FormEditor, SaveFuture};
 pub(crate) use page::focus_later;

@@ -155,7 +155,7 @@ pub(crate) fn registration_path(searched: &str) -> String {
 /// What a button of a form asks for beside saving: a row more, a row less, or one side of a
 /// conflict.
 #[cfg(feature = "ssr")]
-pub(crate) enum RowWish {
+pub(crate) enum Wish {
     /// Another row, which begins with the control at this path.
     Add(String),
     /// The rows without this one, `group.row`.
@@ -165,7 +165,7 @@ pub(crate) enum RowWish {
 }
 
 #[cfg(feature = "ssr")]
-impl RowWish {
+impl Wish {
     /// The wish that a button's value stands for, if it is one.
     pub(crate) fn of(go: Option<&str>) -> Option<Self> {
         use domain::Side;

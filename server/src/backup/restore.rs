@@ -3,8 +3,7 @@
 use std::io::BufRead;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement, Value,
 };
 use services::bulk::Lean;
 
@@ -28,22 +27,21 @@ pub enum Restoring {
 }
 
 /// Restores a backup into an empty database, in one transaction: whatever stops it, the database
-/// is as it was before. `now` is the time that the database keeps for its migrations, in seconds.
+/// is as it was before.
 ///
 /// # Errors
 /// One line: the database or the backup is not fit, or the database refuses.
 pub async fn restore(
     db: &DatabaseConnection,
     source: impl BufRead,
-    now: i64,
     progress: impl Fn(Restoring),
 ) -> Result<Header, String> {
     let mut reader = Reader::begin(source)?;
     let header = reader.header.clone();
-    let transaction = alone(db).await.map_err(database)?;
+    let transaction = migrations::begin(db).await.map_err(database)?;
     see_everything(&transaction).await?;
     target::refuse_unfit(&transaction, &header).await?;
-    let migrated = migrations::migrate_only(&transaction, &header.migrations, now).await;
+    let migrated = migrations::take_only(&transaction, &header.migrations).await;
     migrated.map_err(|error| format!("migration: {error}"))?;
     target::refuse_other_tables(&transaction, &header).await?;
     let lean = without_keys(&transaction, &header).await?;
@@ -59,20 +57,10 @@ pub async fn restore(
     let complete = lean.end(&transaction).await;
     complete.map_err(|error| format!("the rows do not fit together: {error}"))?;
     check_keys(&transaction).await?;
-    let migrated = migrations::migrate_only(&transaction, &migrations::names(), now).await;
+    let migrated = migrations::take_only(&transaction, &migrations::names()).await;
     migrated.map_err(|error| format!("migration: {error}"))?;
     transaction.commit().await.map_err(database)?;
     Ok(header)
-}
-
-/// A transaction beside which nobody writes into an SQLite file.
-async fn alone(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    let sqlite = db.get_database_backend() == DbBackend::Sqlite;
-    let options = TransactionOptions {
-        sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-        ..TransactionOptions::default()
-    };
-    db.begin_with_options(options).await
 }
 
 /// Rows are written in the order of their tables' names, so keys between them come afterwards.

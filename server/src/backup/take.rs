@@ -67,7 +67,8 @@ async fn one_moment(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbEr
 }
 
 async fn header(db: &DatabaseTransaction, now: DateTime<Utc>) -> Result<Header, String> {
-    let migrations = migrations::applied(db).await.map_err(database)?;
+    let taken = migrations::taken(db).await.map_err(database)?;
+    let migrations: Vec<String> = taken.into_iter().collect();
     if migrations.is_empty() {
         return Err("there is nothing in this database to back up".to_owned());
     }

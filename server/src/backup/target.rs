@@ -19,7 +19,7 @@ pub(super) async fn refuse_unfit(db: &DatabaseTransaction, header: &Header) -> R
     }
     lock(db).await?;
     refuse_full(db).await?;
-    let applied = migrations::applied(db).await.map_err(database)?;
+    let applied = migrations::taken(db).await.map_err(database)?;
     let further = |name: &&String| !header.migrations.contains(name);
     match applied.iter().find(further) {
         None => Ok(()),

@@ -1,10 +1,7 @@
 use std::{io::Seek, path::Path};
 
 use sea_orm::DatabaseConnection;
-use services::{
-    Catalog, Store, audit,
-    source::{Clock, SystemClock},
-};
+use services::{Catalog, Store, audit};
 
 use super::{backup, progress::Progress, stopping::Signals};
 use crate::{
@@ -28,7 +25,7 @@ pub(super) async fn restore(settings: &Settings, file: &Path) -> Result<(), Stri
         Restoring::Indexes => progress.say("all rows are written; indexes and keys follow"),
     };
     let restored = tokio::select! {
-        restored = load(&db, source, SystemClock.now().timestamp(), shown) => restored,
+        restored = load(&db, source, shown) => restored,
         () = signals.told() => Err("stopped; the database is as it was".to_owned()),
     };
     progress.give_up();

@@ -5,16 +5,14 @@
 //! case hears in the same stream who else has the case open, and of what was saved of it: browsers
 //! open few connections to one host, so a page has one.
 
+mod asking;
 mod cases;
 mod streams;
 
 use std::{
     collections::{HashSet, VecDeque},
     convert::Infallible,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
@@ -42,6 +40,7 @@ use services::{Caller, Store, notifications};
 use tokio::sync::broadcast;
 
 use self::{
+    asking::Asking,
     cases::{Cases, Page},
     streams::{Streams, Ticket},
 };
@@ -70,7 +69,7 @@ pub struct Live(Arc<Inner>);
 
 struct Inner {
     arrivals: broadcast::Sender<UserId>,
-    asking: AtomicBool,
+    asking: Asking,
     stop: Stop,
     cases: Cases,
     streams: Streams,
@@ -80,7 +79,7 @@ impl Default for Live {
     fn default() -> Self {
         Self(Arc::new(Inner {
             arrivals: broadcast::Sender::new(BEHIND),
-            asking: AtomicBool::new(false),
+            asking: Asking::default(),
             stop: Stop::default(),
             cases: Cases::default(),
             streams: Streams::default(),
@@ -96,7 +95,7 @@ impl Live {
 
     fn listen(&self, store: &Store) -> broadcast::Receiver<UserId> {
         let receiver = self.0.arrivals.subscribe();
-        if !self.0.asking.swap(true, Ordering::SeqCst) {
+        if self.0.asking.has_to_begin() {
             tokio::spawn(self.clone().ask(store.clone()));
         }
         receiver
@@ -107,12 +106,9 @@ impl Live {
         let mut told = HashSet::new();
         loop {
             tokio::time::sleep(PAUSE).await;
-            if self.0.arrivals.receiver_count() == 0 {
-                self.0.asking.store(false, Ordering::SeqCst);
-                let nobody = self.0.arrivals.receiver_count() == 0;
-                if nobody || self.0.asking.swap(true, Ordering::SeqCst) {
-                    return;
-                }
+            let nobody_listens = || self.0.arrivals.receiver_count() == 0;
+            if self.0.asking.may_end(nobody_listens) {
+                return;
             }
             let since = store.now() - LOOK_BACK;
             let arrived = store.reading(

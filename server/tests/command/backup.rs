@@ -7,12 +7,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use testkit::{TestDatabase, on_both_databases, on_postgres};
+use testkit::{TestDatabase, on_both_databases, on_postgres, trial::until};
 
 use crate::{
     backup_file::{Backup, kept, make_large},
     run::{Folder, owning, told, told_to_owner},
-    serving::until,
 };
 
 /// Every place of the beginning and the end of a backup, and some between.

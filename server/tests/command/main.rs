@@ -10,6 +10,5 @@ mod restore;
 mod restore_refused;
 mod run;
 mod schema;
-mod serving;
 mod stopped;
 mod two;

@@ -8,12 +8,11 @@ use std::{
 
 use sea_orm::TransactionTrait;
 use services::audit::{Look, seal_events};
-use testkit::{Kind, PASSWORD, TestDatabase, World, on_both_databases};
+use testkit::{Kind, TestDatabase, World, on_both_databases, trial::sign_in};
 
 use crate::{
     backup_file::{Backup, RESTORED, kept, make_large, other},
-    run::{owning, told_to_owner},
-    serving::Serving,
+    run::{owning, told_to_owner, trial},
 };
 
 /// Work in three districts, and its seals.
@@ -79,10 +78,10 @@ on_both_databases! {
         let backup = Backup::of(&world.database);
         let restored = TestDatabase::empty(world.database.kind).await;
         backup.restore_into(&restored).unwrap();
-        let serving = Serving::start(&restored);
-        let answer = serving.sign_in("caseworker1.d08", PASSWORD);
-        assert!(answer.contains("set-cookie: lanchid_session="), "{answer}");
-        serving.stop();
+        let served = trial(&restored).serve();
+        let cookie = sign_in(served.port, "caseworker1.d08");
+        assert!(cookie.starts_with("lanchid_session="), "{cookie}");
+        served.stop();
         let said = told_to_owner(&restored, &["audit", "verify"]).unwrap();
         assert!(said.contains(", 0 are not sealed yet"), "{said}");
         restored.remove().await;
@@ -93,7 +92,7 @@ on_both_databases! {
         let (older, restored) = (TestDatabase::empty(kind).await, TestDatabase::empty(kind).await);
         let transaction = older.owner.begin().await.unwrap();
         let early = &names[..names.len() - 3];
-        migrations::migrate_only(&transaction, early, 0).await.unwrap();
+        migrations::take_only(&transaction, early).await.unwrap();
         transaction.commit().await.unwrap();
         let id = match kind {
             Kind::Sqlite => "x'00000000000000000000000000000007'",

@@ -35,7 +35,7 @@ on_both_databases! {
         let transaction = older.owner.begin().await.unwrap();
         let names = migrations::names();
         let early = &names[..names.len() - 1];
-        migrations::migrate_only(&transaction, early, 0).await.unwrap();
+        migrations::take_only(&transaction, early).await.unwrap();
         transaction.commit().await.unwrap();
         let said = Backup::of(&older).restore_into(&migrated).unwrap_err();
         assert!(said.contains("the database is migrated further than the backup"), "{said}");

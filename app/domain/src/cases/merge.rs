@@ -6,7 +6,7 @@ use crate::{
     access::FieldAccess,
     forms::{
         Answer, Answers, Edited, Field, FieldType, FormDefinition, Inputs, PlannedForm, Setting,
-        edit_planned, field_of, lies_in,
+        edit_planned, field_of, lies_in, put_answer,
     },
 };
 
@@ -112,7 +112,7 @@ impl ParallelEdit {
         }
         let is_taken = mine.is_some() || is_blank(&self.merged, place);
         if is_taken {
-            put(&mut self.merged, place, stored);
+            put_answer(&mut self.merged, place, stored);
         } else {
             self.begun.push(place.to_owned());
         }
@@ -168,20 +168,4 @@ fn stands_in(inputs: &Inputs, place: &str) -> bool {
 fn is_blank(inputs: &Inputs, place: &str) -> bool {
     let mut there = inputs.iter().filter(|(path, _)| lies_in(path, place));
     there.all(|(_, values)| values.iter().all(|value| value.trim().is_empty()))
-}
-
-/// Takes out of the inputs what stands in a place.
-fn clear(inputs: &mut Inputs, place: &str) {
-    inputs.retain(|path, _| !lies_in(path, place));
-}
-
-/// Puts an answer into the place of what was typed there.
-fn put(inputs: &mut Inputs, place: &str, answer: Option<&Answer>) {
-    clear(inputs, place);
-    match answer {
-        Some(answer) => answer.write_inputs(place, inputs),
-        None => {
-            inputs.insert(place.to_owned(), Vec::new());
-        }
-    }
 }

@@ -36,6 +36,22 @@ pub fn in_places<P: AsRef<str>>(inputs: &Inputs, places: &[P]) -> Inputs {
         .collect()
 }
 
+/// Takes away what stands in a place.
+pub fn clear_place(inputs: &mut Inputs, place: &str) {
+    inputs.retain(|path, _| !lies_in(path, place));
+}
+
+/// Puts an answer in the place of what stands there; where there is none, the place is empty.
+pub fn put_answer(inputs: &mut Inputs, place: &str, answer: Option<&Answer>) {
+    clear_place(inputs, place);
+    match answer {
+        Some(answer) => answer.write_inputs(place, inputs),
+        None => {
+            inputs.insert(place.to_owned(), Vec::new());
+        }
+    }
+}
+
 /// Puts what was typed in the place of what stands in the same fields, all rows of a group included.
 pub fn type_over(inputs: &mut Inputs, typed: Inputs) {
     let fields: BTreeSet<&str> = typed.keys().map(|path| field_of(path)).collect();

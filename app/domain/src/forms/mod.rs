@@ -26,7 +26,9 @@ mod rows;
 mod values;
 mod versions;
 
-pub use answers::{Answer, Answers, Inputs, field_of, in_places, lies_in, type_over};
+pub use answers::{
+    Answer, Answers, Inputs, clear_place, field_of, in_places, lies_in, put_answer, type_over,
+};
 pub use calculation::{Calculation, Constant, OverRows, Span};
 pub use condition::{Condition, Operand, OtherField};
 pub use decimal::{DECIMALS_MAX, Decimal};

@@ -3,22 +3,19 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    access::{FieldAccess, Permission},
+    access::Permission,
     audit::AuditAction,
     cases::{Meanwhile, ParallelEdit, SaveEdit, SavedForm},
-    forms::{Answers, Field, Inputs, edit_planned, field_of, in_places, lies_in},
+    forms::{Answers, Inputs, field_of, in_places, lies_in, put_answer},
 };
 use serde_json::json;
 
 use super::{
-    began_from::began_from,
-    open::writable_form,
-    query::{answers_of, find_case, user_names},
-    read::stored_answers,
-    setting::setting_of,
+    merged_edit::MergedEdit,
+    query::{find_case, user_names},
 };
 use crate::{
-    Failure, Outcome, Unit,
+    Outcome, Unit,
     audit::{self, Event},
     forms::answers_row,
     wall_clock::wall_time,
@@ -34,37 +31,19 @@ use crate::{
 pub async fn saved_meanwhile(unit: &Unit, typed: &SaveEdit) -> Outcome<Option<Meanwhile>> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, false).await?;
-    let form = writable_form(unit, &typed.form)?;
-    let actor = unit.actor()?;
-    let access = |field: &Field| actor.field_access(&form.form, field.sensitivity);
-    let rows = answers_of(unit, &found).await?;
-    let Some(row) = rows
-        .get(&form.form)
-        .filter(|row| row.version > typed.version)
-    else {
+    let edit = MergedEdit::of(unit, &found, typed).await?;
+    let (Some(row), Some(parallel)) = (&edit.row, &edit.parallel) else {
         return Ok(None);
     };
-    let Some(began) = began_from(unit, &found, form, row, typed.version).await? else {
-        return Ok(None);
-    };
-    let setting = setting_of(unit, form, &rows);
-    let stored = stored_answers(unit, form, Some(row));
-    let planned = unit.catalog().planned(&form.form);
-    let planned = planned.ok_or(Failure::not_found())?;
-    let sides = (&began.answers, &stored);
-    let edit = ParallelEdit::of(planned, &setting, sides, &typed.answers, access);
-    let edited = edit_planned(planned, &setting, &stored, &edit.merged, access);
-    let seen = |id: &str| {
-        let field = form.field(id);
-        field.is_some_and(|field| access(field) > FieldAccess::Hidden)
-    };
-    let places = edit.conflicts(form, &edited);
+    let (form, actor) = (edit.form, unit.actor()?);
+    let seen = |id: &str| edit.is_seen_by(actor, id);
+    let places = parallel.conflicts(form, &edit.edited);
     let both = places
         .iter()
-        .chain(&edit.begun)
+        .chain(&parallel.begun)
         .map(|place| field_of(place));
     let both: BTreeSet<String> = both.filter(|id| seen(id)).map(str::to_owned).collect();
-    let taken = edit.theirs.iter().map(String::as_str);
+    let taken = parallel.theirs.iter().map(String::as_str);
     let taken: Vec<&str> = taken.filter(|id| seen(id) && !both.contains(*id)).collect();
     let event = Event::new(found.district(), AuditAction::FormOpened)
         .on_case(found.id())
@@ -77,8 +56,8 @@ pub async fn saved_meanwhile(unit: &Unit, typed: &SaveEdit) -> Outcome<Option<Me
         } else {
             typed.version
         },
-        taken: taken_over(&edit, &typed.answers, &stored, &taken),
-        theirs: stored.only(|field| both.contains(field)),
+        taken: taken_over(parallel, &typed.answers, &edit.stored, &taken),
+        theirs: edit.stored.only(|field| both.contains(field)),
         both,
     }))
 }
@@ -100,12 +79,7 @@ fn taken_over(edit: &ParallelEdit, typed: &Inputs, stored: &Answers, fields: &[&
         if typed.keys().any(|path| lies_in(path, field)) {
             continue;
         }
-        match stored.get(field) {
-            Some(answer) => answer.write_inputs(field, &mut inputs),
-            None => {
-                inputs.insert((*field).to_owned(), Vec::new());
-            }
-        }
+        put_answer(&mut inputs, field, stored.get(field));
     }
     inputs
 }

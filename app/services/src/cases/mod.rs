@@ -5,6 +5,7 @@ pub mod case_row;
 mod history;
 mod list;
 mod meanwhile;
+mod merged_edit;
 pub(crate) mod names;
 mod open;
 mod path;

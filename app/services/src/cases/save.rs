@@ -2,23 +2,17 @@ use domain::{
     Conflict, Error, RequestKey,
     access::{FieldAccess, Permission},
     audit::AuditAction,
-    cases::{ParallelEdit, SaveEdit, Saved},
-    forms::{
-        Answers, DOCUMENT_BYTES_MAX, Field, FormDefinition, Inputs, edit_planned, field_of,
-        in_places, lies_in,
-    },
+    cases::{SaveEdit, Saved},
+    forms::{Answers, DOCUMENT_BYTES_MAX, FormDefinition, field_of, in_places, lies_in},
     ids::{AnswersId, CaseId, DistrictId},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
 
 use super::{
-    began_from::{Began, began_from},
-    open::writable_form,
+    merged_edit::MergedEdit,
     person::{Change, feed_person},
-    query::{Found, answers_of, find_case, user_names},
-    read::stored_answers,
-    setting::setting_of,
+    query::{Found, find_case, user_names},
 };
 use crate::{
     Failure, Outcome, Together, Unit,
@@ -55,79 +49,67 @@ pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) 
 ///
 /// # Errors
 /// `Invalid` with a problem for each field; `TooLarge` when the answers are more than a form may
-/// hold; `Conflict` when somebody else gave
-/// other answers in the same places since the edit began; `NotFound` when the case is out of reach.
+/// hold; `Conflict` when somebody else gave other answers in the same places since the edit began;
+/// `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, true).await?;
-    let form = writable_form(unit, &typed.form)?;
-    let actor = unit.actor()?;
-    let access = |field: &Field| actor.field_access(&form.form, field.sensitivity);
-    let mut rows = answers_of(unit, &found).await?;
-    let setting = setting_of(unit, form, &rows);
-    let row = rows.remove(&form.form);
-    let stored = stored_answers(unit, form, row.as_ref());
-    let planned = unit.catalog().planned(&form.form);
-    let planned = planned.ok_or(Failure::not_found())?;
-    let met = row.as_ref().filter(|row| row.version != typed.version);
-    let began = match met {
-        Some(row) => began_from(unit, &found, form, row, typed.version).await?,
-        None => None,
-    };
-    let parallel = began.as_ref().map(|began| {
-        let sides = (&began.answers, &stored);
-        ParallelEdit::of(planned, &setting, sides, &typed.answers, access)
-    });
-    let inputs = parallel
-        .as_ref()
-        .map_or(&typed.answers, |edit| &edit.merged);
-    let edited = edit_planned(planned, &setting, &stored, inputs, access);
-    let version = row.as_ref().map_or(0, |row| row.version);
-    let answers = edited.answers.with_rows_numbered(&stored, version + 1);
+    let edit = MergedEdit::of(unit, &found, typed).await?;
+    let (form, stored) = (edit.form, &edit.stored);
+    let answers = edit
+        .edited
+        .answers
+        .with_rows_numbered(stored, edit.version() + 1);
     let differing = stored.differences(&answers);
-    if let Some(row) = met {
-        let places = match &parallel {
-            Some(edit) => edit.conflicts(form, &edited),
-            // Where it cannot be told what the edit began from, all in which it differs.
-            None => differing.iter().map(|field| (*field).to_owned()).collect(),
-        };
-        if !places.is_empty() {
-            let sides = Met {
-                form,
-                row,
-                stored: &stored,
-                began: began.as_ref(),
-            };
-            let conflict = conflict(unit, &found, sides, inputs, places).await?;
-            return Err(Failure::Answer(Error::Conflict {
-                conflict: Box::new(conflict),
-            }));
-        }
+    let places = contradicted(&edit, typed, &differing);
+    if !places.is_empty() {
+        let conflict = Box::new(conflict(unit, &found, &edit, typed, places).await?);
+        return Err(Failure::Answer(Error::Conflict { conflict }));
     }
-    if !edited.problems.is_empty() {
+    if !edit.edited.problems.is_empty() {
         return Err(Failure::Answer(Error::Invalid {
-            problems: edited.problems,
+            problems: edit.edited.problems,
         }));
     }
     let mut writes = Together::default();
     if !differing.is_empty() {
         let writes = &mut writes;
-        store(writes, unit, &found, form, row.as_ref(), &stored, &answers)?;
+        store(
+            writes,
+            unit,
+            &found,
+            form,
+            edit.row.as_ref(),
+            stored,
+            &answers,
+        )?;
         let change = Change {
             form,
-            before: &stored,
+            before: stored,
             after: &answers,
-            others: &rows,
+            others: &edit.others,
         };
         feed_person(writes, unit, &found, &change)?;
     }
     discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
     writes.run(unit).await?;
-    consents::after_save(unit, &found, form, &stored, &answers).await?;
+    consents::after_save(unit, &found, form, stored, &answers).await?;
     Ok(Saved {
-        version: version + i32::from(!differing.is_empty()),
+        version: edit.version() + i32::from(!differing.is_empty()),
         next_form: next_form(unit, &form.form)?,
     })
+}
+
+/// Where the edit and what others have saved since it began contradict each other.
+fn contradicted(edit: &MergedEdit<'_>, typed: &SaveEdit, differing: &[&str]) -> Vec<String> {
+    match (&edit.row, &edit.parallel) {
+        (_, Some(parallel)) => parallel.conflicts(edit.form, &edit.edited),
+        // Where it cannot be told what the edit began from, all in which it differs.
+        (Some(row), None) if row.version != typed.version => {
+            differing.iter().map(|field| (*field).to_owned()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn store(
@@ -226,45 +208,30 @@ pub(crate) fn changes(before: &Answers, after: &Answers) -> Value {
         .collect()
 }
 
-/// What an edit met that somebody else has saved.
-struct Met<'a> {
-    form: &'a FormDefinition,
-    row: &'a answers_row::Model,
-    stored: &'a Answers,
-    began: Option<&'a Began>,
-}
-
 async fn conflict(
     unit: &Unit,
     found: &Found,
-    Met {
-        form,
-        row,
-        stored,
-        began,
-    }: Met<'_>,
-    merged: &Inputs,
+    edit: &MergedEdit<'_>,
+    typed: &SaveEdit,
     mut places: Vec<String>,
 ) -> Outcome<Conflict> {
+    let row = edit.row.as_ref().ok_or(Failure::not_found())?;
     let people = user_names(unit, found.district(), [row.saved_by]).await?;
     let actor = unit.actor()?;
-    places.retain(|place| {
-        form.field(field_of(place)).is_some_and(|field| {
-            actor.field_access(&form.form, field.sensitivity) > FieldAccess::Hidden
-        })
-    });
-    let mut theirs = in_places(&stored.to_inputs(), &places);
+    places.retain(|place| edit.is_seen_by(actor, field_of(place)));
+    let mut theirs = in_places(&edit.stored.to_inputs(), &places);
     for place in places.iter().filter(|place| field_of(place) == *place) {
         if !theirs.keys().any(|path| lies_in(path, place)) {
             theirs.insert(place.clone(), Vec::new());
         }
     }
-    let changed_by = began.map(|began| &began.changed_by);
+    let changed_by = edit.began.as_ref().map(|began| &began.changed_by);
     let others = places.iter().filter_map(|place| {
         let field = field_of(place);
         let (by, at) = changed_by?.get(field)?;
         (*at != row.saved_at).then(|| (field.to_owned(), (by.clone(), wall_time(*at))))
     });
+    let merged = edit.inputs(typed);
     Ok(Conflict {
         others: others.collect(),
         version: row.version,

@@ -117,8 +117,7 @@ pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()>
         DraftOf::Referral { .. } => Permission::REFERRALS_OFFER,
         DraftOf::Request => Permission::TRANSFERS_ASK,
     })?;
-    let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
-    let inputs = serde_json::to_value(without_control_signs(&draft.inputs)).map_err(broken)?;
+    let inputs = serde_json::to_value(without_control_signs(&draft.inputs))?;
     if inputs.to_string().len() > DRAFT_BYTES_MAX {
         return Err(Failure::Answer(domain::Error::TooLarge));
     }
@@ -140,7 +139,7 @@ pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()>
         place: Set(of.place(unit)?),
         inputs: Set(inputs),
         version: Set(draft.version),
-        conflict: Set(conflict.transpose().map_err(broken)?),
+        conflict: Set(conflict.transpose()?),
         refused: Set(draft.refused || was_refused),
         saved_at: Set(unit.now()),
     };
@@ -227,12 +226,11 @@ pub async fn conflict_met(unit: &Unit, of: &DraftOf) -> Outcome<Option<Conflict>
 }
 
 fn draft_of(row: Model) -> Outcome<Draft> {
-    let broken = |error: serde_json::Error| Failure::Broken(error.to_string());
     let conflict = row.conflict.map(serde_json::from_value).transpose();
     Ok(Draft {
-        inputs: serde_json::from_value(row.inputs).map_err(broken)?,
+        inputs: serde_json::from_value(row.inputs)?,
         version: row.version,
-        conflict: conflict.map_err(broken)?,
+        conflict: conflict?,
         refused: row.refused,
     })
 }

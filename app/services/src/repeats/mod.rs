@@ -32,7 +32,7 @@ pub(crate) enum Once<T> {
 
 /// What a request asks, as far as it can be told whether another one asks the same.
 pub(crate) fn print_of(asked: &impl Serialize) -> Outcome<String> {
-    let text = serde_json::to_vec(asked).map_err(|error| broken(&error))?;
+    let text = serde_json::to_vec(asked)?;
     Ok(hex(&Sha256::digest(text)))
 }
 
@@ -69,11 +69,11 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
             .ok_or_else(|| Failure::Broken("a repeated request has no answer".to_owned()))?;
         return Ok(Once::Before {
             alike: row.print == print,
-            answer: serde_json::from_value(row.answer).map_err(|error| broken(&error))?,
+            answer: serde_json::from_value(row.answer)?,
         });
     }
     let answer = work.await?;
-    let told = serde_json::to_value(&answer).map_err(|error| broken(&error))?;
+    let told = serde_json::to_value(&answer)?;
     let mut writes = Together::default();
     let answered = Entity::update_many()
         .filter(Column::DistrictId.eq(district))
@@ -93,8 +93,4 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
 /// The key of something that may be asked for again in other words: those are another request.
 pub(crate) fn key_with_print(key: &RequestKey, print: &str) -> String {
     format!("{} {print}", key.as_str())
-}
-
-fn broken(error: &serde_json::Error) -> Failure {
-    Failure::Broken(error.to_string())
 }

@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -18,6 +18,8 @@ use services::{
     cases::{self, OpenPage, Stands},
 };
 use tokio::sync::broadcast;
+
+use super::asking::Asking;
 
 /// How often it is asked how the cases stand that somebody has open here.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -34,7 +36,7 @@ struct Inner {
     moved: broadcast::Sender<CaseId>,
     pages: Mutex<BTreeMap<u64, OpenPage>>,
     last: AtomicU64,
-    asking: AtomicBool,
+    asking: Asking,
 }
 
 impl Default for Cases {
@@ -43,7 +45,7 @@ impl Default for Cases {
             moved: broadcast::Sender::new(BEHIND),
             pages: Mutex::default(),
             last: AtomicU64::new(0),
-            asking: AtomicBool::new(false),
+            asking: Asking::default(),
         }))
     }
 }
@@ -78,7 +80,7 @@ impl Cases {
         let page = page.await?;
         let key = self.0.last.fetch_add(1, Ordering::Relaxed);
         self.pages().insert(key, page);
-        if !self.0.asking.swap(true, Ordering::SeqCst) {
+        if self.0.asking.has_to_begin() {
             tokio::spawn(self.clone().ask(store.clone()));
         }
         Ok(Page {
@@ -104,11 +106,8 @@ impl Cases {
         let mut known = Stands::new();
         for round in 1_u32.. {
             tokio::time::sleep(PAUSE).await;
-            if self.is_idle() {
-                self.0.asking.store(false, Ordering::SeqCst);
-                if self.is_idle() || self.0.asking.swap(true, Ordering::SeqCst) {
-                    return;
-                }
+            if self.0.asking.may_end(|| self.is_idle()) {
+                return;
             }
             if round % ROUNDS_BETWEEN == 0 {
                 self.keep_open(&store).await;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, ParallelEdit, clear, is_blank};
-use crate::forms::{Answer, Answers, Field, Inputs, Rows};
+use super::{Change, ParallelEdit, is_blank};
+use crate::forms::{Answer, Answers, Field, Inputs, Rows, clear_place};
 
 /// One group: what the edit began from, what it makes of it, and what is stored now.
 struct Sides<'a> {
@@ -73,7 +73,7 @@ impl ParallelEdit {
             let twin = ours.iter().position(|(_, row)| sides.is_same(row, &theirs));
             if let Some(twin) = twin {
                 let (number, _) = ours.remove(twin);
-                clear(&mut self.merged, &sides.place(number));
+                clear_place(&mut self.merged, &sides.place(number));
                 let others = sides.mine.iter().filter(|(other, _)| *other != number);
                 sides.mine = others.map(|(number, row)| (number, row.clone())).collect();
             }
@@ -90,7 +90,7 @@ impl ParallelEdit {
             // They took it away.
             [Some(base), Some(mine), None] => {
                 if sides.is_same(base, mine) && !self.is_unread(sides.group, &place, mine) {
-                    clear(&mut self.merged, &place);
+                    clear_place(&mut self.merged, &place);
                     self.theirs.push(sides.group.id.clone());
                 } else {
                     self.both.push(place.clone());
@@ -176,7 +176,7 @@ fn numbers_in(inputs: &Inputs, group: &str) -> BTreeSet<u32> {
 }
 
 fn write_row(inputs: &mut Inputs, place: &str, row: &Answers) {
-    clear(inputs, place);
+    clear_place(inputs, place);
     for (field, answer) in row.iter() {
         answer.write_inputs(&format!("{place}.{field}"), inputs);
     }

@@ -5,6 +5,7 @@ use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 
 mod rows;
+mod rows_at_random;
 
 use super::ParallelEdit;
 use crate::{
