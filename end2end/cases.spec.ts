@@ -1,5 +1,6 @@
 // Cases: the list, reading, filling in, history, and what may go wrong while saving.
 import { expect, test, type Page } from "./support/test.ts";
+import { CONTACT } from "./support/colleagues.ts";
 import { answer, choice, field, openCase, press } from "./support/form.ts";
 import { familyName, phone } from "./support/names.ts";
 

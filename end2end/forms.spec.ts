@@ -1,10 +1,10 @@
 // Filling in forms: problems, conditions, and never losing what was typed.
 import { expect, test, type Page } from "./support/test.ts";
+import { CONTACT } from "./support/colleagues.ts";
 import { answer, choice, field, group, openCase, press, problem, summary } from "./support/form.ts";
 import { tookOver } from "./support/hydration.ts";
 import { familyName } from "./support/names.ts";
 
-const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
 const REGISTER = "Register and open a case";
 
 /** What has the focus: its id. */

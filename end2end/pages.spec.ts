@@ -2,7 +2,8 @@
 import { expect, test, type Page, type Person } from "./support/test.ts";
 import { accessible, fits, speaksOnly, wellBuilt } from "./support/checks.ts";
 import { tookOver } from "./support/hydration.ts";
-import { CONTACT, FAMILY, LOOKS } from "./support/looks.ts";
+import { CONTACT } from "./support/colleagues.ts";
+import { FAMILY, LOOKS } from "./support/looks.ts";
 import { familyName } from "./support/names.ts";
 import { LANGUAGES, type Language } from "./support/words.ts";
 

@@ -1,11 +1,10 @@
 // The pages, each in one of its states, and how somebody comes to see them.
 import { expect } from "@playwright/test";
+import { CONTACT } from "./colleagues.ts";
 import { openRow } from "./hand_overs.ts";
 import { familyName } from "./names.ts";
 import type { Person } from "./person.ts";
 import { say, type Language } from "./words.ts";
-
-export const CONTACT = { preferred_language: "ukrainian", interpreter_needed: "no" };
 
 export const FAMILY = {
   "count_children.age_0_2.female": "1",
