@@ -26,6 +26,7 @@ mod pages;
 pub mod percent;
 mod root;
 mod search;
+mod shelters;
 mod still;
 mod transitions;
 pub mod ui;

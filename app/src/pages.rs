@@ -12,6 +12,7 @@ use crate::{
     forms::print::{blank_form_page, case_print_page, forms_page},
     notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
+    shelters::{arrange_page, board_page, list_page, occupancy_page, place_page, print_page},
     transitions::{ask_page, assign_page, overrides_page, queue_page, refer_page},
     workflow::{approval_page, stage_page},
 };
@@ -79,6 +80,30 @@ impl LazyRoute for HandOverPages {
             path if path.ends_with("/stage") => stage_page(),
             path if path.ends_with("/refer") => refer_page(),
             _ => ask_page(),
+        }
+    }
+}
+
+/// Shelters, and a place in them.
+pub(crate) struct ShelterPages {
+    path: String,
+}
+
+#[lazy_route]
+impl LazyRoute for ShelterPages {
+    fn data() -> Self {
+        Self { path: path() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        match this.path.as_str() {
+            "/shelters" => list_page(),
+            "/shelters/new" => arrange_page(),
+            path if path.starts_with("/cases/") => place_page(),
+            path if path.ends_with("/arrange") => arrange_page(),
+            path if path.ends_with("/occupancy") => occupancy_page(),
+            path if path.ends_with("/print") => print_page(),
+            _ => board_page(),
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::http::{
     header::{ACCEPT, COOKIE, SET_COOKIE},
     request::Parts,
 };
-use domain::{Error, Language, access::Actor};
+use domain::{Error, Language, access::Actor, cases::CaseNumber};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use services::{Caller, Outcome, Store, Unit};
@@ -196,6 +196,40 @@ pub(crate) fn set_header(name: &'static str, value: &str) {
     ) {
         response.insert_header(HeaderName::from_static(name), value);
     }
+}
+
+/// What stands behind `?` in an address.
+pub(crate) struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads it, with or without the question mark.
+    pub(crate) fn read(query: Option<&str>) -> Self {
+        let query = query.unwrap_or_default().trim_start_matches('?');
+        let pairs = query.split('&').filter_map(|pair| {
+            let (name, value) = pair.split_once('=')?;
+            let decoded = |text: &str| crate::percent::decode(&text.replace('+', " "));
+            Some((decoded(name)?, decoded(value)?))
+        });
+        Self(pairs.collect())
+    }
+
+    /// Every value of this name.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        let named = self.0.iter().filter(|(own, _)| own == name);
+        named.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The id of this name; what is no id leads to nothing.
+    pub(crate) fn id<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
+        let value = self.0.iter().find(|(own, _)| own == name);
+        let read = value.map(|(_, value)| value.parse());
+        read.transpose().map_err(|_| AppError(Error::NotFound))
+    }
+}
+
+/// The case number that stands in an address.
+pub(crate) fn case_number(typed: &str) -> Result<CaseNumber, AppError> {
+    CaseNumber::parse(typed).ok_or(AppError(Error::NotFound))
 }
 
 #[cfg(test)]

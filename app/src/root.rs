@@ -15,7 +15,7 @@ use crate::{
     errors::{AppError, NotFoundPage},
     language::{PageLanguage, say},
     notifications::Live,
-    pages::{CasePages, FillingPages, HandOverPages, ListPages, PaperPages},
+    pages::{CasePages, FillingPages, HandOverPages, ListPages, PaperPages, ShelterPages},
     still::IntoStill,
     ui::{Rail, TopBar},
     users::{
@@ -61,6 +61,13 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/cases/:number/transfer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/refer") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/stage") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/cases/:number/place") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters/new") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters/:shelter") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters/:shelter/arrange") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters/:shelter/occupancy") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/shelters/:shelter/print") view={Lazy::<ShelterPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/approvals/:id") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/queue") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/overrides") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>

@@ -53,6 +53,9 @@ pub(crate) const ANSWERED_REQUESTS: &str = "answered_requests";
 /// Who has a case open at this moment.
 pub(crate) const PRESENCE: &str = "presence";
 
+/// Shelters, their rooms and beds, and who is in them.
+pub(crate) const SHELTER_TABLES: [&str; 4] = ["shelters", "rooms", "beds", "stays"];
+
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
 
@@ -178,7 +181,7 @@ fn tenant_tables() -> impl Iterator<Item = &'static str> {
         ANSWERED_REQUESTS,
         PRESENCE,
     ]);
-    swift_tables().chain(later)
+    swift_tables().chain(later).chain(SHELTER_TABLES)
 }
 
 fn swift_tables() -> impl Iterator<Item = &'static str> {

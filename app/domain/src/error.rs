@@ -146,6 +146,22 @@ pub enum Refusal {
     ApprovalMissing,
     /// What was shown has changed since.
     ContentChanged,
+    /// The bed is held for somebody else.
+    BedHeld,
+    /// Somebody stays in the bed.
+    BedOccupied,
+    /// Nobody may be put into the bed at present.
+    BedOutOfService,
+    /// Somebody else is planned to come into the bed before the guest is to go.
+    PlannedMeanwhile,
+    /// The guest stays in another bed.
+    GuestElsewhere,
+    /// Somebody else was in the bed at that time.
+    TimesOverlap,
+    /// People who belong together would be parted, and nobody has said that they may be.
+    PartedSilently,
+    /// It has been used, or something is still in it.
+    HasHistory,
 }
 
 impl Refusal {
@@ -172,6 +188,14 @@ impl Refusal {
             Self::AlreadyTheirs => "already_theirs",
             Self::ApprovalMissing => "approval_missing",
             Self::ContentChanged => "content_changed",
+            Self::BedHeld => "bed_held",
+            Self::BedOccupied => "bed_occupied",
+            Self::BedOutOfService => "bed_out_of_service",
+            Self::PlannedMeanwhile => "planned_meanwhile",
+            Self::GuestElsewhere => "guest_elsewhere",
+            Self::TimesOverlap => "times_overlap",
+            Self::PartedSilently => "parted_silently",
+            Self::HasHistory => "has_history",
         }
     }
 }
@@ -286,6 +310,10 @@ pub enum ProblemCode {
     NotAPlace,
     /// No case of another district has this number.
     UnknownCase,
+    /// No case within reach has this number, or nobody of it is this one.
+    UnknownGuest,
+    /// Something else is called that already.
+    NameTaken,
     /// Several places of this name.
     PlaceNotClear,
     /// A part of the answer is missing that the others need.

@@ -63,6 +63,14 @@ id! {
     TransitionId,
     /// A grant: sight of a case across a boundary.
     GrantId,
+    /// A shelter.
+    ShelterId,
+    /// A room of a shelter.
+    RoomId,
+    /// A bed in a room.
+    BedId,
+    /// Somebody's place in a bed: a hold, a stay, or the plan of one.
+    StayId,
     /// An approval.
     ApprovalId,
     /// A notification in somebody's inbox.

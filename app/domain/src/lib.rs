@@ -17,6 +17,7 @@ pub mod language;
 pub mod notifications;
 mod request_key;
 pub mod search;
+pub mod shelters;
 pub mod transitions;
 pub mod users;
 pub mod workflow;

@@ -5,6 +5,7 @@ use domain::{
     access::{FieldAccess, Role, Sensitivity},
     consents::{ConsentField, Purpose},
     forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
+    shelters::ShelterFields,
     workflow::CaseType,
 };
 
@@ -22,6 +23,7 @@ pub struct Catalog {
     consents: Vec<ConsentField>,
     case_type: CaseType,
     offer_time: TimeDelta,
+    shelter_fields: ShelterFields,
 }
 
 impl Catalog {
@@ -36,6 +38,7 @@ impl Catalog {
             consents: Vec::new(),
             case_type: CaseType::standard(),
             offer_time: OFFER_TIME,
+            shelter_fields: ShelterFields::default(),
         }
     }
 
@@ -58,6 +61,18 @@ impl Catalog {
     pub fn with_offer_time(mut self, offer_time: TimeDelta) -> Self {
         self.offer_time = offer_time;
         self
+    }
+
+    /// The same, where shelters ask and fill in these fields of a case.
+    #[must_use]
+    pub fn with_shelter_fields(mut self, fields: ShelterFields) -> Self {
+        self.shelter_fields = fields;
+        self
+    }
+
+    /// What shelters ask of a case's forms, and write into them.
+    pub const fn shelter_fields(&self) -> &ShelterFields {
+        &self.shelter_fields
     }
 
     /// How long the offer of a transfer or a referral waits before it ends by the clock.

@@ -21,6 +21,7 @@ mod literal_limits;
 pub mod notifications;
 pub mod repeats;
 pub mod search;
+pub mod shelters;
 pub mod source;
 pub mod store;
 pub mod tenancy;

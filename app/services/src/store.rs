@@ -3,6 +3,7 @@
 mod busy;
 mod door;
 mod events;
+mod heard;
 mod power_cut;
 mod stock;
 
@@ -22,6 +23,7 @@ use crate::{
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
 };
+pub use heard::Heard;
 
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);

@@ -36,6 +36,12 @@ impl DistrictScope {
         }
     }
 
+    /// The whole city, for whoever has this permission at all: for what is no secret within it, and
+    /// never for anybody's data.
+    pub(crate) fn whole_city(actor: &Actor, permission: Permission) -> Result<Self, Refusal> {
+        actor.reach(permission).map(|_| Self { reach: Reach::City })
+    }
+
     /// How far it reaches.
     pub fn reach(&self) -> &Reach {
         &self.reach

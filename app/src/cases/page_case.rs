@@ -116,6 +116,10 @@ fn actions(case: &CaseView) -> AnyView {
         let href = format!("/cases/{number}/refer");
         view! { <a class="button" href=href><IconView icon=Icon::People/> <span>{say!(transitions.refer)}</span></a> }
     });
+    let place = case.may_place.then(|| {
+        let href = format!("/cases/{number}/place");
+        view! { <a class="button" href=href><IconView icon=Icon::Bed/> <span>{say!(shelters.place_link)}</span></a> }
+    });
     let assign = case.may_assign.then(|| {
         let href = format!("/cases/assign?case={number}");
         view! { <a class="button" href=href><IconView icon=Icon::Person/> <span>{say!(transitions.assign)}</span></a> }
@@ -125,6 +129,7 @@ fn actions(case: &CaseView) -> AnyView {
             {assign}
             {hand_over}
             {refer}
+            {place}
             {path}
             <a class="button" href=print><IconView icon=Icon::Print/> <span>{say!(cases.print_case)}</span></a>
             {history}

@@ -31,7 +31,7 @@ impl Presence {
             told: RwSignal::new(None),
         };
         let live = notifications::Live::of_here();
-        live.hear_of(number);
+        live.hear_of(&number);
         Effect::new(move |_| {
             if let Ok(told) = read::<CasePresence>(live.told().as_bytes()) {
                 // By now the page may show something else.

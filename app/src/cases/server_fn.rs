@@ -12,6 +12,8 @@ use leptos::prelude::*;
 use super::list::data::ListPage;
 #[cfg(feature = "ssr")]
 use crate::forms::server_fn::{Met, Wish, edit_path, keep};
+#[cfg(feature = "ssr")]
+use crate::request::case_number;
 use crate::{errors::AppError, wire::Json};
 #[cfg(feature = "ssr")]
 use services::forms::DraftOf;
@@ -276,12 +278,6 @@ pub(crate) async fn search_persons(query: Option<String>) -> Result<PersonSearch
         services::cases::search_persons(&unit, &query).await
     })
     .await
-}
-
-/// What cannot be a number is a case that does not exist.
-#[cfg(feature = "ssr")]
-fn case_number(typed: &str) -> Result<domain::cases::CaseNumber, AppError> {
-    domain::cases::CaseNumber::parse(typed).ok_or(AppError(domain::Error::NotFound))
 }
 
 /// What can be no key is no request that a page of ours sends.

@@ -93,7 +93,15 @@ fn refusal_title(locale: Locale, reason: Refusal) -> &'static str {
         | Refusal::OfferEnded
         | Refusal::AlreadyTheirs
         | Refusal::ApprovalMissing
-        | Refusal::ContentChanged => td_string!(locale, errors.step_title),
+        | Refusal::ContentChanged
+        | Refusal::BedHeld
+        | Refusal::BedOccupied
+        | Refusal::BedOutOfService
+        | Refusal::PlannedMeanwhile
+        | Refusal::GuestElsewhere
+        | Refusal::TimesOverlap
+        | Refusal::PartedSilently
+        | Refusal::HasHistory => td_string!(locale, errors.step_title),
     }
 }
 
@@ -113,5 +121,13 @@ fn refusal(locale: Locale, reason: Refusal) -> &'static str {
         Refusal::AlreadyTheirs => td_string!(locale, errors.already_theirs),
         Refusal::ApprovalMissing => td_string!(locale, errors.approval_missing),
         Refusal::ContentChanged => td_string!(locale, errors.content_changed),
+        Refusal::BedHeld => td_string!(locale, errors.bed_held),
+        Refusal::BedOccupied => td_string!(locale, errors.bed_occupied),
+        Refusal::BedOutOfService => td_string!(locale, errors.bed_out_of_service),
+        Refusal::PlannedMeanwhile => td_string!(locale, errors.planned_meanwhile),
+        Refusal::GuestElsewhere => td_string!(locale, errors.guest_elsewhere),
+        Refusal::TimesOverlap => td_string!(locale, errors.times_overlap),
+        Refusal::PartedSilently => td_string!(locale, errors.parted_silently),
+        Refusal::HasHistory => td_string!(locale, errors.has_history),
     }
 }

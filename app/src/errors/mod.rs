@@ -2,8 +2,10 @@
 
 mod app_error;
 mod messages;
+mod refused;
 mod view;
 
 pub use app_error::AppError;
 pub use messages::{Message, message_of};
+pub(crate) use refused::refusal;
 pub(crate) use view::{NotFoundPage, loaded};

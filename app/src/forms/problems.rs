@@ -107,6 +107,8 @@ fn plain(locale: Locale, code: &ProblemCode) -> &'static str {
         ProblemCode::NotAnIban => td_string!(locale, forms.problem_not_an_iban),
         ProblemCode::NotAPostalCode => td_string!(locale, forms.problem_not_a_postal_code),
         ProblemCode::NotADocumentNumber => td_string!(locale, forms.problem_not_a_document_number),
+        ProblemCode::UnknownGuest => td_string!(locale, forms.problem_unknown_guest),
+        ProblemCode::NameTaken => td_string!(locale, forms.problem_name_taken),
         ProblemCode::NotAPlace => td_string!(locale, forms.problem_not_a_place),
         ProblemCode::PlaceNotClear => td_string!(locale, forms.problem_place_not_clear),
         ProblemCode::NotOffered => td_string!(locale, forms.problem_not_offered),

@@ -140,6 +140,9 @@ pub(crate) fn edit_path(of: &DraftOf) -> String {
         DraftOf::Form { case, form } => format!("/cases/{case}/{form}/edit"),
         DraftOf::Referral { case } => format!("/cases/{case}/refer"),
         DraftOf::Request => "/queue?request=open".to_owned(),
+        DraftOf::Bed(_) => "/shelters".to_owned(),
+        DraftOf::Shelter(None) => "/shelters/new".to_owned(),
+        DraftOf::Shelter(Some(shelter)) => format!("/shelters/{shelter}/arrange"),
     }
 }
 

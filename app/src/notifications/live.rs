@@ -18,7 +18,12 @@ use crate::{
 };
 
 /// Where the server tells what is new.
-const LIVE: &str = "/api/v1/live?topics=notifications&case=";
+const LIVE: &str = "/api/v1/live?topics=notifications";
+
+/// How often it is looked whether the server has been silent. It gives a sign of life more often.
+const LOOK: Duration = Duration::from_secs(10);
+/// After how many looks without any sign the stream is opened anew.
+const LOOKS_IN_SILENCE: u32 = 3;
 
 /// How long after a page of a case another one may go on hearing of it.
 const BETWEEN_PAGES: Duration = Duration::from_secs(1);
@@ -33,12 +38,16 @@ pub(crate) struct Live {
     asked: RwSignal<u32>,
     /// Rises whenever something was told of it.
     told: RwSignal<u32>,
+    /// Rises whenever shelters were told to have changed.
+    shelters: RwSignal<u32>,
+    /// Whether the stream is open, and the server gives signs of life.
+    hears: RwSignal<bool>,
 }
 
-/// The case of which is told as well, and what was last told of it: a page has one stream, so there
-/// is one of it in a browser, and nothing in it on the server.
+/// The case or the shelters of which is told as well, and what was last told of the case: a page has
+/// one stream, so there is one of it in a browser, and nothing in it on the server.
 static OF_CASE: Shared = Shared(Mutex::new(OfCase {
-    case: String::new(),
+    topic: String::new(),
     told: String::new(),
     turns: 0,
 }));
@@ -46,10 +55,10 @@ static OF_CASE: Shared = Shared(Mutex::new(OfCase {
 struct Shared(Mutex<OfCase>);
 
 struct OfCase {
-    /// Its number; empty without one.
-    case: String,
+    /// What is asked for, as it stands in the address; empty for nothing.
+    topic: String,
     told: String,
-    /// How often a page has asked to hear of a case.
+    /// How often a page has asked to hear of something.
     turns: u32,
 }
 
@@ -67,6 +76,8 @@ impl Live {
             heard: RwSignal::new(0),
             asked: RwSignal::new(0),
             told: RwSignal::new(0),
+            shelters: RwSignal::new(0),
+            hears: RwSignal::new(false),
         });
     }
 
@@ -76,13 +87,23 @@ impl Live {
 
     /// From now on is told of this case, as long as whatever asks for it is there. Pages of one
     /// case that follow each other hear in one stream.
-    pub(crate) fn hear_of(self, case: String) {
+    pub(crate) fn hear_of(self, case: &str) {
+        self.hear_on(format!("&case={case}"));
+    }
+
+    /// From now on is told of changes in this shelter, or in `all`, as long as whatever asks for it
+    /// is there.
+    pub(crate) fn hear_of_shelters(self, which: &str) {
+        self.hear_on(format!("&shelters={which}"));
+    }
+
+    fn hear_on(self, topic: String) {
         Effect::new(move |_| {
             let turn = OF_CASE.with(|of| {
                 of.turns += 1;
                 of.turns
             });
-            self.ask_for(&case);
+            self.ask_for(&topic);
             let leave = move || {
                 if OF_CASE.with(|of| of.turns) == turn {
                     self.ask_for("");
@@ -92,11 +113,11 @@ impl Live {
         });
     }
 
-    fn ask_for(self, case: &str) {
+    fn ask_for(self, topic: &str) {
         let other = OF_CASE.with(|of| {
-            let other = of.case != case;
+            let other = of.topic != topic;
             if other {
-                case.clone_into(&mut of.case);
+                topic.clone_into(&mut of.topic);
                 of.told.clear();
             }
             other
@@ -104,6 +125,16 @@ impl Live {
         if other {
             self.asked.update(|asked| *asked = asked.wrapping_add(1));
         }
+    }
+
+    /// Another number whenever shelters were told to have changed.
+    pub(crate) fn shelters_told(self) -> u32 {
+        self.shelters.get()
+    }
+
+    /// Whether the page hears of what happens.
+    pub(crate) fn hears(self) -> bool {
+        self.hears.get()
     }
 
     /// What was last told of the case.
@@ -143,27 +174,63 @@ pub(crate) fn bell(unread: u64) -> AnyView {
 
 fn listen(live: Live) {
     live.asked.track();
-    let address = OF_CASE.with(|of| [LIVE, &of.case].concat());
+    let address = OF_CASE.with(|of| [LIVE, &of.topic].concat());
     let Ok(source) = EventSource::new(&address) else {
         return;
     };
+    let silent = StoredValue::new(0_u32);
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        if let Ok(state) = read::<InboxState>(text.as_bytes()) {
-            live.hear(&state);
-        } else {
-            OF_CASE.with(|of| of.told = text);
-            live.told.update(|told| *told = told.wrapping_add(1));
-        }
+        silent.set_value(0);
+        live.hears.set(true);
+        live.take(&event);
     });
+    let open = Closure::<dyn FnMut()>::new(move || live.hears.set(true));
+    let broken = Closure::<dyn FnMut()>::new(move || live.hears.set(false));
     let listener = hear.as_ref().unchecked_ref();
-    for kind in ["notifications", "case"] {
+    for kind in ["notifications", "case", "shelters", "beat"] {
         let _ = source.add_event_listener_with_callback(kind, listener);
     }
-    let open = StoredValue::new_local((source, hear));
+    source.set_onopen(Some(open.as_ref().unchecked_ref()));
+    source.set_onerror(Some(broken.as_ref().unchecked_ref()));
+    let held = StoredValue::new_local((source, hear, open, broken));
+    let looks = set_interval_with_handle(move || live.look(silent), LOOK);
     on_cleanup(move || {
-        open.try_with_value(|(source, _)| source.close());
+        if let Ok(looks) = looks {
+            looks.clear();
+        }
+        held.try_with_value(|(source, ..)| source.close());
     });
+}
+
+impl Live {
+    /// Takes up what was told.
+    fn take(self, event: &MessageEvent) {
+        let text = || event.data().as_string().unwrap_or_default();
+        match event.type_().as_str() {
+            "notifications" => {
+                if let Ok(state) = read::<InboxState>(text().as_bytes()) {
+                    self.hear(&state);
+                }
+            }
+            "case" => {
+                OF_CASE.with(|of| of.told = text());
+                self.told.update(|told| *told = told.wrapping_add(1));
+            }
+            "shelters" => self.shelters.update(|told| *told = told.wrapping_add(1)),
+            _ => {}
+        }
+    }
+
+    /// Opens the stream anew when nothing has been heard for long: a connection may be dead without
+    /// anybody having closed it.
+    fn look(self, silent: StoredValue<u32>) {
+        let looks = silent.get_value() + 1;
+        silent.set_value(looks);
+        if looks >= LOOKS_IN_SILENCE {
+            self.hears.set(false);
+            self.asked.update(|asked| *asked = asked.wrapping_add(1));
+        }
+    }
 }
 
 /// Keeps a page fresh: it is loaded anew when something new was told, unless something is being
@@ -179,15 +246,20 @@ const WRITING: &str = "#main :is(details[open] form, select:required:valid, .opt
                        textarea[placeholder]:not(:placeholder-shown))";
 
 impl Freshness {
-    /// Begins to watch.
+    /// Begins to watch what is new in the inbox.
     pub(crate) fn watch() -> Self {
         let live = Live::of_here();
+        Self::of(Signal::derive(move || live.heard.get()))
+    }
+
+    /// Begins to watch something that is another number whenever it is news.
+    pub(crate) fn of(news: Signal<u32>) -> Self {
         let fresh = Self {
             version: RwSignal::new(0),
             stale: RwSignal::new(false),
         };
         Effect::new(move |before: Option<u32>| {
-            let heard = live.heard.get();
+            let heard = news.get();
             if before.is_some_and(|before| before != heard) {
                 fresh.renew();
             }

@@ -12,14 +12,14 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{
     compose::{
         consent, draft_line, error_summary, head, override_field, problem_of, reason_field,
-        refusal, urgency_field,
+        urgency_field,
     },
     keeping::{keep_while_writing, kept_line},
     server_fn::{AskTransfer, ask_transfer, compose_transfer},
     words::{done_word, say_on_its_way},
 };
 use crate::{
-    errors::loaded,
+    errors::{loaded, refusal},
     forms::{Medium, answer_view, plain_field},
     i18n::Locale,
     language::{say, say_with, text_view},

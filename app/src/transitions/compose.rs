@@ -1,16 +1,12 @@
 //! What the pages share on which somebody writes a transfer, a referral or a request.
 
-use domain::{
-    Error, Problem, Refusal, cases::CaseNumber, consents::ConsentState, transitions::Urgency,
-};
+use domain::{Problem, cases::CaseNumber, consents::ConsentState, transitions::Urgency};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::words::urgency_word;
 use crate::{
-    errors::message_of,
     forms::{TextArea, plain_field, plain_message, problem_text},
-    language::{current_language, say, say_with},
+    language::{say, say_with},
     still::IntoStill,
     ui::icon::{Icon, IconView},
 };
@@ -50,38 +46,6 @@ pub(super) fn draft_line(draft: bool) -> (Option<AnyView>, Option<AnyView>) {
         view! { <button class="button button-quiet" type="submit" name="go" value="discard" formnovalidate=true>{say!(transitions.discard)}</button> }.still()
     });
     (line, discard)
-}
-
-/// Why it could not be done, where the address tells.
-pub(super) fn refusal() -> AnyView {
-    let query = use_query_map();
-    let refused = move || query.with(|query| query.get("refused"));
-    let notice = move || {
-        refused()
-            .and_then(|code| Refusal::from_code(&code))
-            .map(refusal_notice)
-    };
-    notice.still()
-}
-
-fn refusal_notice(reason: Refusal) -> AnyView {
-    let language = current_language();
-    let error = Error::Refused { reason };
-    let (title, text) = {
-        let shown = error.clone();
-        let title = Signal::derive(move || message_of(language.get(), &shown).title);
-        (
-            title,
-            Signal::derive(move || message_of(language.get(), &error).text),
-        )
-    };
-    view! {
-        <div class="notice notice-bad" role="alert">
-            <IconView icon=Icon::Error/>
-            <div><h2>{title}</h2><p>{text}</p></div>
-        </div>
-    }
-    .still()
 }
 
 /// What is wrong, each linked to its field; `label` knows what the fields are called.

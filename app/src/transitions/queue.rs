@@ -8,14 +8,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{
-    compose::refusal,
     request::request_form,
     server_fn::read_queue,
     shown,
     words::{done_word, say_about, say_what, say_why, short, state_look, state_word},
 };
 use crate::{
-    errors::loaded,
+    errors::{loaded, refusal},
     i18n::Locale,
     language::{current_language, say, say_with},
     notifications::{Freshness, stale_notice},

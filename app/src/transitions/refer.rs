@@ -13,14 +13,14 @@ use leptos_router::hooks::use_params_map;
 use super::{
     compose::{
         consent, draft_line, error_summary, head, override_field, problem_of, reason_field,
-        refusal, urgency_field,
+        urgency_field,
     },
     keeping::{keep_while_writing, kept_line},
     server_fn::{ReferCase, compose_referral, refer_case},
     words::{purpose_word, short},
 };
 use crate::{
-    errors::loaded,
+    errors::{loaded, refusal},
     forms::{Medium, answer_view, plain_field, plain_message},
     language::{current_language, language_of, say, say_with, text_view},
     still::IntoStill,

@@ -12,6 +12,8 @@ use domain::transitions::{
 use domain::transitions::{GrantPurpose, TypedReferral, TypedRequest, TypedTransfer, Urgency};
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::request::{Query, case_number};
 use crate::{errors::AppError, wire::Json};
 
 /// What waits for the user; the query is what stands behind `?` in its address.
@@ -335,39 +337,4 @@ fn assign_address(cases: &[String], rest: &str) -> String {
         .iter()
         .map(|case| format!("&case={}", crate::percent::encode(case)));
     format!("/cases/assign?{rest}{}", cases.collect::<String>())
-}
-
-/// What stands behind `?` in an address.
-#[cfg(feature = "ssr")]
-struct Query(Vec<(String, String)>);
-
-#[cfg(feature = "ssr")]
-impl Query {
-    fn read(query: Option<&str>) -> Self {
-        let query = query.unwrap_or_default().trim_start_matches('?');
-        let pairs = query.split('&').filter_map(|pair| {
-            let (name, value) = pair.split_once('=')?;
-            let decoded = |text: &str| crate::percent::decode(&text.replace('+', " "));
-            Some((decoded(name)?, decoded(value)?))
-        });
-        Self(pairs.collect())
-    }
-
-    fn all(&self, name: &str) -> Vec<String> {
-        let named = self.0.iter().filter(|(own, _)| own == name);
-        named.map(|(_, value)| value.clone()).collect()
-    }
-
-    /// The id of this name; what is no id leads to nothing.
-    fn id<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, AppError> {
-        let value = self.0.iter().find(|(own, _)| own == name);
-        let read = value.map(|(_, value)| value.parse());
-        read.transpose()
-            .map_err(|_| AppError(domain::Error::NotFound))
-    }
-}
-
-#[cfg(feature = "ssr")]
-fn case_number(typed: &str) -> Result<domain::cases::CaseNumber, AppError> {
-    domain::cases::CaseNumber::parse(typed).ok_or(AppError(domain::Error::NotFound))
 }

@@ -78,6 +78,8 @@ pub enum Icon {
     Bookmark,
     /// The columns of a table.
     Columns,
+    /// Shelters, rooms and beds.
+    Bed,
 }
 
 impl Icon {
@@ -117,6 +119,9 @@ impl Icon {
             }
             Self::Info => {
                 r#"<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>"#
+            }
+            Self::Bed => {
+                r#"<path d="M2 4v16"/><path d="M2 8h18a2 2 0 0 1 2 2v10"/><path d="M2 17h20"/><path d="M6 8v9"/>"#
             }
             Self::Check => r#"<path d="M20 6 9 17l-5-5"/>"#,
             Self::Done => r#"<circle cx="12" cy="12" r="10"/><path d="m16 9-5.5 5.5L8 12"/>"#,

@@ -32,6 +32,9 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
             say!(shell.register),
         ));
     }
+    if may.see_shelters {
+        places.push(place("/shelters", Icon::Bed, say!(shell.shelters)));
+    }
     if may.read_cases {
         places.push(place("/forms", Icon::Form, say!(shell.forms)));
     }
@@ -73,6 +76,7 @@ fn is_at(path: &str, place: &str) -> bool {
     match place {
         "/persons" | "/persons/register" | "/queue" | "/overrides" => path == place,
         "/forms" => path.starts_with("/forms"),
+        "/shelters" => path.starts_with("/shelters"),
         _ => path.starts_with("/cases"),
     }
 }

@@ -37,7 +37,10 @@ fn welcome(session: Session) -> AnyView {
     let persons = may
         .search_persons
         .then(|| go("/persons", Icon::Search, say!(shell.home_go_persons)));
-    let nothing = (!may.read_cases && !may.search_persons).then(|| {
+    let shelters = may
+        .see_shelters
+        .then(|| go("/shelters", Icon::Bed, say!(shelters.title)));
+    let nothing = (!may.read_cases && !may.search_persons && !may.see_shelters).then(|| {
         view! {
             <div class="empty">
                 <IconView icon=Icon::Inbox/>
@@ -47,7 +50,7 @@ fn welcome(session: Session) -> AnyView {
     });
     view! {
         <div class="page-head"><h1>{hello}</h1></div>
-        <div class="form-actions">{cases} {persons}</div>
+        <div class="form-actions">{cases} {persons} {shelters}</div>
         {nothing}
     }
     .still()

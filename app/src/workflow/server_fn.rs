@@ -4,11 +4,13 @@ use domain::workflow::{ApprovalPage, ApprovalState, CaseWorkflow};
 #[cfg(feature = "ssr")]
 use domain::{
     Error,
-    cases::{CaseNumber, Stage},
+    cases::Stage,
     workflow::{ApprovalEvent, ApprovalKind},
 };
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::request::case_number;
 use crate::{errors::AppError, wire::Json};
 
 /// Where a case stands and where it may go.
@@ -98,9 +100,4 @@ pub(crate) async fn decide_approval(
     .await?;
     crate::request::go_to(&format!("/approvals/{id}?done=1"));
     Ok(state)
-}
-
-#[cfg(feature = "ssr")]
-fn case_number(typed: &str) -> Result<CaseNumber, AppError> {
-    CaseNumber::parse(typed).ok_or(AppError(Error::NotFound))
 }

@@ -7,6 +7,7 @@
 
 mod asking;
 mod cases;
+mod shelters;
 mod streams;
 
 use std::{
@@ -31,17 +32,17 @@ use domain::{
     access::Actor,
     cases::{CaseNumber, CasePresence},
     ids::{NotificationId, UserId},
-    notifications::InboxState,
     users::SessionLimits,
 };
 use futures::{Stream, stream};
 use serde::Deserialize;
 use services::{Caller, Store, notifications};
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, time::Instant};
 
 use self::{
     asking::Asking,
     cases::{Cases, Page},
+    shelters::{Shelters, Watched, Which},
     streams::{Streams, Ticket},
 };
 use super::{
@@ -58,6 +59,8 @@ const LOOK_BACK: TimeDelta = TimeDelta::seconds(15);
 const STILL_THERE: Duration = Duration::from_secs(30);
 /// The same for whoever listens at a case, which may have gone out of their reach as well.
 const STILL_WITHIN_REACH: Duration = Duration::from_secs(15);
+/// How often whoever watches shelters is given a sign of life.
+const BEAT: Duration = Duration::from_secs(10);
 /// After how long a browser may come back whose stream had to end for another.
 const LATER: Duration = Duration::from_mins(10);
 /// How many arrivals a slow listener may fall behind before it simply looks at its inbox.
@@ -72,6 +75,7 @@ struct Inner {
     asking: Asking,
     stop: Stop,
     cases: Cases,
+    shelters: Shelters,
     streams: Streams,
 }
 
@@ -82,6 +86,7 @@ impl Default for Live {
             asking: Asking::default(),
             stop: Stop::default(),
             cases: Cases::default(),
+            shelters: Shelters::default(),
             streams: Streams::default(),
         }))
     }
@@ -142,18 +147,52 @@ impl Live {
 struct Wish {
     /// The number of the case that it shows.
     case: Option<String>,
+    /// The shelter that it shows, or `all`.
+    shelters: Option<String>,
+    /// `notifications`, which everybody hears, and `shelters`, which is the same as all of them.
+    topics: Option<String>,
+}
+
+impl Wish {
+    /// Which shelters it shows.
+    fn shelters(&self) -> Option<String> {
+        let topics = self.topics.as_deref().unwrap_or_default();
+        let all = topics.split(',').any(|topic| topic == "shelters");
+        let named = self.shelters.clone().filter(|which| !which.is_empty());
+        named.or_else(|| all.then(|| "all".to_owned()))
+    }
 }
 
 /// Who listens, and to what.
 struct Asked {
     token: Option<String>,
     address: Option<String>,
-    known: Option<NotificationId>,
+    known: Known,
     case: Option<String>,
+    shelters: Option<String>,
+}
+
+/// What a reader was last told in an earlier stream, as its last event's id says.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    notification: Option<NotificationId>,
+    shelters: Option<String>,
+}
+
+impl Known {
+    /// `NOTIFICATION/SHELTERS`, either of which may be missing.
+    fn parse(id: &str) -> Self {
+        let (notification, shelters) = id.split_once('/').unwrap_or((id, ""));
+        Self {
+            notification: notification.parse().ok(),
+            shelters: Some(shelters.to_owned()).filter(|mark| !mark.is_empty()),
+        }
+    }
 }
 
 /// `GET /api/v1/live`: says how the inbox stands, and again whenever something arrives; with
-/// `?case=`, also who else has the case open and what of it was saved.
+/// `?case=`, also who else has the case open and what of it was saved; with `?shelters=`, also that
+/// something in them is another.
 pub(super) async fn live(State(process): State<Process>, request: Request) -> Response {
     let known = request.headers().get("last-event-id");
     let wish = Query::<Wish>::try_from_uri(request.uri());
@@ -161,7 +200,11 @@ pub(super) async fn live(State(process): State<Process>, request: Request) -> Re
     let asked = Asked {
         token: cookie(request.headers(), SESSION_COOKIE),
         address: address(&process, &request),
-        known: known.and_then(|id| id.to_str().ok()?.parse().ok()),
+        known: known
+            .and_then(|id| id.to_str().ok())
+            .map(Known::parse)
+            .unwrap_or_default(),
+        shelters: wish.shelters(),
         case: wish.case.filter(|number| !number.is_empty()),
     };
     drop(request);
@@ -194,8 +237,16 @@ async fn listener(process: Process, asked: Asked) -> Result<Listener, StatusCode
         Some(number) => Some(open_page(&process, &actor, &number).await?),
         None => None,
     };
+    let shelters = match asked.shelters {
+        Some(which) => {
+            let known = asked.known.shelters.clone();
+            Some(watch(&process, &actor, &which, known).await?)
+        }
+        None => None,
+    };
     let mut owed = VecDeque::from([Owed::Inbox]);
     owed.extend(page.is_some().then_some(Owed::Case));
+    owed.extend(shelters.is_some().then_some(Owed::Shelters));
     Ok(Listener {
         arrivals: process.live.listen(&process.store),
         stop: process.live.0.stop.hears(),
@@ -204,9 +255,12 @@ async fn listener(process: Process, asked: Asked) -> Result<Listener, StatusCode
         actor,
         token,
         address,
-        known: asked.known,
+        known: asked.known.notification,
         greeted: false,
         page,
+        shelters,
+        look_at: Instant::now(),
+        beat_at: Instant::now() + BEAT,
         told: None,
         owed,
     })
@@ -221,11 +275,29 @@ async fn open_page(
     let number = CaseNumber::parse(number).ok_or(StatusCode::NOT_FOUND)?;
     let caller = Caller::Actor(Arc::clone(actor));
     let opened = process.live.0.cases.open(&process.store, caller, number);
-    opened.await.map_err(|error| match error {
+    opened.await.map_err(|error| status_of(&error))
+}
+
+/// What cannot be a shelter does not exist; one out of reach looks the same.
+async fn watch(
+    process: &Process,
+    actor: &Arc<Actor>,
+    which: &str,
+    known: Option<String>,
+) -> Result<Watched, StatusCode> {
+    let which = Which::parse(which).ok_or(StatusCode::NOT_FOUND)?;
+    let caller = Caller::Actor(Arc::clone(actor));
+    let shelters = &process.live.0.shelters;
+    let watched = shelters.open(&process.store, caller, which, known).await;
+    watched.map_err(|error| status_of(&error))
+}
+
+fn status_of(error: &Error) -> StatusCode {
+    match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Refused { .. } => StatusCode::FORBIDDEN,
         _ => StatusCode::SERVICE_UNAVAILABLE,
-    })
+    }
 }
 
 struct Listener {
@@ -239,6 +311,11 @@ struct Listener {
     known: Option<NotificationId>,
     greeted: bool,
     page: Option<Page>,
+    shelters: Option<Watched>,
+    /// When it is looked next whether the reader still may hear.
+    look_at: Instant,
+    /// When the next sign of life is due.
+    beat_at: Instant,
     told: Option<CasePresence>,
     owed: VecDeque<Owed>,
 }
@@ -250,6 +327,10 @@ enum Owed {
     Inbox,
     /// How the case stands, if that is another than before.
     Case,
+    /// That something in the shelters is another, if it is.
+    Shelters,
+    /// That the server is alive.
+    Beat,
     /// That another stream has taken its place.
     Later,
     /// Nothing any more.
@@ -271,7 +352,8 @@ impl Listener {
                 Some(owed) => owed,
                 None => self.waits_for_something().await,
             };
-            let still = !self.greeted || owed == Owed::Later || self.is_signed_in().await;
+            let needs_no_look = !self.greeted || matches!(owed, Owed::Later | Owed::Beat);
+            let still = needs_no_look || self.is_signed_in().await;
             if !still {
                 return None;
             }
@@ -282,6 +364,12 @@ impl Listener {
                         return Some(event);
                     }
                 }
+                Owed::Shelters => {
+                    if let Some(event) = self.shelters_event() {
+                        return Some(event);
+                    }
+                }
+                Owed::Beat => return Some(Event::default().event("beat").data("")),
                 Owed::Later => {
                     self.owed.push_back(Owed::End);
                     return Some(Event::default().event("later").data("").retry(LATER));
@@ -294,12 +382,15 @@ impl Listener {
     /// Waits until there is something to tell.
     async fn waits_for_something(&mut self) -> Owed {
         let me = self.actor.user;
-        let (pause, look) = if self.page.is_some() {
-            (STILL_WITHIN_REACH, Owed::Case)
+        let pause = if self.page.is_some() {
+            STILL_WITHIN_REACH
         } else {
-            (STILL_THERE, Owed::Inbox)
+            STILL_THERE
         };
-        let mut looks = tokio::time::interval_at(tokio::time::Instant::now() + pause, pause);
+        // What is heard meanwhile puts off neither the look nor the sign of life.
+        if self.look_at <= Instant::now() {
+            self.look_at = Instant::now() + pause;
+        }
         loop {
             tokio::select! {
                 () = self.stop.told() => return Owed::End,
@@ -311,11 +402,20 @@ impl Listener {
                     Err(broadcast::error::RecvError::Closed) => return Owed::End,
                 },
                 () = moved(self.page.as_mut()) => return Owed::Case,
-                _ = looks.tick() => if look == Owed::Case {
-                    return look;
-                } else if !self.is_signed_in().await {
-                    return Owed::End;
-                },
+                () = changed(self.shelters.as_mut()) => return Owed::Shelters,
+                () = due(self.beat_at, self.shelters.is_some()) => {
+                    self.beat_at = Instant::now() + BEAT;
+                    return Owed::Beat;
+                }
+                () = tokio::time::sleep_until(self.look_at) => {
+                    self.look_at = Instant::now() + pause;
+                    if self.page.is_some() {
+                        return Owed::Case;
+                    }
+                    if !self.is_signed_in().await {
+                        return Owed::End;
+                    }
+                }
             }
         }
     }
@@ -348,7 +448,34 @@ impl Listener {
         self.known = latest
             .or(self.known)
             .or(Some(NotificationId(uuid::Uuid::nil())));
-        Some(written(&state, self.known))
+        let data = serde_json::to_string(&state).unwrap_or_default();
+        Some(
+            Event::default()
+                .event("notifications")
+                .data(data)
+                .id(self.last_id()),
+        )
+    }
+
+    /// That something in the shelters is another, if it is.
+    fn shelters_event(&mut self) -> Option<Event> {
+        let mark = self.shelters.as_mut()?.news(&self.actor)?;
+        let data = serde_json::json!({"mark": mark}).to_string();
+        Some(
+            Event::default()
+                .event("shelters")
+                .data(data)
+                .id(self.last_id()),
+        )
+    }
+
+    /// The id under which a reader who comes back says what they were told.
+    fn last_id(&self) -> String {
+        let notification = self.known.map(|id| id.to_string()).unwrap_or_default();
+        match &self.shelters {
+            Some(shelters) => format!("{notification}/{}", shelters.told()),
+            None => notification,
+        }
     }
 
     /// How the case stands now, if that is another than what was told.
@@ -379,11 +506,18 @@ async fn moved(page: Option<&mut Page>) {
     }
 }
 
-fn written(state: &InboxState, latest: Option<NotificationId>) -> Event {
-    let data = serde_json::to_string(state).unwrap_or_default();
-    let event = Event::default().event("notifications").data(data);
-    match latest {
-        Some(latest) => event.id(latest.to_string()),
-        None => event,
+async fn changed(shelters: Option<&mut Watched>) {
+    match shelters {
+        Some(shelters) => shelters.moved().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until a time, where there is anything to wait for.
+async fn due(at: Instant, is_wanted: bool) {
+    if is_wanted {
+        tokio::time::sleep_until(at).await;
+    } else {
+        std::future::pending::<()>().await;
     }
 }

@@ -19,6 +19,8 @@ fn pages(number: &str) -> Vec<(&'static str, String, String)> {
         page("/transfer"),
         page("/refer"),
         page("/stage"),
+        page("/place"),
+        page("/place?who=-1&needs=pets"),
         (
             "page",
             format!("/cases/assign?case={number}"),
@@ -42,7 +44,15 @@ fn requests(number: &str) -> Vec<(&'static str, String, String)> {
     let mut requests = pages(number);
     let listed = format!("whose=all&after={number}");
     let planned = format!("case={number}");
-    let calls: [(&str, &[(&str, &str)]); 25] = [
+    let calls: [(&str, &[(&str, &str)]); 27] = [
+        ("shelters/placement", &[("number", number)]),
+        (
+            "shelters/hold",
+            &[
+                ("number", number),
+                ("beds[]", "-1:00000000-0000-0000-0000-000000000000"),
+            ],
+        ),
         ("cases/read", &[("number", number)]),
         ("cases/history", &[("number", number)]),
         ("cases/path", &[("number", number)]),

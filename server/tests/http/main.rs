@@ -30,6 +30,7 @@ mod requests;
 mod roles;
 mod secrets;
 mod sessions;
+mod shelters;
 mod sign_in;
 mod stages;
 mod story;

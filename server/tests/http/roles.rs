@@ -91,15 +91,15 @@ on_both_databases! {
 
     async fn the_rail_offers_only_what_is_open(world: World) {
         let router = application(&world);
-        let places = ["/cases", "/queue", "/persons", "/persons/register", "/forms"];
-        let reading = ["/cases", "/queue", "/persons", "/forms"];
+        let places = ["/cases", "/queue", "/persons", "/persons/register", "/shelters", "/forms"];
+        let reading = ["/cases", "/queue", "/persons", "/shelters", "/forms"];
         for (account, offered) in [
             (WORKER, &places[..]),
             (SUPERVISOR, &places[..]),
             (HELPDESK, &places[..]),
             (SHELTER, &reading[..]),
-            (CALL_CENTRE, &places[2..3]),
-            (ADMIN, &[]),
+            (CALL_CENTRE, &["/persons", "/shelters"]),
+            (ADMIN, &["/shelters"]),
             (DPO, &["/overrides"]),
         ] {
             let mut browser = Browser::signed_in(&router, account).await;

@@ -200,7 +200,17 @@ on_both_databases! {
                 | "/api/transitions/compose_referral"
                 | "/api/transitions/refer"
                 | "/api/workflow/read"
-                | "/api/workflow/change_stage" => "number=222-222-2",
+                | "/api/workflow/change_stage"
+                | "/api/shelters/placement"
+                | "/api/shelters/hold" => "number=222-222-2",
+                "/api/shelters/board" | "/api/shelters/occupancy" => {
+                    "shelter=00000000-0000-0000-0000-000000000000"
+                }
+                "/api/shelters/act" => {
+                    "shelter=00000000-0000-0000-0000-000000000000&\
+                     opened=00000000-0000-0000-0000-000000000000&event=hold"
+                }
+                "/api/shelters/arrange" => "what=add_shelter",
                 "/api/workflow/ask_approval" => "number=222-222-2&kind=plan",
                 "/api/workflow/decide_approval" => {
                     "id=00000000-0000-0000-0000-000000000000&event=grant"

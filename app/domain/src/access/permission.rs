@@ -17,6 +17,8 @@ pub enum Resource {
     Approvals,
     /// What people have consented to.
     Consents,
+    /// Shelters, their rooms and beds, and who stays there.
+    Shelters,
 }
 
 /// What is done.
@@ -52,6 +54,10 @@ pub enum Action {
     Override,
     /// Hear of what goes on without it.
     Watch,
+    /// Give people a place in it.
+    Place,
+    /// Change what there is.
+    Arrange,
 }
 
 /// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
@@ -112,6 +118,12 @@ permissions! {
     CONSENTS_WATCH = Consents Watch "consents.watch";
     /// Look for a person in the district.
     PERSONS_SEARCH = Persons Search "persons.search";
+    /// See how many beds are free in the city, and the boards of one's own district.
+    SHELTERS_READ = Shelters Read "shelters.read";
+    /// Hold beds, and receive and send off guests.
+    SHELTERS_PLACE = Shelters Place "shelters.place";
+    /// Make shelters, and change rooms and beds.
+    SHELTERS_ARRANGE = Shelters Arrange "shelters.arrange";
     /// See audit events.
     AUDIT_READ = Audit Read "audit.read";
 }

@@ -110,6 +110,30 @@ pub enum AuditAction {
     ConsentOverridden,
     /// What went on without consent was shown.
     OverridesRead,
+    /// Shelters, or the board of one, were shown.
+    SheltersRead,
+    /// Who was in a shelter was shown.
+    OccupancyRead,
+    /// It was shown where the people of a case could stay.
+    PlacementRead,
+    /// A bed was held for somebody.
+    BedHeld,
+    /// A bed is held no longer, or a planned stay was given up.
+    BedReleased,
+    /// A stay was planned.
+    StayPlanned,
+    /// Somebody came to stay in a bed.
+    GuestArrived,
+    /// Somebody moved to another bed.
+    GuestMoved,
+    /// Somebody left their bed.
+    GuestDeparted,
+    /// A bed was taken out of service.
+    BedTakenOut,
+    /// A bed came back into service.
+    BedPutBack,
+    /// A shelter, a room or a bed was made, changed or removed.
+    ShelterArranged,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -118,7 +142,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 57] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -162,6 +186,18 @@ impl AuditAction {
         Self::ApprovalWithdrawn,
         Self::ConsentOverridden,
         Self::OverridesRead,
+        Self::SheltersRead,
+        Self::OccupancyRead,
+        Self::PlacementRead,
+        Self::BedHeld,
+        Self::BedReleased,
+        Self::StayPlanned,
+        Self::GuestArrived,
+        Self::GuestMoved,
+        Self::GuestDeparted,
+        Self::BedTakenOut,
+        Self::BedPutBack,
+        Self::ShelterArranged,
         Self::Refused,
         Self::Administered,
     ];
@@ -212,6 +248,18 @@ impl AuditAction {
             Self::ApprovalWithdrawn => "approval_withdrawn",
             Self::ConsentOverridden => "consent_overridden",
             Self::OverridesRead => "overrides_read",
+            Self::SheltersRead => "shelters_read",
+            Self::OccupancyRead => "occupancy_read",
+            Self::PlacementRead => "placement_read",
+            Self::BedHeld => "bed_held",
+            Self::BedReleased => "bed_released",
+            Self::StayPlanned => "stay_planned",
+            Self::GuestArrived => "guest_arrived",
+            Self::GuestMoved => "guest_moved",
+            Self::GuestDeparted => "guest_departed",
+            Self::BedTakenOut => "bed_taken_out",
+            Self::BedPutBack => "bed_put_back",
+            Self::ShelterArranged => "shelter_arranged",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

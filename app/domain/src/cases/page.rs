@@ -84,6 +84,8 @@ pub struct CaseView {
     pub may_assign: bool,
     /// Whether the actor may refer the person to a service elsewhere.
     pub may_refer: bool,
+    /// Whether the reader may look for a place in a shelter for the person.
+    pub may_place: bool,
     /// The transfer that it is on.
     pub on_its_way: Option<QueueRow>,
     /// Through which grant the actor reads it, where it is a case of another district.

@@ -15,6 +15,7 @@ mod presence;
 pub mod presence_row;
 mod print;
 mod progress;
+mod put_in;
 pub(crate) mod query;
 mod read;
 mod register;
@@ -35,6 +36,7 @@ pub use presence::{
     OpenPage, Stands, case_presence, close_page, how_cases_stand, keep_pages_open, open_page,
 };
 pub use print::print_case;
+pub(crate) use put_in::put_in_by_us;
 pub use read::read_case;
 pub(crate) use read::{forms_of, stored_answers};
 pub use register::{register_person, register_person_once};

@@ -40,6 +40,13 @@ impl<'a> From<&'a person_row::Model> for NameParts<'a> {
     }
 }
 
+impl NameParts<'_> {
+    /// Family name first, as in the document.
+    pub(crate) fn whole(&self) -> String {
+        joined(self.family, self.given)
+    }
+}
+
 impl Names {
     pub(crate) fn seen_by<'a>(
         actor: &Actor,

@@ -8,8 +8,8 @@ use domain::{
     ids::{CaseId, DistrictId},
 };
 use sea_orm::{
-    ColumnTrait, EntityName, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationDef, Select, sea_query::LockType,
+    ColumnTrait, EntityName, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationDef, Select, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -88,6 +88,20 @@ pub(crate) async fn cases_with_persons(
     let rows = case_row::Entity::in_scope(scope)
         .filter(case_row::Column::Number.is_in(numbers.iter().map(CaseNumber::as_str)));
     with_persons(unit, rows).await
+}
+
+/// So many cases of a district, by their numbers.
+pub(crate) async fn first_cases(
+    unit: &Unit,
+    district: DistrictId,
+    count: u64,
+) -> Outcome<Vec<Found>> {
+    let rows = case_row::Entity::in_district(district)
+        .order_by_asc(case_row::Column::Number)
+        .limit(count);
+    let mut found = with_persons(unit, rows).await?;
+    found.sort_by(|one, other| one.case.number.cmp(&other.case.number));
+    Ok(found)
 }
 
 /// The case of this number, in whichever district it is, locked until the unit ends: for whoever

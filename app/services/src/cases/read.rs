@@ -73,6 +73,7 @@ async fn view_of(unit: &Unit, readable: &Readable<'_>) -> Outcome<CaseView> {
         may_see_history: actor.can(Permission::CASES_HISTORY),
         may_hand_over: own && transitions::may_ask(actor, &found.case),
         may_assign: own && transitions::may_assign(actor, &found.case),
+        may_place: own && actor.can(Permission::SHELTERS_PLACE),
         may_refer: own && transitions::may_refer(actor, &found.case),
         on_its_way: if own {
             transitions::on_its_way(unit, found).await?

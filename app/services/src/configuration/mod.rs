@@ -12,6 +12,7 @@ mod outline;
 mod reason;
 mod reference;
 mod roles;
+mod shelters;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -71,6 +72,7 @@ impl Configuration {
             &mut report,
         );
         let offer_time = transitions::read(&directory.join("transitions.yaml"), &mut report);
+        let shelter_fields = shelters::read(&directory.join("shelters.yaml"), &files, &mut report);
         if !report.faults.is_empty() {
             return Err(report.faults);
         }
@@ -80,7 +82,8 @@ impl Configuration {
                 .with_earlier(earlier.clone())
                 .with_consents(consents)
                 .with_case_type(case_type)
-                .with_offer_time(offer_time),
+                .with_offer_time(offer_time)
+                .with_shelter_fields(shelter_fields),
             earlier,
             lookups: lookups.into_list(),
             districts,

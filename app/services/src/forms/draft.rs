@@ -6,7 +6,7 @@ use domain::{
     access::Permission,
     cases::{CaseNumber, QUERY_CHARS_MAX},
     forms::Inputs,
-    ids::{DistrictId, DraftId},
+    ids::{BedId, DistrictId, DraftId, ShelterId},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -46,6 +46,10 @@ pub enum DraftOf {
     },
     /// The request for a case of another district.
     Request,
+    /// What is to happen to a bed, or to whoever is in it.
+    Bed(BedId),
+    /// A shelter that is being made or changed; `None` for a new one.
+    Shelter(Option<ShelterId>),
 }
 
 impl DraftOf {
@@ -80,6 +84,9 @@ impl DraftOf {
             // No form can have a name that begins so.
             Self::Referral { case } => Ok(format!("{case}/~referral")),
             Self::Request => Ok("~request".to_owned()),
+            Self::Bed(bed) => Ok(format!("~bed/{bed}")),
+            Self::Shelter(None) => Ok("~shelter".to_owned()),
+            Self::Shelter(Some(shelter)) => Ok(format!("~shelter/{shelter}")),
         }
     }
 }
@@ -116,6 +123,8 @@ pub async fn keep_draft(unit: &Unit, of: &DraftOf, draft: &Draft) -> Outcome<()>
         DraftOf::Registration { .. } => Permission::CASES_CREATE,
         DraftOf::Referral { .. } => Permission::REFERRALS_OFFER,
         DraftOf::Request => Permission::TRANSFERS_ASK,
+        DraftOf::Bed(_) => Permission::SHELTERS_PLACE,
+        DraftOf::Shelter(_) => Permission::SHELTERS_ARRANGE,
     })?;
     let inputs = serde_json::to_value(without_control_signs(&draft.inputs))?;
     if inputs.to_string().len() > DRAFT_BYTES_MAX {

@@ -51,7 +51,7 @@ const fn account(
 }
 
 /// The accounts that every world has.
-const ACCOUNTS: [Account; 12] = [
+const ACCOUNTS: [Account; 13] = [
     account("caseworker1.d08", "caseworker", 8, Some("family")),
     account("caseworker2.d08", "caseworker", 8, Some("family")),
     account("supervisor1.d08", "supervisor", 8, Some("family")),
@@ -61,6 +61,7 @@ const ACCOUNTS: [Account; 12] = [
     account("caseworker1.d09", "caseworker", 9, Some("family")),
     account("supervisor1.d09", "supervisor", 9, Some("family")),
     account("helpdesk.d09", "helpdesk", 9, Some("front")),
+    account("shelter.d09", "shelter", 9, Some("front")),
     account("callcentre", "callcentre", 0, None),
     account("dpo", "dpo", 0, None),
     account("programme", "programme", 0, None),

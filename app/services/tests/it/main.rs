@@ -6,6 +6,7 @@ mod cases;
 mod demo;
 mod forms;
 mod notifications;
+mod shelters;
 mod source;
 mod store;
 mod support;

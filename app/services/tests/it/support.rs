@@ -22,6 +22,7 @@ pub(crate) const SHELTER: &str = "shelter.d08";
 pub(crate) const ADMIN: &str = "admin.d08";
 pub(crate) const NEIGHBOUR: &str = "caseworker1.d09";
 pub(crate) const NEIGHBOUR_SUPERVISOR: &str = "supervisor1.d09";
+pub(crate) const NEIGHBOUR_SHELTER: &str = "shelter.d09";
 pub(crate) const CALL_CENTRE: &str = "callcentre";
 
 pub(crate) async fn register(world: &World, account: &str, typed: Inputs) -> Result<Registered> {

@@ -10,3 +10,4 @@ mod sheet;
 pub(crate) use page_blank::blank_form_page;
 pub(crate) use page_case::case_print_page;
 pub(crate) use page_forms::forms_page;
+pub(crate) use sheet::print_bar;

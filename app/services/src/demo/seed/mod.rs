@@ -1,6 +1,7 @@
 mod accounts;
 mod batch;
 mod numbers;
+mod shelters;
 
 use std::sync::{
     Arc,
@@ -86,8 +87,10 @@ async fn load(
     }
     districts::apply(unit, &request.districts, &request.city).await?;
     let workers = accounts(unit, request.seed, hash).await?;
+    let hosts = shelters::hosts(&workers);
     let plan = Plan::new(unit, request, workers).await?;
     write(unit, plan, request.persons, progress).await?;
+    shelters::shelters(unit, request.seed, &hosts).await?;
     districts::mark_demonstration(unit).await?;
     Ok(true)
 }

@@ -74,6 +74,13 @@ async fn two_districts(world: &World) -> (String, String) {
         crate::workflow::asked_for(world, account).await;
         crate::transitions::shared_with(world, account, THIRD).await;
     }
+    for account in [SHELTER, NEIGHBOUR_SHELTER] {
+        let house = crate::shelters::support::house(world, account).await;
+        let guest = crate::shelters::support::named(house.rooms[2][0], "Nagy Őrs");
+        let event = domain::shelters::StayEvent::Arrive;
+        let came = crate::shelters::support::act(world, account, event, guest);
+        came.await.unwrap();
+    }
     crate::audit::seal(world, services::audit::Look::Near).await;
     let (eight, nine) = (district(world, 8).await, district(world, 9).await);
     for table in tenant_tables(world).await {

@@ -1,0 +1,51 @@
+use serde::{Deserialize, Serialize};
+
+/// Where the forms of a case tell of what a shelter has to know, and are told of what it knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShelterFields {
+    /// Where the family is written down by name.
+    pub family: Option<FamilyFields>,
+    /// Where it is written down how somebody lives.
+    pub housing: Option<HousingFields>,
+}
+
+/// Where the family of a case is written down by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyFields {
+    /// The form.
+    pub form: String,
+    /// The group whose rows are the members.
+    pub group: String,
+    /// The field of a row for the name.
+    pub name: String,
+    /// For the sex.
+    pub sex: String,
+    /// For the birth date.
+    pub birth_date: String,
+    /// For the age, where no birth date is known.
+    pub age: String,
+    /// For where the member is.
+    pub whereabouts: String,
+    /// The choice of that field which says that they are with the person.
+    pub here: String,
+}
+
+/// Where it is written down how somebody lives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HousingFields {
+    /// The form.
+    pub form: String,
+    /// The field for the kind of place.
+    pub kind: String,
+    /// Its choice for a shelter.
+    pub in_shelter: String,
+    /// Its choice once somebody has left, and nobody knows where they live.
+    pub gone: String,
+    /// The field for the shelter's name.
+    pub name: String,
+    /// The field for since when.
+    pub since: String,
+}

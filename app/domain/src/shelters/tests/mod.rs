@@ -1,0 +1,3 @@
+mod bed;
+mod placement;
+mod typed;
