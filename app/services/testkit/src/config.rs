@@ -1,6 +1,9 @@
 use std::{path::Path, sync::OnceLock};
 
-use domain::{access::Role, consents::ConsentField, forms::FormDefinition, workflow::CaseType};
+use domain::{
+    access::Role, consents::ConsentField, forms::FormDefinition, shelters::ShelterFields,
+    workflow::CaseType,
+};
 use services::{Catalog, configuration::Configuration, districts::DistrictConfig};
 
 /// The default configuration, as the server reads it.
@@ -14,6 +17,8 @@ pub struct Config {
     pub consents: Vec<ConsentField>,
     /// How cases go through their stages.
     pub case_type: CaseType,
+    /// What shelters ask of the forms, and write into them.
+    pub shelter_fields: ShelterFields,
     /// Every role.
     pub roles: Vec<Role>,
     /// Every district.
@@ -28,6 +33,7 @@ impl Config {
             .with_earlier(self.earlier.clone())
             .with_consents(self.consents.clone())
             .with_case_type(self.case_type.clone())
+            .with_shelter_fields(self.shelter_fields.clone())
     }
 }
 
@@ -37,6 +43,7 @@ impl From<Configuration> for Config {
             forms: configuration.catalog.forms().to_vec(),
             earlier: configuration.earlier,
             case_type: configuration.catalog.case_type().clone(),
+            shelter_fields: configuration.catalog.shelter_fields().clone(),
             consents: configuration.catalog.consents().to_vec(),
             roles: configuration.catalog.roles().to_vec(),
             districts: configuration.districts,

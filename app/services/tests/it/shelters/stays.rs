@@ -150,7 +150,7 @@ on_both_databases! {
         let bed = house.rooms[2][0];
         let number = world.register(WORKER, "Гончар", "Надія").await;
         let at_home = [("housing_type", "rented"), ("people_count", "3")];
-        save(&world, WORKER, &number, "housing", 0, &at_home).await.unwrap_err();
+        save(&world, WORKER, &number, "housing", 0, &at_home).await.unwrap();
         act(&world, SHELTER, StayEvent::Arrive, of_case(bed, &number)).await.unwrap();
         let inputs = open(&world, WORKER, &number, "housing").await.unwrap().inputs;
         assert_eq!(inputs["housing_type"], ["collective_shelter"]);
