@@ -391,6 +391,7 @@ impl Listener {
         if self.look_at <= Instant::now() {
             self.look_at = Instant::now() + pause;
         }
+        let beats = self.shelters.is_some();
         loop {
             tokio::select! {
                 () = self.stop.told() => return Owed::End,
@@ -403,7 +404,7 @@ impl Listener {
                 },
                 () = moved(self.page.as_mut()) => return Owed::Case,
                 () = changed(self.shelters.as_mut()) => return Owed::Shelters,
-                () = due(self.beat_at, self.shelters.is_some()) => {
+                () = due(self.beat_at, beats) => {
                     self.beat_at = Instant::now() + BEAT;
                     return Owed::Beat;
                 }
