@@ -12,7 +12,7 @@ kills_all() {
 }
 
 cut_off_all() {
-    local kind count=${BENCH_CUTS:-10000}
+    local kind count=${BENCH_CUTS:-20000}
     for kind in $(databases); do
         say "$kind: $count requests are cut off, half of them saves"
         trial "$kind" cut-off "$count" >"$figures/cuts-$kind.json"

@@ -92,8 +92,7 @@ async fn told_of_cuts(world: &World, program: Program, count: usize, seed: u64) 
         "saves": told.saves,
         "whole": told.whole,
         "absent": told.absent,
-        "plateau_kb": told.plateau_kb,
-        "after_kb": told.after_kb,
+        "resident_kb": told.resident_kb,
     })
 }
 

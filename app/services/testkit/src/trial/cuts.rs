@@ -36,11 +36,13 @@ pub struct Cuts {
     pub whole: usize,
     /// How many were stored by the repetition only.
     pub absent: usize,
-    /// How much memory the server held after a tenth, in kB.
-    pub plateau_kb: u64,
-    /// And at the end.
-    pub after_kb: u64,
+    /// How much memory the server held after each tenth, in kB. Half of the requests are there to
+    /// let it reach its plateau.
+    pub resident_kb: Vec<u64>,
 }
+
+/// After how many parts memory is read.
+const PARTS: usize = 10;
 
 /// Cuts so many requests off, half of them saves; behind each save that was cut off its writer
 /// repeats it and is acknowledged. The server has to believe `X-Forwarded-For`.
@@ -53,13 +55,12 @@ pub async fn cut_off(world: &World, served: &Served, count: usize, seed: u64) ->
         assert_eq!(writer.step(served.port), Ended::Acknowledged);
     }
     let mut told = Cuts::default();
-    let (tenth, rest) = (count / 10, count - count / 10);
-    for (round, count) in [tenth, rest].into_iter().enumerate() {
-        let rounds = (u64::try_from(round).unwrap_or(0), seed);
+    for part in 0..PARTS {
+        let part = u64::try_from(part).unwrap_or(0);
         let port = served.port;
         let cut = writers.into_iter().zip(1..).map(|(writer, number)| {
-            let rng = ChaCha8Rng::seed_from_u64(rounds.1 * 100 + rounds.0 * 10 + number);
-            thread::spawn(move || cut_some(writer, port, count / 4, rng))
+            let rng = ChaCha8Rng::seed_from_u64(seed * 1000 + part * 10 + number);
+            thread::spawn(move || cut_some(writer, port, count / 4 / PARTS, rng))
         });
         let cut: Vec<_> = cut.collect();
         writers = Vec::new();
@@ -70,11 +71,8 @@ pub async fn cut_off(world: &World, served: &Served, count: usize, seed: u64) ->
             told.saves += saves;
         }
         until_quiet(world).await;
-        if round == 0 {
-            told.plateau_kb = served.resident_kb();
-        }
+        told.resident_kb.push(served.resident_kb());
     }
-    told.after_kb = served.resident_kb();
     until_quiet(world).await;
     for writer in &mut writers {
         assert_eq!(writer.step(served.port), Ended::Acknowledged);
