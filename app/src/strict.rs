@@ -13,6 +13,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
     use crate::{
         cases::server_fn as cases,
         forms::{print::server_fn as print, server_fn as forms},
+        integration::server_fn as integration,
         notifications::server_fn as notifications,
         transitions::server_fn as transitions,
         users::server_fn as users,
@@ -63,6 +64,11 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<notifications::MarkAllRead>(),
         entry::<notifications::ReadSettings>(),
         entry::<notifications::SaveSettings>(),
+        entry::<integration::ListWebhooks>(),
+        entry::<integration::AddWebhook>(),
+        entry::<integration::ReadWebhook>(),
+        entry::<integration::ChangeWebhook>(),
+        entry::<integration::ReplayDelivery>(),
     ]
     .into()
 }

@@ -67,4 +67,8 @@ id! {
     ApprovalId,
     /// A notification in somebody's inbox.
     NotificationId,
+    /// A webhook.
+    WebhookId,
+    /// Something that is delivered to webhooks.
+    DeliveryId,
 }

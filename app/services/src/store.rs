@@ -19,8 +19,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use self::{busy::Busy, events::Events};
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
+    integration::Integration,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
+    unit::Outside,
 };
 
 /// How long a unit waits for its turn, or for a connection.
@@ -42,7 +44,7 @@ pub struct Store {
     events: Arc<Events>,
     busy: Busy,
     door: DatabaseConnection,
-    mails: bool,
+    outside: Outside,
 }
 
 /// What a unit of work may do.
@@ -75,7 +77,7 @@ impl Store {
             turn: Arc::new(Semaphore::new(1)),
             events: Arc::default(),
             busy: Busy::default(),
-            mails: false,
+            outside: Outside::default(),
         }
     }
 
@@ -87,7 +89,14 @@ impl Store {
     /// The same store where mail is sent: what is notified is written into the outbox as well.
     #[must_use]
     pub fn that_mails(mut self) -> Self {
-        self.mails = true;
+        self.outside.mails = true;
+        self
+    }
+
+    /// The same store where outside systems are told in this way.
+    #[must_use]
+    pub fn that_tells(mut self, integration: Arc<Integration>) -> Self {
+        self.outside.integration = integration;
         self
     }
 
@@ -222,7 +231,7 @@ impl Store {
             self.entropy.clone(),
             self.catalog.clone(),
             access == Access::Reads,
-            self.mails,
+            self.outside.clone(),
         );
         let outcome = work(unit.clone()).await;
         let (transaction, events) = unit

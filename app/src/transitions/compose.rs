@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The problem of a field, if it has one.
-pub(super) fn problem_of(problems: &[Problem], field: &str) -> Option<Problem> {
+pub(crate) fn problem_of(problems: &[Problem], field: &str) -> Option<Problem> {
     let mut problems = problems.iter();
     problems.find(|problem| problem.field == field).cloned()
 }
@@ -53,7 +53,7 @@ pub(super) fn draft_line(draft: bool) -> (Option<AnyView>, Option<AnyView>) {
 }
 
 /// Why it could not be done, where the address tells.
-pub(super) fn refusal() -> AnyView {
+pub(crate) fn refusal() -> AnyView {
     let query = use_query_map();
     let refused = move || query.with(|query| query.get("refused"));
     let notice = move || {
@@ -85,7 +85,7 @@ fn refusal_notice(reason: Refusal) -> AnyView {
 }
 
 /// What is wrong, each linked to its field; `label` knows what the fields are called.
-pub(super) fn error_summary(
+pub(crate) fn error_summary(
     problems: &[Problem],
     label: fn(&str) -> Signal<&'static str>,
 ) -> Option<AnyView> {

@@ -37,7 +37,11 @@ fn welcome(session: Session) -> AnyView {
     let persons = may
         .search_persons
         .then(|| go("/persons", Icon::Search, say!(shell.home_go_persons)));
-    let nothing = (!may.read_cases && !may.search_persons).then(|| {
+    let webhooks = may.manage_webhooks.then(|| {
+        let label = say!(shell.webhooks);
+        go("/administration/webhooks", Icon::Webhook, label)
+    });
+    let nothing = (!may.read_cases && !may.search_persons && !may.manage_webhooks).then(|| {
         view! {
             <div class="empty">
                 <IconView icon=Icon::Inbox/>
@@ -47,7 +51,7 @@ fn welcome(session: Session) -> AnyView {
     });
     view! {
         <div class="page-head"><h1>{hello}</h1></div>
-        <div class="form-actions">{cases} {persons}</div>
+        <div class="form-actions">{cases} {persons} {webhooks}</div>
         {nothing}
     }
     .still()

@@ -35,3 +35,4 @@ mod stages;
 mod story;
 mod telling;
 mod unreadable;
+mod webhooks;

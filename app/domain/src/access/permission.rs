@@ -17,6 +17,8 @@ pub enum Resource {
     Approvals,
     /// What people have consented to.
     Consents,
+    /// Webhooks, by which outside systems are told.
+    Webhooks,
 }
 
 /// What is done.
@@ -52,6 +54,8 @@ pub enum Action {
     Override,
     /// Hear of what goes on without it.
     Watch,
+    /// Make, change and remove it.
+    Manage,
 }
 
 /// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
@@ -114,6 +118,8 @@ permissions! {
     PERSONS_SEARCH = Persons Search "persons.search";
     /// See audit events.
     AUDIT_READ = Audit Read "audit.read";
+    /// Manage the webhooks of one's district.
+    WEBHOOKS_MANAGE = Webhooks Manage "webhooks.manage";
 }
 
 impl Permission {

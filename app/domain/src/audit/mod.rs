@@ -110,6 +110,24 @@ pub enum AuditAction {
     ConsentOverridden,
     /// What went on without consent was shown.
     OverridesRead,
+    /// A webhook was made.
+    WebhookAdded,
+    /// A webhook was paused.
+    WebhookPaused,
+    /// A webhook goes on.
+    WebhookResumed,
+    /// A webhook was removed.
+    WebhookRemoved,
+    /// The secret of a webhook was replaced.
+    WebhookSecretReplaced,
+    /// Something was sent to try a webhook out.
+    WebhookTested,
+    /// The receiver of a webhook wishes for nothing any more.
+    WebhookGone,
+    /// Webhooks were shown, perhaps with what was delivered to one of them.
+    WebhooksRead,
+    /// Dead letters are delivered anew.
+    DeliveriesReplayed,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -118,7 +136,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 54] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -162,6 +180,15 @@ impl AuditAction {
         Self::ApprovalWithdrawn,
         Self::ConsentOverridden,
         Self::OverridesRead,
+        Self::WebhookAdded,
+        Self::WebhookPaused,
+        Self::WebhookResumed,
+        Self::WebhookRemoved,
+        Self::WebhookSecretReplaced,
+        Self::WebhookTested,
+        Self::WebhookGone,
+        Self::WebhooksRead,
+        Self::DeliveriesReplayed,
         Self::Refused,
         Self::Administered,
     ];
@@ -212,6 +239,15 @@ impl AuditAction {
             Self::ApprovalWithdrawn => "approval_withdrawn",
             Self::ConsentOverridden => "consent_overridden",
             Self::OverridesRead => "overrides_read",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookPaused => "webhook_paused",
+            Self::WebhookResumed => "webhook_resumed",
+            Self::WebhookRemoved => "webhook_removed",
+            Self::WebhookSecretReplaced => "webhook_secret_replaced",
+            Self::WebhookTested => "webhook_tested",
+            Self::WebhookGone => "webhook_gone",
+            Self::WebhooksRead => "webhooks_read",
+            Self::DeliveriesReplayed => "deliveries_replayed",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

@@ -93,6 +93,8 @@ pub struct Offers {
     pub hand_over: bool,
     /// Hears of what is shared without consent.
     pub watch_consents: bool,
+    /// Manages webhooks.
+    pub manage_webhooks: bool,
 }
 
 /// The key under which a browser keeps what is being typed, for as long as a session lasts.

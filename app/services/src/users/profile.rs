@@ -21,6 +21,7 @@ pub async fn profile(unit: &Unit) -> Outcome<Profile> {
             case_history: actor.can(Permission::CASES_HISTORY),
             search_persons: actor.can(Permission::PERSONS_SEARCH),
             watch_consents: actor.can(Permission::CONSENTS_WATCH),
+            manage_webhooks: actor.can(Permission::WEBHOOKS_MANAGE),
             hand_over: crate::transitions::takes_part(actor),
         },
     })
