@@ -20,6 +20,7 @@ mod cases;
 mod document;
 pub mod errors;
 mod forms;
+mod integration;
 pub mod language;
 pub mod notifications;
 mod pages;
@@ -34,6 +35,8 @@ mod users;
 mod wire;
 mod workflow;
 
+#[cfg(feature = "ssr")]
+mod kept;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(feature = "ssr")]

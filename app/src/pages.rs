@@ -10,6 +10,7 @@ use crate::{
     audit::history_page,
     cases::{case_list_page, case_page, edit_page, path_page},
     forms::print::{blank_form_page, case_print_page, forms_page},
+    integration::{webhook_page, webhooks_page},
     notifications::{inbox_page, settings_page},
     search::{persons_page, register_page},
     shelters::{arrange_page, board_page, list_page, occupancy_page, place_page, print_page},
@@ -80,6 +81,25 @@ impl LazyRoute for HandOverPages {
             path if path.ends_with("/stage") => stage_page(),
             path if path.ends_with("/refer") => refer_page(),
             _ => ask_page(),
+        }
+    }
+}
+
+/// What administrators do.
+pub(crate) struct AdministrationPages {
+    path: String,
+}
+
+#[lazy_route]
+impl LazyRoute for AdministrationPages {
+    fn data() -> Self {
+        Self { path: path() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        match this.path.as_str() {
+            "/administration/webhooks" => webhooks_page(),
+            _ => webhook_page(),
         }
     }
 }

@@ -15,7 +15,10 @@ use crate::{
     errors::{AppError, NotFoundPage},
     language::{PageLanguage, say},
     notifications::Live,
-    pages::{CasePages, FillingPages, HandOverPages, ListPages, PaperPages, ShelterPages},
+    pages::{
+        AdministrationPages, CasePages, FillingPages, HandOverPages, ListPages, PaperPages,
+        ShelterPages,
+    },
     still::IntoStill,
     ui::{Rail, TopBar},
     users::{
@@ -73,6 +76,8 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/overrides") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/inbox") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/settings/notifications") view={Lazy::<HandOverPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administration/webhooks") view={Lazy::<AdministrationPages>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administration/webhooks/:id") view={Lazy::<AdministrationPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/cases/:number/:form/print") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/forms") view={Lazy::<PaperPages>::new()} ssr=SsrMode::Async/>

@@ -13,6 +13,7 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
     use crate::{
         cases::server_fn as cases,
         forms::{print::server_fn as print, server_fn as forms},
+        integration::server_fn as integration,
         notifications::server_fn as notifications,
         shelters::server_fn as shelters,
         transitions::server_fn as transitions,
@@ -72,6 +73,11 @@ pub fn server_functions() -> BTreeMap<&'static str, &'static [&'static str]> {
         entry::<notifications::MarkAllRead>(),
         entry::<notifications::ReadSettings>(),
         entry::<notifications::SaveSettings>(),
+        entry::<integration::ListWebhooks>(),
+        entry::<integration::AddWebhook>(),
+        entry::<integration::ReadWebhook>(),
+        entry::<integration::ChangeWebhook>(),
+        entry::<integration::ReplayDelivery>(),
     ]
     .into()
 }

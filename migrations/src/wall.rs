@@ -55,6 +55,11 @@ pub(crate) const PRESENCE: &str = "presence";
 
 /// Shelters, their rooms and beds, and who is in them.
 pub(crate) const SHELTER_TABLES: [&str; 4] = ["shelters", "rooms", "beds", "stays"];
+/// Webhooks, their secrets, and what is delivered to them.
+pub(crate) const WEBHOOK_TABLES: [&str; 3] = ["webhooks", "webhook_secrets", "webhook_deliveries"];
+
+/// What webhooks ask for.
+pub(crate) const WEBHOOK_SUBSCRIPTIONS: &str = "webhook_subscriptions";
 
 /// Tenant tables that signing in has to read before it is known who acts.
 const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
@@ -174,12 +179,14 @@ pub(crate) async fn word_anew<C: ConnectionTrait>(db: &C) -> Result<(), DbErr> {
 }
 
 fn tenant_tables() -> impl Iterator<Item = &'static str> {
-    let later = NOTIFICATION_TABLES.into_iter().chain([
+    let later = NOTIFICATION_TABLES.into_iter().chain(WEBHOOK_TABLES);
+    let later = later.chain([
         TRANSITIONS,
         APPROVALS,
         GRANTS,
         ANSWERED_REQUESTS,
         PRESENCE,
+        WEBHOOK_SUBSCRIPTIONS,
     ]);
     swift_tables().chain(later).chain(SHELTER_TABLES)
 }

@@ -5,6 +5,8 @@ pub mod cli;
 pub mod configuration;
 pub mod database;
 pub mod http;
+pub mod integration;
 pub mod mail;
+pub mod secret_key;
 pub mod settings;
 pub mod stop;

@@ -1,6 +1,6 @@
 //! Settings: environment or a TOML file; the environment wins, and unknown keys are refused.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use figment::{
     Figment,
@@ -40,6 +40,17 @@ pub struct Settings {
     pub smtp_url: Option<String>,
     /// Whom mail comes from.
     pub mail_from: String,
+    /// The file with the key by which secrets are sealed; `secret.key` in the directory for data by
+    /// default, made when there is none yet.
+    pub secret_key_file: Option<PathBuf>,
+    /// Networks that are no places on the Internet, within which webhooks may be called all the
+    /// same: `10.20.0.0/16`.
+    #[serde(deserialize_with = "list")]
+    pub webhook_private_networks: Vec<String>,
+    /// After how many seconds something is sent anew to a webhook that could not be reached, for
+    /// each further attempt.
+    #[serde(deserialize_with = "list")]
+    pub webhook_retries: Vec<u32>,
     /// Whether the client's address stands in `X-Forwarded-For`, written by a proxy of ours.
     #[serde(deserialize_with = "yes_or_no")]
     pub trust_proxy: bool,
@@ -61,6 +72,9 @@ impl Default for Settings {
             stop_within: 30,
             smtp_url: None,
             mail_from: "Lánchíd <noreply@localhost.localdomain>".to_owned(),
+            secret_key_file: None,
+            webhook_private_networks: Vec::new(),
+            webhook_retries: vec![5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
             trust_proxy: false,
         }
     }
@@ -132,6 +146,42 @@ fn yes_or_no<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, 
     }
 }
 
+/// A list, or as it is usual in an environment, with commas between what stands in it.
+fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Item {
+        Number(u64),
+        Text(String),
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Many(Vec<Item>),
+        One(Item),
+    }
+    let items = match Written::deserialize(deserializer)? {
+        Written::Many(items) => items,
+        Written::One(item) => vec![item],
+    };
+    let texts = items.into_iter().map(|item| match item {
+        Item::Number(number) => number.to_string(),
+        Item::Text(text) => text,
+    });
+    let texts = texts.collect::<Vec<_>>().join(",");
+    let parts = texts.split(',').map(str::trim);
+    let read = |part: &str| {
+        let unreadable =
+            || serde::de::Error::custom(format!("`{part}` does not belong in the list"));
+        part.parse().map_err(|_| unreadable())
+    };
+    parts.filter(|part| !part.is_empty()).map(read).collect()
+}
+
 /// `postgres://role:secret@host/db` without the secret.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -147,6 +197,30 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_are_written_as_in_a_file_and_as_in_an_environment() {
+        let read = |text: &str| -> Result<Settings, String> {
+            let figment = Figment::from(Serialized::defaults(Settings::default()));
+            let figment = figment.merge(Toml::string(text));
+            figment.extract().map_err(|error| error.to_string())
+        };
+        for (written, seconds) in [
+            ("[1, 2, 3]", vec![1, 2, 3]),
+            ("\"1, 2\"", vec![1, 2]),
+            ("7", vec![7]),
+            ("\"\"", Vec::new()),
+        ] {
+            let settings = read(&format!("webhook_retries = {written}")).unwrap();
+            assert_eq!(settings.webhook_retries, seconds, "{written}");
+        }
+        let settings = read("webhook_private_networks = \"10.0.0.0/8,fd00::/8\"").unwrap();
+        assert_eq!(
+            settings.webhook_private_networks,
+            ["10.0.0.0/8", "fd00::/8"]
+        );
+        assert!(read("webhook_retries = \"soon\"").is_err());
+    }
 
     #[test]
     fn a_password_is_never_shown() {

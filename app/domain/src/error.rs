@@ -318,6 +318,12 @@ pub enum ProblemCode {
     PlaceNotClear,
     /// A part of the answer is missing that the others need.
     PartMissing,
+    /// Not the address of a place on the web, `https://…`.
+    NotAWebAddress,
+    /// A web address without encryption, where that is needed.
+    NotEncrypted,
+    /// An address within a network that must not be called.
+    ForbiddenNetwork,
     /// Not one of the choices.
     NotAChoice,
     /// A choice that is not offered here and now.

@@ -75,4 +75,8 @@ id! {
     ApprovalId,
     /// A notification in somebody's inbox.
     NotificationId,
+    /// A webhook.
+    WebhookId,
+    /// Something that is delivered to webhooks.
+    DeliveryId,
 }

@@ -13,6 +13,7 @@ pub mod districts;
 pub mod error;
 pub mod forms;
 pub mod ids;
+pub mod integration;
 pub mod language;
 pub mod notifications;
 mod request_key;

@@ -17,6 +17,7 @@ pub mod districts;
 mod failure;
 pub mod forms;
 pub mod grants;
+pub mod integration;
 mod literal_limits;
 pub mod notifications;
 pub mod repeats;

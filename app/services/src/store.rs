@@ -20,8 +20,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use self::{busy::Busy, events::Events};
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
+    integration::Integration,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
+    unit::Outside,
 };
 pub use heard::Heard;
 
@@ -44,7 +46,7 @@ pub struct Store {
     events: Arc<Events>,
     busy: Busy,
     door: DatabaseConnection,
-    mails: bool,
+    outside: Outside,
 }
 
 /// What a unit of work may do.
@@ -77,7 +79,7 @@ impl Store {
             turn: Arc::new(Semaphore::new(1)),
             events: Arc::default(),
             busy: Busy::default(),
-            mails: false,
+            outside: Outside::default(),
         }
     }
 
@@ -89,7 +91,14 @@ impl Store {
     /// The same store where mail is sent: what is notified is written into the outbox as well.
     #[must_use]
     pub fn that_mails(mut self) -> Self {
-        self.mails = true;
+        self.outside.mails = true;
+        self
+    }
+
+    /// The same store where outside systems are told in this way.
+    #[must_use]
+    pub fn that_tells(mut self, integration: Arc<Integration>) -> Self {
+        self.outside.integration = integration;
         self
     }
 
@@ -224,7 +233,7 @@ impl Store {
             self.entropy.clone(),
             self.catalog.clone(),
             access == Access::Reads,
-            self.mails,
+            self.outside.clone(),
         );
         let outcome = work(unit.clone()).await;
         let (transaction, events) = unit

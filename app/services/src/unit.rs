@@ -9,8 +9,8 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
-    Catalog, Failure, Outcome, audit::entity, source::Entropy, tenancy::DistrictScope,
-    wall_clock::wall_day,
+    Catalog, Failure, Outcome, audit::entity, integration::Integration, source::Entropy,
+    tenancy::DistrictScope, wall_clock::wall_day,
 };
 
 /// On whose behalf a unit of work runs.
@@ -31,6 +31,15 @@ pub enum Caller {
 #[derive(Clone)]
 pub struct Unit(Arc<Inner>);
 
+/// How the world outside hears of what happens here.
+#[derive(Clone, Default)]
+pub(crate) struct Outside {
+    /// Whether mail is sent from here, so that it is worth writing into the outbox.
+    pub(crate) mails: bool,
+    /// How outside systems are told.
+    pub(crate) integration: Arc<Integration>,
+}
+
 pub(crate) struct Inner {
     pub(crate) transaction: DatabaseTransaction,
     caller: Caller,
@@ -39,8 +48,7 @@ pub(crate) struct Inner {
     catalog: Arc<Catalog>,
     /// What a unit that only reads leaves to be written behind it.
     events: Option<Mutex<Vec<entity::ActiveModel>>>,
-    /// Whether mail is sent from here, so that it is worth writing into the outbox.
-    mails: bool,
+    outside: Outside,
     /// How many pieces of work go through the gate between districts at this moment.
     through_gate: AtomicUsize,
 }
@@ -53,7 +61,7 @@ impl Unit {
         entropy: Arc<dyn Entropy>,
         catalog: Arc<Catalog>,
         reads: bool,
-        mails: bool,
+        outside: Outside,
     ) -> Self {
         Self(Arc::new(Inner {
             transaction,
@@ -62,7 +70,7 @@ impl Unit {
             entropy,
             catalog,
             events: reads.then(Mutex::default),
-            mails,
+            outside,
             through_gate: AtomicUsize::new(0),
         }))
     }
@@ -132,7 +140,12 @@ impl Unit {
 
     /// Whether mail is sent from here.
     pub fn mails(&self) -> bool {
-        self.0.mails
+        self.0.outside.mails
+    }
+
+    /// How outside systems are told.
+    pub(crate) fn integration(&self) -> &Integration {
+        &self.0.outside.integration
     }
 
     /// The forms and roles.

@@ -73,7 +73,7 @@ pub(crate) async fn read_settings() -> Result<SettingsForm, AppError> {
             Ok((stored, unit.mails()))
         })
         .await?;
-    let kept = kept::typed();
+    let kept: Option<TypedSettings> = KEPT.read();
     let problems = match kept.as_ref().map(TypedSettings::read) {
         Some(Err(domain::Error::Invalid { problems })) => problems,
         _ => Vec::new(),
@@ -112,12 +112,12 @@ pub(crate) async fn save_settings(
                 services::notifications::save_settings(&unit, &wishes).await
             })
             .await?;
-            kept::forget();
+            KEPT.forget();
             go_to("/settings/notifications?saved=1");
             Ok(())
         }
         Err(_) if is_native_form() => {
-            kept::keep(&typed);
+            KEPT.keep(&short(&typed));
             go_to("/settings/notifications?tried=1");
             Ok(())
         }
@@ -127,37 +127,17 @@ pub(crate) async fn save_settings(
 
 /// What could not be saved, kept in the browser for as long as it takes to come back.
 #[cfg(feature = "ssr")]
-mod kept {
-    use domain::notifications::TypedSettings;
+const KEPT: crate::kept::Kept = crate::kept::Kept("lanchid_typed_settings");
 
-    use crate::{
-        percent,
-        request::{cookie_of_request, set_cookie},
-    };
-
-    const COOKIE: &str = "lanchid_typed_settings";
-    const CHARS_MAX: usize = 300;
-
-    pub(super) fn keep(typed: &TypedSettings) {
-        let short = |text: &str| text.chars().take(CHARS_MAX).collect::<String>();
-        let typed = TypedSettings {
-            email: short(&typed.email),
-            manner: short(&typed.manner),
-            digest_hour: short(&typed.digest_hour),
-            quiet_from: short(&typed.quiet_from),
-            quiet_to: short(&typed.quiet_to),
-            language: short(&typed.language),
-        };
-        let text = serde_json::to_string(&typed).unwrap_or_default();
-        set_cookie(COOKIE, &percent::encode(&text), 120, false);
-    }
-
-    pub(super) fn forget() {
-        set_cookie(COOKIE, "", 0, false);
-    }
-
-    pub(super) fn typed() -> Option<TypedSettings> {
-        let text = percent::decode(&cookie_of_request(COOKIE)?)?;
-        serde_json::from_str(&text).ok()
+#[cfg(feature = "ssr")]
+fn short(typed: &TypedSettings) -> TypedSettings {
+    let short = |text: &str| crate::kept::beginning(text, 300);
+    TypedSettings {
+        email: short(&typed.email),
+        manner: short(&typed.manner),
+        digest_hour: short(&typed.digest_hour),
+        quiet_from: short(&typed.quiet_from),
+        quiet_to: short(&typed.quiet_to),
+        language: short(&typed.language),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The problem of a field, if it has one.
-pub(super) fn problem_of(problems: &[Problem], field: &str) -> Option<Problem> {
+pub(crate) fn problem_of(problems: &[Problem], field: &str) -> Option<Problem> {
     let mut problems = problems.iter();
     problems.find(|problem| problem.field == field).cloned()
 }
@@ -49,7 +49,7 @@ pub(super) fn draft_line(draft: bool) -> (Option<AnyView>, Option<AnyView>) {
 }
 
 /// What is wrong, each linked to its field; `label` knows what the fields are called.
-pub(super) fn error_summary(
+pub(crate) fn error_summary(
     problems: &[Problem],
     label: fn(&str) -> Signal<&'static str>,
 ) -> Option<AnyView> {

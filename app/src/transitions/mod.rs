@@ -2,7 +2,7 @@
 
 mod ask;
 mod assign;
-mod compose;
+pub(crate) mod compose;
 mod keeping;
 mod overrides;
 mod queue;

@@ -1,11 +1,13 @@
 //! What every page is made of.
 
+mod fact;
 pub mod icon;
 mod languages;
 mod page_title;
 mod rail;
 mod top_bar;
 
+pub(crate) use fact::fact;
 pub(crate) use languages::instead_of_a_form;
 pub(crate) use page_title::PageTitle;
 pub(crate) use rail::Rail;

@@ -41,6 +41,10 @@ pub(crate) fn Rail(profile: Profile) -> impl IntoView {
     if may.watch_consents {
         places.push(place("/overrides", Icon::Lock, say!(shell.overrides)));
     }
+    if may.manage_webhooks {
+        let label = say!(shell.webhooks);
+        places.push(place("/administration/webhooks", Icon::Webhook, label));
+    }
     view! {
         <nav class="rail" aria-label=say!(shell.places)>
             <a class="brand" href="/">
@@ -75,8 +79,7 @@ fn place(href: &'static str, icon: Icon, label: Signal<&'static str>) -> AnyView
 fn is_at(path: &str, place: &str) -> bool {
     match place {
         "/persons" | "/persons/register" | "/queue" | "/overrides" => path == place,
-        "/forms" => path.starts_with("/forms"),
-        "/shelters" => path.starts_with("/shelters"),
+        "/forms" | "/shelters" | "/administration/webhooks" => path.starts_with(place),
         _ => path.starts_with("/cases"),
     }
 }

@@ -40,7 +40,12 @@ fn welcome(session: Session) -> AnyView {
     let shelters = may
         .see_shelters
         .then(|| go("/shelters", Icon::Bed, say!(shelters.title)));
-    let nothing = (!may.read_cases && !may.search_persons && !may.see_shelters).then(|| {
+    let webhooks = may.manage_webhooks.then(|| {
+        let label = say!(shell.webhooks);
+        go("/administration/webhooks", Icon::Webhook, label)
+    });
+    let nowhere = !(may.read_cases || may.search_persons || may.see_shelters || may.manage_webhooks);
+    let nothing = nowhere.then(|| {
         view! {
             <div class="empty">
                 <IconView icon=Icon::Inbox/>
@@ -50,7 +55,7 @@ fn welcome(session: Session) -> AnyView {
     });
     view! {
         <div class="page-head"><h1>{hello}</h1></div>
-        <div class="form-actions">{cases} {persons} {shelters}</div>
+        <div class="form-actions">{cases} {persons} {shelters} {webhooks}</div>
         {nothing}
     }
     .still()

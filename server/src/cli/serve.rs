@@ -1,6 +1,13 @@
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use services::{Caller, Store, demo::DEMO_PASSWORD, districts};
+use chrono::TimeDelta;
+use domain::integration::Retries;
+use services::{
+    Caller, Store,
+    demo::DEMO_PASSWORD,
+    districts,
+    integration::{Integration, Networks},
+};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use super::{
@@ -10,7 +17,9 @@ use super::{
 use crate::{
     database,
     http::{Live, Process, Site, router},
+    integration::{Courier, Pace},
     mail::Postman,
+    secret_key,
     settings::Settings,
     stop::{Stop, Stopped},
 };
@@ -25,6 +34,9 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     if postman.is_some() {
         store = store.that_mails();
     }
+    let integration = Arc::new(integration(&settings)?);
+    store = store.that_tells(integration.clone());
+    let courier = Courier::new(store.clone(), &integration, Pace::default())?;
     if settings.demo {
         seed::load(&store, &configuration, 2000, 1849).await?;
     } else {
@@ -49,7 +61,7 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
     // Before anybody is answered, so that nobody who was is broken off.
     let mut signals = Signals::listen()?;
     let stop = Stop::default();
-    let background = background(&store, postman, &stop);
+    let background = background(&store, postman, courier, &stop);
     let mut no_more = stop.hears();
     let serving =
         axum::serve(listener, service).with_graceful_shutdown(async move { no_more.told().await });
@@ -71,10 +83,16 @@ pub(super) async fn serve(settings: Settings) -> Result<(), String> {
 }
 
 /// What is done by the clock, each until told to stop.
-fn background(store: &Store, postman: Option<Postman>, stop: &Stop) -> JoinSet<()> {
+fn background(
+    store: &Store,
+    postman: Option<Postman>,
+    courier: Courier,
+    stop: &Stop,
+) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(by_the_clock(store.clone(), stop.hears()));
     tasks.spawn(sealing::by_the_clock(store.clone(), stop.hears()));
+    tasks.spawn(courier.work(stop.hears()));
     if let Some(postman) = postman {
         tasks.spawn(postman.work(store.clone(), stop.hears()));
     }
@@ -97,6 +115,21 @@ async fn warn_of_power_cuts(store: &Store) -> Result<(), String> {
 fn postman(settings: &Settings) -> Result<Option<Postman>, String> {
     let postman = |url: &String| Postman::new(url, &settings.mail_from, settings.public_url());
     settings.smtp_url.as_ref().map(postman).transpose()
+}
+
+/// How outside systems are told.
+fn integration(settings: &Settings) -> Result<Integration, String> {
+    let networks = Networks::allowing(&settings.webhook_private_networks);
+    let pauses = settings.webhook_retries.iter().copied();
+    Ok(Integration {
+        key: Some(secret_key::read_or_make(settings)?),
+        networks: networks.map_err(|error| format!("webhook_private_networks: {error}"))?,
+        retries: Retries::after(
+            pauses
+                .map(|pause| TimeDelta::seconds(pause.into()))
+                .collect(),
+        ),
+    })
 }
 
 /// How often it is looked for what has ended by the clock.

@@ -93,6 +93,12 @@ fn detour(
         Some(actor) if path == "/" && actor.can(Permission::CONSENTS_WATCH) => {
             Some("/overrides".to_owned())
         }
+        Some(actor) if path == "/" && actor.can(Permission::SHELTERS_READ) => {
+            Some("/shelters".to_owned())
+        }
+        Some(actor) if path == "/" && actor.can(Permission::WEBHOOKS_MANAGE) => {
+            Some("/administration/webhooks".to_owned())
+        }
         Some(_) => None,
     }
 }

@@ -36,3 +36,4 @@ mod stages;
 mod story;
 mod telling;
 mod unreadable;
+mod webhooks;

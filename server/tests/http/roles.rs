@@ -99,7 +99,7 @@ on_both_databases! {
             (HELPDESK, &places[..]),
             (SHELTER, &reading[..]),
             (CALL_CENTRE, &["/persons", "/shelters"]),
-            (ADMIN, &["/shelters"]),
+            (ADMIN, &["/shelters", "/administration/webhooks"]),
             (DPO, &["/overrides"]),
         ] {
             let mut browser = Browser::signed_in(&router, account).await;

@@ -228,6 +228,13 @@ on_both_databases! {
                 "/api/cases/remove_list_view"
                 | "/api/workflow/read_approval"
                 | "/api/notifications/mark_read" => "id=00000000-0000-0000-0000-000000000000",
+                "/api/integration/webhook" => "id=00000000-0000-0000-0000-000000000000",
+                "/api/integration/change" => {
+                    "id=00000000-0000-0000-0000-000000000000&event=pause"
+                }
+                "/api/integration/replay" => {
+                    "id=00000000-0000-0000-0000-000000000000&delivery=00000000-0000-0000-0000-000000000000"
+                }
                 "/api/cases/save_answers" | "/api/cases/meanwhile" => "case=222-222-2&form=identity&version=1",
                 _ => "",
             };

@@ -19,6 +19,8 @@ pub enum Resource {
     Consents,
     /// Shelters, their rooms and beds, and who stays there.
     Shelters,
+    /// Webhooks, by which outside systems are told.
+    Webhooks,
 }
 
 /// What is done.
@@ -58,6 +60,8 @@ pub enum Action {
     Place,
     /// Change what there is.
     Arrange,
+    /// Make, change and remove it.
+    Manage,
 }
 
 /// A typed pair of resource and action. Only those in [`Permission::ALL`] exist.
@@ -126,6 +130,8 @@ permissions! {
     SHELTERS_ARRANGE = Shelters Arrange "shelters.arrange";
     /// See audit events.
     AUDIT_READ = Audit Read "audit.read";
+    /// Manage the webhooks of one's district.
+    WEBHOOKS_MANAGE = Webhooks Manage "webhooks.manage";
 }
 
 impl Permission {

@@ -134,6 +134,24 @@ pub enum AuditAction {
     BedPutBack,
     /// A shelter, a room or a bed was made, changed or removed.
     ShelterArranged,
+    /// A webhook was made.
+    WebhookAdded,
+    /// A webhook was paused.
+    WebhookPaused,
+    /// A webhook goes on.
+    WebhookResumed,
+    /// A webhook was removed.
+    WebhookRemoved,
+    /// The secret of a webhook was replaced.
+    WebhookSecretReplaced,
+    /// Something was sent to try a webhook out.
+    WebhookTested,
+    /// The receiver of a webhook wishes for nothing any more.
+    WebhookGone,
+    /// Webhooks were shown, perhaps with what was delivered to one of them.
+    WebhooksRead,
+    /// Dead letters are delivered anew.
+    DeliveriesReplayed,
     /// Something was refused.
     Refused,
     /// An administrator's act at the command line.
@@ -142,7 +160,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 66] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -198,6 +216,15 @@ impl AuditAction {
         Self::BedTakenOut,
         Self::BedPutBack,
         Self::ShelterArranged,
+        Self::WebhookAdded,
+        Self::WebhookPaused,
+        Self::WebhookResumed,
+        Self::WebhookRemoved,
+        Self::WebhookSecretReplaced,
+        Self::WebhookTested,
+        Self::WebhookGone,
+        Self::WebhooksRead,
+        Self::DeliveriesReplayed,
         Self::Refused,
         Self::Administered,
     ];
@@ -260,6 +287,15 @@ impl AuditAction {
             Self::BedTakenOut => "bed_taken_out",
             Self::BedPutBack => "bed_put_back",
             Self::ShelterArranged => "shelter_arranged",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookPaused => "webhook_paused",
+            Self::WebhookResumed => "webhook_resumed",
+            Self::WebhookRemoved => "webhook_removed",
+            Self::WebhookSecretReplaced => "webhook_secret_replaced",
+            Self::WebhookTested => "webhook_tested",
+            Self::WebhookGone => "webhook_gone",
+            Self::WebhooksRead => "webhooks_read",
+            Self::DeliveriesReplayed => "deliveries_replayed",
             Self::Refused => "refused",
             Self::Administered => "administered",
         }

@@ -95,6 +95,8 @@ pub struct Offers {
     pub watch_consents: bool,
     /// Sees shelters.
     pub see_shelters: bool,
+    /// Manages webhooks.
+    pub manage_webhooks: bool,
 }
 
 /// The key under which a browser keeps what is being typed, for as long as a session lasts.

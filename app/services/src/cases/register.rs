@@ -5,6 +5,7 @@ use domain::{
     cases::{CaseNumber, Registered, Stage},
     forms::{Answers, Inputs, Setting, edit_planned},
     ids::{CaseId, PersonId, TeamId},
+    integration::EventKind,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
 use serde_json::json;
@@ -21,6 +22,7 @@ use crate::{
     audit::{self, Event},
     districts,
     forms::{Draft, DraftOf, discard_draft, discard_draft_with, keep_draft},
+    integration::{about_case, publish_with},
     repeats::{Once, once, print_of},
     search::write_found_by,
 };
@@ -124,6 +126,14 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
             "changed": changes(&Answers::default(), &answers),
         }));
     audit::record_with(&mut writes, unit, event);
+    let opened = json!({"form": form.form, "version": 1});
+    let happening = about_case(
+        EventKind::CaseOpened,
+        actor.district,
+        number.as_str(),
+        opened,
+    );
+    publish_with(&mut writes, unit, &happening)?;
     let draft = DraftOf::Registration {
         searched: searched.to_owned(),
     };

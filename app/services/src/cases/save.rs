@@ -5,6 +5,7 @@ use domain::{
     cases::{SaveEdit, Saved},
     forms::{Answers, DOCUMENT_BYTES_MAX, FormDefinition, field_of, in_places, lies_in},
     ids::{AnswersId, CaseId, DistrictId},
+    integration::EventKind,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryTrait};
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ use crate::{
     catalog::form_access,
     consents,
     forms::{DraftOf, answers_row, discard_draft, discard_draft_with, index},
+    integration::{about_case, publish_with},
     repeats::{Once, key_with_print, once, print_of},
     wall_clock::wall_time,
 };
@@ -136,7 +138,10 @@ fn store(
             "changed": changes(before, after),
         }));
     audit::record_with(writes, unit, event);
-    Ok(())
+    let saved = json!({"form": form.form, "version": row.map_or(0, |row| row.version) + 1});
+    let number = &found.case.number;
+    let happening = about_case(EventKind::CaseChanged, found.district(), number, saved);
+    publish_with(writes, unit, &happening)
 }
 
 /// Where answers are kept.

@@ -12,6 +12,7 @@ use super::{
     UNDER_WAY,
     find::transfer_state,
     note::note,
+    publish::publish_transfer,
     referral,
     tell::{tell, tell_consent_ended},
     transition_row::{Column, Entity},
@@ -89,6 +90,7 @@ pub(crate) async fn consent_ended(unit: &Unit, case: &case_row::Model) -> Outcom
         let row = fresh.update(unit.connection()).await?;
         note(unit, &row, TransferEvent::Withdraw, "", None).await?;
         tell(unit, &row, TransferEvent::Withdraw, was_offered).await?;
+        publish_transfer(unit, &row, TransferEvent::Withdraw, was_offered).await?;
     }
     referral::end_referrals(unit, case).await?;
     tell_consent_ended(unit, case, NotificationKind::ConsentWithdrawn).await

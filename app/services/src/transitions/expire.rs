@@ -8,6 +8,7 @@ use super::{
     UNDER_WAY,
     find::transfer_state,
     note::note,
+    publish::publish_transfer,
     referral,
     tell::tell,
     transition_row::{Column, Entity},
@@ -53,6 +54,7 @@ pub async fn expire_due(unit: &Unit) -> Outcome<usize> {
         let row = fresh.update(unit.connection()).await?;
         note(unit, &row, TransferEvent::Expire, "", None).await?;
         tell(unit, &row, TransferEvent::Expire, was_offered).await?;
+        publish_transfer(unit, &row, TransferEvent::Expire, was_offered).await?;
     }
     Ok(count + referral::expire(unit).await?)
 }

@@ -16,6 +16,7 @@ mod note;
 mod owner;
 mod parts;
 mod plan;
+mod publish;
 mod queue;
 mod referral;
 mod request;

@@ -14,6 +14,7 @@ use super::{
     move_case::{Destination, move_case},
     note::note,
     owner::{NamedOwner, named_owner},
+    publish::publish_transfer,
     referral, request,
     tell::{tell, tell_owner},
     transition_row::Model,
@@ -63,6 +64,7 @@ pub async fn step_transfer(
     let name = named.map(|owner| owner.name.as_str());
     note(unit, &row, step.event, &step.note, name).await?;
     tell(unit, &row, step.event, was_offered).await?;
+    publish_transfer(unit, &row, step.event, was_offered).await?;
     Ok(next)
 }
 

@@ -22,6 +22,7 @@ pub async fn profile(unit: &Unit) -> Outcome<Profile> {
             search_persons: actor.can(Permission::PERSONS_SEARCH),
             watch_consents: actor.can(Permission::CONSENTS_WATCH),
             see_shelters: actor.can(Permission::SHELTERS_READ),
+            manage_webhooks: actor.can(Permission::WEBHOOKS_MANAGE),
             hand_over: crate::transitions::takes_part(actor),
         },
     })

@@ -3,6 +3,7 @@ use domain::{
     access::{Actor, Permission},
     audit::AuditAction,
     cases::{CaseNumber, Stage},
+    integration::EventKind,
     transitions::reason_problem,
     workflow::{ApprovalState, StepFacts, StepKind, Workflow, step},
 };
@@ -15,6 +16,7 @@ use crate::{
     approvals::{Content, approval_row, content_of, kind_of, of_case, state_now},
     audit::{self, Event},
     cases::query::{Found, find_case},
+    integration::{about_case, publish},
     transitions::{end_referrals, place_of},
 };
 
@@ -59,6 +61,10 @@ pub async fn change_stage(
         .on_case(found.id())
         .with(json!({"from": from.code(), "to": to.code(), "reason": reason.trim()}));
     audit::record(unit, event).await?;
+    let stages = json!({"from": from.code(), "to": to.code()});
+    let (district, number) = (found.district(), found.case.number.as_str());
+    let happening = about_case(EventKind::CaseStageChanged, district, number, stages);
+    publish(unit, happening).await?;
     if kind == StepKind::Close {
         // Where the work on a case has ended, no service elsewhere goes on seeing it.
         end_referrals(unit, &found.case).await?;

@@ -33,4 +33,4 @@ pub use database::{Kind, TestDatabase};
 pub use run::run;
 pub use snapshot::Snapshot;
 pub use sources::{TestClock, TestEntropy};
-pub use world::{Account, PASSWORD, World, inputs};
+pub use world::{Account, PASSWORD, World, inputs, integration};

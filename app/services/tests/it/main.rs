@@ -5,6 +5,7 @@ mod bad_input;
 mod cases;
 mod demo;
 mod forms;
+mod integration;
 mod notifications;
 mod shelters;
 mod source;

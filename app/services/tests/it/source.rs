@@ -36,10 +36,13 @@ const BEFORE_THE_WALL: [&str; 21] = [
 ];
 
 /// Modules that may ask for rows of whichever district.
-const OF_ANY_DISTRICT: [&str; 7] = [
+const OF_ANY_DISTRICT: [&str; 10] = [
     "audit/query.rs",
     "cases/presence.rs",
     "cases/query.rs",
+    "integration/due.rs",
+    "integration/settle.rs",
+    "integration/take.rs",
     "notifications/live.rs",
     "notifications/notify.rs",
     "notifications/outgoing.rs",

@@ -98,6 +98,13 @@ fn places(locale: Locale, may: Offers) -> Vec<Command> {
         places.push(place(Icon::Filter, &format!("{cases}: {filter}"), &href));
         places.push(place(Icon::Form, td_string!(locale, shell.forms), "/forms"));
     }
+    if may.manage_webhooks {
+        places.push(place(
+            Icon::Webhook,
+            td_string!(locale, shell.webhooks),
+            "/administration/webhooks",
+        ));
+    }
     if may.search_persons {
         places.push(place(
             Icon::People,

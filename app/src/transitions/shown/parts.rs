@@ -14,6 +14,7 @@ use crate::{
     language::{language_of, say, say_with, text_view},
     still::IntoStill,
     ui::{
+        fact,
         icon::{Icon, IconView},
         time_text,
     },
@@ -45,10 +46,6 @@ pub(super) fn panel(row: &QueueRow, waits: bool, content: AnyView) -> AnyView {
         </section>
     }
     .still()
-}
-
-pub(super) fn fact(label: Signal<&'static str>, value: AnyView) -> AnyView {
-    view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.still()
 }
 
 /// How old the person is.

@@ -4,13 +4,16 @@ use leptos_i18n::td_string;
 
 use super::{
     super::words::purpose_word,
-    parts::{age, asked_line, chosen_fields, fact, open_case, panel, urgency, words_of},
+    parts::{age, asked_line, chosen_fields, open_case, panel, urgency, words_of},
     steps::{complete_words, plain_step, refuse_words, with_words, withdraw_words},
 };
 use crate::{
     language::{language_of, say, say_with, text_view},
     still::IntoStill,
-    ui::icon::{Icon, IconView},
+    ui::{
+        fact,
+        icon::{Icon, IconView},
+    },
 };
 
 /// A referral, beside the queue.

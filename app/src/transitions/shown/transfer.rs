@@ -5,13 +5,14 @@ use leptos_i18n::td_string;
 use super::{
     super::server_fn::TakeStep,
     owner_field,
-    parts::{age, asked_line, chosen_fields, fact, open_case, panel, urgency},
+    parts::{age, asked_line, chosen_fields, open_case, panel, urgency},
     steps::{hidden, plain_step, refuse_words, with_words, withdraw_words},
 };
 use crate::{
     language::{language_of, say, say_with},
     still::IntoStill,
     ui::{
+        fact,
         icon::{Icon, IconView},
         time_text,
     },

@@ -15,6 +15,7 @@ use crate::{
     transitions::{
         expire::{AT_ONCE, due},
         note::note_action,
+        publish::publish_referral,
         standing::referral_state,
         transition_row::{Column, Entity, Model},
     },
@@ -75,5 +76,6 @@ async fn end(unit: &Unit, row: Model, event: ReferralEvent, facts: &ReferralFact
     let row = across(unit, async { Ok(fresh.update(unit.connection()).await?) }).await?;
     end_grant(unit, &row).await?;
     note_action(unit, &row, action_of(event), "", None).await?;
-    tell_step(unit, &row, event).await
+    tell_step(unit, &row, event).await?;
+    publish_referral(unit, &row, event).await
 }

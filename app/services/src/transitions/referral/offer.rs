@@ -21,6 +21,7 @@ use crate::{
         discard_referral,
         facts::may_refer,
         note::note_action,
+        publish::publish_offer,
         summary::summary_of,
         transition_row::{ActiveModel, Column, Entity},
     },
@@ -98,6 +99,7 @@ pub async fn offer_referral(
     )
     .await?;
     tell_service(unit, &row).await?;
+    publish_offer(unit, &row).await?;
     Ok(id)
 }
 

@@ -22,6 +22,7 @@ use crate::{
         facts::{answers_for, may_refer},
         find::{case_of, find_locked},
         note::note_action,
+        publish::publish_referral,
         standing::{read_referral, referral_state},
         step::overtaken,
         transition_row::Model,
@@ -72,6 +73,7 @@ pub async fn step_referral(
     }
     note_action(unit, &row, action_of(step.event), &step.note, None).await?;
     tell_step(unit, &row, step.event).await?;
+    publish_referral(unit, &row, step.event).await?;
     Ok(next)
 }
 

@@ -100,6 +100,7 @@ impl Program {
             .arg("serve")
             .env("LANCHID_ADDR", format!("127.0.0.1:{port}"))
             .env("LANCHID_SITE_DIR", folder.file(""))
+            .env("LANCHID_DATA_DIR", folder.file("data"))
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()

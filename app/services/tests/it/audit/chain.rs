@@ -169,5 +169,6 @@ pub(crate) async fn second_store(world: &World) -> Store {
         .await
         .unwrap();
     let catalog = world.store.catalog().clone();
-    Store::with_sources(db, catalog, world.clock.clone(), Arc::new(SystemEntropy))
+    let store = Store::with_sources(db, catalog, world.clock.clone(), Arc::new(SystemEntropy));
+    store.that_tells(testkit::integration())
 }

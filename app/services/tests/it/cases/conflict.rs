@@ -110,6 +110,7 @@ on_both_databases! {
         let before = whole("", "");
         let began = save(&world, WORKER, &number, "contact", 2, &before).await;
         assert_eq!(began.unwrap().version, 3);
+        world.clock.advance(chrono::TimeDelta::minutes(1));
         // Two begin from the third version; each sends all that stood on the page.
         save(&world, COLLEAGUE, &number, "contact", 3, &theirs).await.unwrap();
         world.clock.advance(chrono::TimeDelta::minutes(1));

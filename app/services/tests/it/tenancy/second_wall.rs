@@ -73,6 +73,7 @@ async fn two_districts(world: &World) -> (String, String) {
         crate::transitions::asked_for(world, account, 10).await;
         crate::workflow::asked_for(world, account).await;
         crate::transitions::shared_with(world, account, THIRD).await;
+        crate::integration::told_by_webhook(world, account).await;
     }
     for account in [SHELTER, NEIGHBOUR_SHELTER] {
         let house = crate::shelters::support::house(world, account).await;
@@ -321,8 +322,10 @@ on_postgres! {
                  FROM pg_policies WHERE tablename = '{table}' ORDER BY 1"
             );
             let policies = world.database.texts(&policies).await;
-            // Of transitions and grants, another district reads what concerns it, and writes nothing.
-            let expected: &[&str] = if ["transitions", "grants"].contains(&table.as_str()) {
+            // Of transitions and grants, another district reads what concerns it, and writes nothing;
+            // so does every district of what the city's webhooks ask for.
+            let shared = ["transitions", "grants", "webhook_subscriptions"];
+            let expected: &[&str] = if shared.contains(&table.as_str()) {
                 &[
                     "PERMISSIVE ALL public",
                     "RESTRICTIVE DELETE public",

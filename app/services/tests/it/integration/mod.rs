@@ -1,0 +1,10 @@
+//! Outside systems are told what happens, in order and at least once.
+
+mod delivering;
+mod managing;
+mod order;
+mod publishing;
+mod support;
+mod walls;
+
+pub(crate) use support::told_by_webhook;
