@@ -21,6 +21,7 @@ mod m20261128_000013_grants;
 mod m20261128_000014_audit_seals;
 mod m20261129_000015_answered_requests;
 mod m20261129_000016_presence;
+mod m20261130_000018_api_tokens;
 mod steps;
 mod wall;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000014_audit_seals::Migration),
             Box::new(m20261129_000015_answered_requests::Migration),
             Box::new(m20261129_000016_presence::Migration),
+            Box::new(m20261130_000018_api_tokens::Migration),
         ]
     }
 }

@@ -53,8 +53,18 @@ pub(crate) const ANSWERED_REQUESTS: &str = "answered_requests";
 /// Who has a case open at this moment.
 pub(crate) const PRESENCE: &str = "presence";
 
-/// Tenant tables that signing in has to read before it is known who acts.
-const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
+/// Tokens by which other programs act for a user.
+pub(crate) const API_TOKENS: &str = "api_tokens";
+
+/// Tenant tables that have to be read before it is known who acts.
+const DOOR_TABLES: [&str; 6] = [
+    "teams",
+    "users",
+    "user_roles",
+    "team_members",
+    "sessions",
+    API_TOKENS,
+];
 
 /// Tables of the whole city, without rows of any one district.
 const CITY_TABLES: [&str; 4] = ["districts", "roles", "settings", "sign_in_attempts"];
@@ -177,6 +187,7 @@ fn tenant_tables() -> impl Iterator<Item = &'static str> {
         GRANTS,
         ANSWERED_REQUESTS,
         PRESENCE,
+        API_TOKENS,
     ]);
     swift_tables().chain(later)
 }

@@ -5,5 +5,5 @@ mod messages;
 mod view;
 
 pub use app_error::AppError;
-pub use messages::{Message, message_of};
+pub use messages::{Message, message_of, problem_of};
 pub(crate) use view::{NotFoundPage, loaded};

@@ -1,6 +1,9 @@
 //! Requests that are repeated because their answer was lost on the way: they happen once.
 
 pub mod answered_row;
+mod programs;
+
+pub use programs::{ProgramKey, Repeated, run_once};
 
 use chrono::TimeDelta;
 use domain::RequestKey;

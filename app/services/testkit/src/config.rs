@@ -1,6 +1,11 @@
 use std::{path::Path, sync::OnceLock};
 
-use domain::{access::Role, consents::ConsentField, forms::FormDefinition, workflow::CaseType};
+use domain::{
+    access::Role,
+    consents::ConsentField,
+    forms::{FormDefinition, Lookup},
+    workflow::CaseType,
+};
 use services::{Catalog, configuration::Configuration, districts::DistrictConfig};
 
 /// The default configuration, as the server reads it.
@@ -10,6 +15,8 @@ pub struct Config {
     pub forms: Vec<FormDefinition>,
     /// Earlier versions of forms.
     pub earlier: Vec<FormDefinition>,
+    /// The lists that the forms share.
+    pub lookups: Vec<Lookup>,
     /// Where people answer whether they consent.
     pub consents: Vec<ConsentField>,
     /// How cases go through their stages.
@@ -26,6 +33,7 @@ impl Config {
         let roles = self.roles.iter().chain(more).cloned();
         Catalog::new(self.forms.clone(), roles.collect())
             .with_earlier(self.earlier.clone())
+            .with_lookups(self.lookups.clone())
             .with_consents(self.consents.clone())
             .with_case_type(self.case_type.clone())
     }
@@ -36,6 +44,7 @@ impl From<Configuration> for Config {
         Self {
             forms: configuration.catalog.forms().to_vec(),
             earlier: configuration.earlier,
+            lookups: configuration.lookups,
             case_type: configuration.catalog.case_type().clone(),
             consents: configuration.catalog.consents().to_vec(),
             roles: configuration.catalog.roles().to_vec(),
