@@ -59,12 +59,13 @@ pub(super) struct ChoiceBody {
     /// What people read.
     label: Words,
     /// The choice that it belongs to or lies in.
+    #[schema(required = true)]
     parent: Option<String>,
     /// The first day on which it is offered.
-    #[schema(format = Date)]
+    #[schema(required = true, format = Date)]
     from: Option<String>,
     /// The first day on which it is not offered any more.
-    #[schema(format = Date)]
+    #[schema(required = true, format = Date)]
     until: Option<String>,
 }
 

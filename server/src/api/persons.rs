@@ -41,16 +41,17 @@ struct Person {
     /// The name in Latin letters, where it differs.
     latin_name: String,
     /// The birth date, where it is known and not hidden.
-    #[schema(format = Date)]
+    #[schema(required = true, format = Date)]
     birth_date: Option<String>,
     /// The district that knows them.
     district: String,
     /// The team that works with them.
     team: Words,
     /// Who is responsible.
+    #[schema(required = true)]
     owner: Option<String>,
     /// The number of their case, where the user may open it.
-    #[schema(example = "K7M-4PX-9")]
+    #[schema(required = true, example = "K7M-4PX-9")]
     case: Option<String>,
 }
 

@@ -39,10 +39,11 @@ pub async fn register_person_once(
 ) -> Outcome<Registered> {
     let print = print_of(typed)?;
     let work = Box::pin(register_person(unit, typed, searched));
-    let (mut registered, alike) = match once(unit, key.as_str(), &print, work).await? {
+    let (kept, alike) = match once(unit, key.as_str(), &print, work).await? {
         Once::Now(registered) => return Ok(registered),
-        Once::Before { answer, alike } => (answer, alike),
+        Once::Before { kept, alike } => (kept, alike),
     };
+    let mut registered: Registered = serde_json::from_value(kept)?;
     let draft = DraftOf::Registration {
         searched: searched.to_owned(),
     };

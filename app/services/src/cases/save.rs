@@ -35,9 +35,9 @@ pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) 
     let work = Box::pin(save_answers(unit, typed));
     match once(unit, &key, &print, work).await? {
         Once::Now(saved) => Ok(saved),
-        Once::Before { answer, .. } => {
+        Once::Before { kept, .. } => {
             discard_draft(unit, &DraftOf::form(&typed.case, &typed.form)).await?;
-            Ok(answer)
+            Ok(serde_json::from_value(kept)?)
         }
     }
 }

@@ -52,13 +52,11 @@ pub async fn run_once<T: Serialize + DeserializeOwned>(
         return Ok(Repeated::Answered(work.await?));
     };
     let key = key.of(unit.actor()?.user)?;
+    let work = Box::pin(work);
     Ok(
-        match once(unit, key.as_str(), &print_of(asked)?, Box::pin(work)).await? {
-            Once::Now(answer)
-            | Once::Before {
-                answer,
-                alike: true,
-            } => Repeated::Answered(answer),
+        match once(unit, key.as_str(), &print_of(asked)?, work).await? {
+            Once::Now(answer) => Repeated::Answered(answer),
+            Once::Before { kept, alike: true } => Repeated::Answered(serde_json::from_value(kept)?),
             Once::Before { alike: false, .. } => Repeated::OtherRequest,
         },
     )

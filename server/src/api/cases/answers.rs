@@ -36,13 +36,15 @@ pub(super) struct AnswersOfForm {
     title: Words,
     /// Counts the saves, from 1; 0 while nothing is answered; `null` for a case of another district
     /// that is shared with the user.
+    #[schema(required = true)]
     version: Option<i32>,
     /// The version of the form that the answers were given under.
     form_version: i32,
     /// When they were last saved, as the clock on the wall in Budapest shows it.
-    #[schema(pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")]
+    #[schema(required = true, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")]
     saved_at: Option<String>,
     /// Who saved them last.
+    #[schema(required = true)]
     saved_by: Option<String>,
     /// How many questions are asked, by what is answered so far.
     asked: u32,
@@ -66,6 +68,7 @@ pub(super) struct SavedAnswers {
     /// The version that is stored now.
     version: i32,
     /// The next form that the user may write.
+    #[schema(required = true)]
     next_form: Option<String>,
 }
 

@@ -26,6 +26,7 @@ pub(super) struct NewCase {
     #[schema(example = "K7M-4PX-9")]
     number: String,
     /// The form to go on with, if the user may write one.
+    #[schema(required = true)]
     next_form: Option<String>,
 }
 

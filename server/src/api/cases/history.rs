@@ -32,6 +32,7 @@ struct Entry {
     #[schema(example = "answers_saved")]
     action: String,
     /// The id of the form that was changed.
+    #[schema(required = true)]
     form: Option<String>,
     /// What changed, as far as the user may see the fields.
     changes: Vec<Change>,

@@ -25,8 +25,10 @@ pub(super) struct List {
     #[schema(value_type = Vec<Item>)]
     items: Vec<Map<String, Value>>,
     /// Behind which case the next page begins: the next `after`; `null` when there is nothing more.
+    #[schema(required = true)]
     next: Option<String>,
     /// How many cases there are, where the list is read from its beginning.
+    #[schema(required = true)]
     total: Option<Total>,
 }
 

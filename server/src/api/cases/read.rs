@@ -19,12 +19,14 @@ pub(super) struct Case {
     /// The name in Latin letters, where it differs.
     latin_name: String,
     /// Its stage; `null` where the case is shared with the user.
+    #[schema(required = true)]
     stage: Option<Stage>,
     /// When it was opened, as the clock on the wall in Budapest shows it; `null` where the case is
     /// shared with the user.
-    #[schema(pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")]
+    #[schema(required = true, pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")]
     opened: Option<String>,
     /// Who is responsible; `null` when nobody is yet.
+    #[schema(required = true)]
     owner: Option<String>,
     /// Its team.
     team: Words,

@@ -22,6 +22,7 @@ pub(super) struct FieldBody {
     /// The question.
     label: Words,
     /// How to answer.
+    #[schema(required = true)]
     help: Option<Words>,
     /// Whether an answer is needed whenever the question is asked.
     required: bool,

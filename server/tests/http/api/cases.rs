@@ -95,6 +95,7 @@ on_both_databases! {
         let router = application(&world);
         let number = register(&world, WORKER, "Kovács", "Anna").await;
         let mut browser = Browser::signed_in(&router, WORKER).await;
+        world.clock.advance(chrono::TimeDelta::seconds(1));
         save(&mut browser, &number, "identity", 1, &[("birth_date", "1989-04-27")]).await;
         let mut program = Program::of(&world, &router, WORKER).await;
         let history = program.value(&format!("/cases/{number}/history")).await;

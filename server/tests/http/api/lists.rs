@@ -23,7 +23,8 @@ async fn walked(program: &mut Program, path: &str) -> Vec<Vec<String>> {
                 .map(|item| item["number"].as_str().unwrap().to_owned())
                 .collect(),
         );
-        assert_eq!(page["total"].is_null(), !after.is_empty());
+        let behind = !after.is_empty() || path.contains("after=");
+        assert_eq!(page["total"].is_null(), behind);
         match &page["next"] {
             Value::String(next) => after = format!("&after={next}"),
             _ => return pages,
@@ -41,7 +42,7 @@ on_both_databases! {
         }
         register(&world, NEIGHBOUR, "Kovács", "Béla").await;
         let mut program = Program::of(&world, &router, WORKER).await;
-        for sort in ["", "&sort=opened", "&sort=-opened", "&sort=name", "&sort=-changed", "&sort=born"] {
+        for sort in ["", "&sort=opened", "&sort=-opened", "&sort=name", "&sort=-changed"] {
             for limit in [1, 3, 7, 50] {
                 let pages = walked(&mut program, &format!("/cases?limit={limit}{sort}")).await;
                 assert!(pages.iter().all(|page| page.len() <= limit), "{pages:?}");

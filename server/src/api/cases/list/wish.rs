@@ -3,7 +3,7 @@
 use domain::{
     Error, Problem, ProblemCode,
     cases::{
-        CASES_PER_PAGE, CaseNumber, ListQuery,
+        CASES_PER_PAGE, CaseNumber, ListQuery, Whose,
         list::{COLUMNS_MAX, Subject},
     },
 };
@@ -118,17 +118,20 @@ fn read_query(listed: &[(String, String)]) -> Result<ListQuery, Failed> {
         values.any(|(_, value)| !value.trim().is_empty())
     };
     let usual = usual();
+    let whose = if given("whose") {
+        query.whose
+    } else {
+        usual.whose
+    };
+    // What grants open tells no moment of opening, and has an order of its own.
+    let sort = if given("sort") || whose == Whose::Shared {
+        query.sort
+    } else {
+        usual.sort
+    };
     Ok(ListQuery {
-        whose: if given("whose") {
-            query.whose
-        } else {
-            usual.whose
-        },
-        sort: if given("sort") {
-            query.sort
-        } else {
-            usual.sort
-        },
+        whose,
+        sort,
         ..query
     })
 }
@@ -144,8 +147,11 @@ pub(super) fn at_parameters(error: Error) -> Failed {
             Some(field) => ("fields".to_owned(), field.to_owned()),
             None => (problem.field.clone(), problem.field),
         };
-        let problem = Problem::new(field, problem.code);
-        At::known(Place::Parameter(parameter), problem)
+        let place = Place::Parameter(parameter);
+        match problem.code {
+            ProblemCode::UnknownField => unknown(place, &field),
+            code => At::known(place, Problem::new(field, code)),
+        }
     });
     Failed::invalid(errors.collect())
 }
@@ -180,7 +186,11 @@ fn unknown_member(name: &str) -> Failed {
         .filter(|sign| !sign.is_control())
         .take(100)
         .collect();
-    let problem = Problem::new(name, ProblemCode::UnknownField);
     let place = Place::Parameter("fields".to_owned());
-    Failed::invalid(vec![At::known(place, problem)])
+    Failed::invalid(vec![unknown(place, &name)])
+}
+
+fn unknown(place: Place, name: &str) -> At {
+    let detail = format!("Lists have no field `{name}` that this user may use here.");
+    At::own(place, "unknown_field", detail)
 }
