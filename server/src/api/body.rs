@@ -83,5 +83,5 @@ fn pointer(path: &Path) -> String {
         Segment::Enum { variant } => Some(pointer_token(variant)),
         Segment::Unknown => None,
     });
-    parts.map(|part| format!("/{part}")).collect()
+    parts.flat_map(|part| ["/".to_owned(), part]).collect()
 }

@@ -1,6 +1,8 @@
 //! Whether a program has what it asks for already (`ETag`, `If-None-Match`), and which version it
 //! wishes to change (`If-Match`).
 
+use std::fmt::Write;
+
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequestParts, Request},
@@ -58,10 +60,12 @@ async fn with_tag(response: Response) -> Response {
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return Failed::from(Error::Unavailable).into_response();
     };
-    let hash: String = Sha256::digest(&body)[..12]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = Sha256::digest(&body);
+    let hash = digest[..12].iter().fold(String::new(), |mut hash, byte| {
+        // Writing to a text never fails.
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    });
     let tag = match head.extensions.get::<Version>() {
         Some(Version(version)) => format!("\"{version}-{hash}\""),
         None => format!("\"{hash}\""),

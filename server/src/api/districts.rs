@@ -7,7 +7,7 @@ use services::districts;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{asker::Asker, problem::Failed, query::Asked};
+use super::{asker::Asker, parameters::Parameters, problem::Failed};
 use crate::http::Process;
 
 pub(super) fn routes() -> OpenApiRouter<Process> {
@@ -55,8 +55,8 @@ impl From<District> for Item {
     security(("token" = [])),
     responses((status = 200, description = "The districts.", body = Districts))
 )]
-async fn list_districts(asker: Asker, asked: Asked) -> Result<Json<Districts>, Failed> {
-    asked.nothing_else()?;
+async fn list_districts(asker: Asker, parameters: Parameters) -> Result<Json<Districts>, Failed> {
+    parameters.nothing_else()?;
     let found = asker.read("districts.list", |unit| async move {
         districts::list_districts(&unit).await
     });

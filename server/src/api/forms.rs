@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::field::FieldBody;
-use super::{asker::Asker, problem::Failed, query::Asked, words::Words};
+use super::{asker::Asker, parameters::Parameters, problem::Failed, words::Words};
 use crate::http::Process;
 
 pub(super) fn routes() -> OpenApiRouter<Process> {
@@ -74,8 +74,8 @@ impl From<FormDefinition> for FormTitle {
     security(("token" = [])),
     responses((status = 200, description = "The forms.", body = Forms))
 )]
-async fn list_forms(asker: Asker, asked: Asked) -> Result<Json<Forms>, Failed> {
-    asked.nothing_else()?;
+async fn list_forms(asker: Asker, parameters: Parameters) -> Result<Json<Forms>, Failed> {
+    parameters.nothing_else()?;
     let found = asker.read("forms.list", |unit| async move {
         forms::list_forms(&unit).await
     });
@@ -95,9 +95,9 @@ async fn list_forms(asker: Asker, asked: Asked) -> Result<Json<Forms>, Failed> {
 async fn read_form(
     asker: Asker,
     Path(form): Path<String>,
-    asked: Asked,
+    parameters: Parameters,
 ) -> Result<Json<FormBody>, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let purpose = format!("forms.blank {form}");
     let found = asker.read(purpose, move |unit| async move {
         let (_, form) = forms::blank_form(&unit, &form).await?;

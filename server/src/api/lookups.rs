@@ -7,7 +7,7 @@ use services::forms;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{asker::Asker, problem::Failed, query::Asked, words::Words};
+use super::{asker::Asker, parameters::Parameters, problem::Failed, words::Words};
 use crate::http::Process;
 
 pub(super) fn routes() -> OpenApiRouter<Process> {
@@ -108,8 +108,8 @@ impl From<Lookup> for LookupTitle {
     security(("token" = [])),
     responses((status = 200, description = "The lookups.", body = Lookups))
 )]
-async fn list_lookups(asker: Asker, asked: Asked) -> Result<Json<Lookups>, Failed> {
-    asked.nothing_else()?;
+async fn list_lookups(asker: Asker, parameters: Parameters) -> Result<Json<Lookups>, Failed> {
+    parameters.nothing_else()?;
     let found = asker.read("forms.list_lookups", |unit| async move {
         forms::list_lookups(&unit)
     });
@@ -129,9 +129,9 @@ async fn list_lookups(asker: Asker, asked: Asked) -> Result<Json<Lookups>, Faile
 async fn read_lookup(
     asker: Asker,
     Path(lookup): Path<String>,
-    asked: Asked,
+    parameters: Parameters,
 ) -> Result<Json<LookupBody>, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let purpose = format!("forms.lookup {lookup}");
     let found = asker.read(purpose, move |unit| async move {
         forms::read_lookup(&unit, &lookup)

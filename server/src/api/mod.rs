@@ -15,9 +15,9 @@ mod forms;
 mod lookups;
 mod once;
 mod page;
+mod parameters;
 mod persons;
 mod problem;
-mod query;
 mod words;
 
 use std::sync::{Arc, LazyLock};
@@ -42,7 +42,7 @@ use crate::http::{Process, Stylesheet};
 /// Below which address everything here lies.
 const ROOT: &str = "/api/v1";
 
-/// The document that describes every endpoint (OpenAPI 3.1).
+/// The document that describes every endpoint (`OpenAPI` 3.1).
 static DOCUMENT: LazyLock<Arc<Value>> =
     LazyLock::new(|| Arc::new(document::complete(endpoints().into_openapi())));
 

@@ -12,8 +12,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     asker::Asker,
+    parameters::Parameters,
     problem::{At, Failed, Place},
-    query::Asked,
     words::Words,
 };
 use crate::http::Process;
@@ -90,9 +90,9 @@ impl From<PersonSearch> for Persons {
     params(("query" = String, Query, description = "What is searched for, as in the search box.")),
     responses((status = 200, description = "Who was found.", body = Persons))
 )]
-async fn find_persons(asker: Asker, mut asked: Asked) -> Result<Json<Persons>, Failed> {
-    let query = asked.one("query")?;
-    asked.nothing_else()?;
+async fn find_persons(asker: Asker, mut parameters: Parameters) -> Result<Json<Persons>, Failed> {
+    let query = parameters.one("query")?;
+    parameters.nothing_else()?;
     let query = query.ok_or_else(|| {
         let place = Place::Parameter("query".to_owned());
         Failed::invalid(vec![At::code(place, ProblemCode::Required)])

@@ -52,7 +52,6 @@ pub async fn run_once<T: Serialize + DeserializeOwned>(
         return Ok(Repeated::Answered(work.await?));
     };
     let key = key.of(unit.actor()?.user)?;
-    let work = Box::pin(work);
     Ok(
         match once(unit, key.as_str(), &print_of(asked)?, work).await? {
             Once::Now(answer) => Repeated::Answered(answer),

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use domain::{
     Error, ProblemCode,
@@ -175,7 +178,10 @@ impl Sent {
         for name in ["month", "day"] {
             match number(name) {
                 None => {}
-                Some(Some(number)) => text.push_str(&format!("-{number:02}")),
+                Some(Some(number)) => {
+                    // Writing to a text never fails.
+                    let _ = write!(text, "-{number:02}");
+                }
                 Some(None) => return self.wrong_type(pointer, "integers `month` and `day`"),
             }
         }
@@ -296,7 +302,8 @@ impl Sent {
     fn at(&mut self, pointer: &str, code: ProblemCode) {
         let mut at = At::code(Place::Pointer(pointer.to_owned()), code);
         if let What::Known(problem) = &mut at.problem {
-            problem.field = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+            let name = pointer.rsplit('/').next().unwrap_or_default();
+            name.clone_into(&mut problem.field);
         }
         self.wrong.push(at);
     }

@@ -21,8 +21,8 @@ use crate::api::{
     conditional::{Match, Version, tag},
     moment,
     once::{Once, answered},
+    parameters::Parameters,
     problem::Failed,
-    query::Asked,
     words::Words,
 };
 
@@ -115,9 +115,9 @@ fn version_of(case: &CaseView, form: &str) -> Option<i32> {
 pub(super) async fn read_answers(
     asker: Asker,
     Path((number, form)): Path<(String, String)>,
-    asked: Asked,
+    parameters: Parameters,
 ) -> Result<Response, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let number = case_number(&number)?;
     let purpose = format!("cases.read {number}");
     let case = asker.read(purpose, move |unit| async move {
@@ -158,12 +158,12 @@ pub(super) async fn read_answers(
 pub(super) async fn change_answers(
     asker: Asker,
     Path((number, form)): Path<(String, String)>,
-    asked: Asked,
+    parameters: Parameters,
     Match(version): Match,
     Once(key): Once,
     Body(body): Body<SentAnswers>,
 ) -> Result<Response, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let case = case_number(&number)?;
     let sent = body.read(asker.store().catalog(), asker.actor(), Some(&form))?;
     let edit = SaveEdit {
@@ -174,9 +174,9 @@ pub(super) async fn change_answers(
     };
     let purpose = format!("cases.save_answers {} {form}", edit.case);
     let saved = asker.change(purpose, move |unit| async move {
-        let asked = json!(["cases.save_answers", edit]);
-        let work = cases::save_answers_for(&unit, &edit);
-        run_once(&unit, key.as_ref(), &asked, work).await
+        let request = json!(["cases.save_answers", edit]);
+        let work = Box::pin(cases::save_answers_for(&unit, &edit));
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let saved = answered(saved.await.map_err(|error| sent.failed(error))?)?;
     let body = SavedAnswers {

@@ -14,8 +14,8 @@ use crate::api::{
     asker::Asker,
     body::Body,
     once::{Once, answered},
+    parameters::Parameters,
     problem::Failed,
-    query::Asked,
 };
 
 /// A case that was opened.
@@ -49,18 +49,18 @@ pub(super) struct NewCase {
 )]
 pub(super) async fn create_case(
     asker: Asker,
-    asked: Asked,
+    parameters: Parameters,
     Once(key): Once,
     Body(body): Body<SentAnswers>,
 ) -> Result<Response, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let sent = body.read(asker.store().catalog(), asker.actor(), None)?;
     let inputs = sent.inputs.clone();
     let purpose = "cases.register_person";
     let registered = asker.change(purpose, move |unit| async move {
-        let asked = json!([purpose, inputs]);
-        let work = cases::register_person_for(&unit, &inputs);
-        run_once(&unit, key.as_ref(), &asked, work).await
+        let request = json!([purpose, inputs]);
+        let work = Box::pin(cases::register_person_for(&unit, &inputs));
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let registered = registered.await.map_err(|error| sent.failed(error))?;
     let Registered { number, next_form } = answered(registered)?;

@@ -6,7 +6,9 @@ use services::cases;
 use utoipa::ToSchema;
 
 use super::case_number;
-use crate::api::{answers::one_to_json, asker::Asker, moment, problem::Failed, query::Asked};
+use crate::api::{
+    answers::one_to_json, asker::Asker, moment, parameters::Parameters, problem::Failed,
+};
 
 /// What happened to a case, the latest first.
 #[derive(Serialize, ToSchema)]
@@ -96,9 +98,9 @@ impl From<FieldChange> for Change {
 pub(super) async fn read_history(
     asker: Asker,
     Path(number): Path<String>,
-    asked: Asked,
+    parameters: Parameters,
 ) -> Result<Json<History>, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let number = case_number(&number)?;
     let purpose = format!("cases.history {number}");
     let history = asker.read(purpose, move |unit| async move {

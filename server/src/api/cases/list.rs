@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 
 use self::wish::Wish;
 use crate::api::{
-    answers::one_to_json, asker::Asker, moment, problem::Failed, query::Asked, words::Words,
+    answers::one_to_json, asker::Asker, moment, parameters::Parameters, problem::Failed,
+    words::Words,
 };
 
 mod wish;
@@ -172,8 +173,8 @@ impl List {
         headers(("Link" = String, description = "The next page, `rel=\"next\"`, where there is one."))
     ))
 )]
-pub(super) async fn list_cases(asker: Asker, asked: Asked) -> Result<Response, Failed> {
-    let wish = Wish::read(asked)?;
+pub(super) async fn list_cases(asker: Asker, parameters: Parameters) -> Result<Response, Failed> {
+    let wish = Wish::read(parameters)?;
     let (query, size) = (wish.query.clone(), wish.size);
     let list = asker.read("cases.list", move |unit| async move {
         cases::list_cases_on(&unit, &query, size).await

@@ -5,7 +5,7 @@ use services::cases;
 use utoipa::ToSchema;
 
 use super::{answers::AnswersOfForm, case_number};
-use crate::api::{asker::Asker, moment, problem::Failed, query::Asked, words::Words};
+use crate::api::{asker::Asker, moment, parameters::Parameters, problem::Failed, words::Words};
 
 /// A case, as far as the user may see it.
 #[derive(Serialize, ToSchema)]
@@ -81,9 +81,9 @@ impl From<CaseView> for Case {
 pub(super) async fn read_case(
     asker: Asker,
     Path(number): Path<String>,
-    asked: Asked,
+    parameters: Parameters,
 ) -> Result<Json<Case>, Failed> {
-    asked.nothing_else()?;
+    parameters.nothing_else()?;
     let number = case_number(&number)?;
     let purpose = format!("cases.read {number}");
     let case = asker.read(purpose, move |unit| async move {

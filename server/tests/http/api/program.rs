@@ -139,16 +139,12 @@ fn check(method: &Method, path: &str, answer: &Answer) {
         Some(operation) => {
             let response = &operation["responses"][answer.status.to_string()];
             assert!(response.is_object(), "not in the document: {asked}");
-            match response["content"].as_object() {
-                Some(content) => content
-                    .get(kind)
-                    .unwrap_or_else(|| panic!("not in the document: {asked}"))["schema"]
-                    .clone(),
-                None => {
-                    assert_eq!(answer.body, "", "{asked}");
-                    return;
-                }
-            }
+            let Some(content) = response["content"].as_object() else {
+                assert_eq!(answer.body, "", "{asked}");
+                return;
+            };
+            let of_kind = content.get(kind);
+            of_kind.unwrap_or_else(|| panic!("not in the document: {asked}"))["schema"].clone()
         }
         // No endpoint at all.
         None => json!({"$ref": "#/components/schemas/Problem"}),

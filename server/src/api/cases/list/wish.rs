@@ -11,8 +11,8 @@ use form_urlencoded::Serializer;
 
 use super::{USUAL, columns, usual};
 use crate::api::{
+    parameters::Parameters,
     problem::{At, Failed, Place},
-    query::Asked,
 };
 
 /// The parameters of a list by their names; beside them, every filter has one.
@@ -37,12 +37,12 @@ impl Wish {
     ///
     /// # Errors
     /// A problem for each parameter that is unknown or means nothing.
-    pub(super) fn read(mut asked: Asked) -> Result<Self, Failed> {
-        let limit = asked.one("limit")?;
-        let after = asked.one("after")?;
-        let fields = asked.one("fields")?;
-        let listed = asked.take(is_of_a_list);
-        asked.nothing_else()?;
+    pub(super) fn read(mut parameters: Parameters) -> Result<Self, Failed> {
+        let limit = parameters.one("limit")?;
+        let after = parameters.one("after")?;
+        let fields = parameters.one("fields")?;
+        let listed = parameters.take(is_of_a_list);
+        parameters.nothing_else()?;
         let size = size(limit.as_deref())?;
         let mut query = read_query(&listed)?;
         query.after = after.as_deref().map(behind).transpose()?;

@@ -9,9 +9,9 @@ const QUERY_BYTES_MAX: usize = 64_000;
 
 /// What stands behind `?`. Whatever nobody takes out of it is refused: a filter that is misspelt
 /// would otherwise let everything through.
-pub(crate) struct Asked(Vec<(String, String)>);
+pub(crate) struct Parameters(Vec<(String, String)>);
 
-impl FromRequestParts<Process> for Asked {
+impl FromRequestParts<Process> for Parameters {
     type Rejection = Failed;
 
     async fn from_request_parts(parts: &mut Parts, _: &Process) -> Result<Self, Failed> {
@@ -27,7 +27,7 @@ impl FromRequestParts<Process> for Asked {
     }
 }
 
-impl Asked {
+impl Parameters {
     /// Takes the only value of a parameter.
     ///
     /// # Errors
