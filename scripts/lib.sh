@@ -19,6 +19,9 @@ site=$target/site
 # The comparison of the rule engine in both builds.
 parity=$target/parity
 parity_wasm=$parity/wasm32-unknown-unknown/wasm-release/parity.wasm
+# The Python in which the tester of the API runs, and its version.
+api_venv=$target/api-venv
+schemathesis=4.32.5
 # Written by scripts/setup: which compiler builds the WASM side.
 web_toolchain=$target/web-toolchain
 

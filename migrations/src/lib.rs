@@ -22,6 +22,7 @@ mod m20261128_000014_audit_seals;
 mod m20261129_000015_answered_requests;
 mod m20261129_000016_presence;
 mod m20261130_000017_shelters;
+mod m20261130_000018_api_tokens;
 mod m20261130_000019_webhooks;
 mod steps;
 mod wall;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000015_answered_requests::Migration),
             Box::new(m20261129_000016_presence::Migration),
             Box::new(m20261130_000017_shelters::Migration),
+            Box::new(m20261130_000018_api_tokens::Migration),
             Box::new(m20261130_000019_webhooks::Migration),
         ]
     }

@@ -61,8 +61,18 @@ pub(crate) const WEBHOOK_TABLES: [&str; 3] = ["webhooks", "webhook_secrets", "we
 /// What webhooks ask for.
 pub(crate) const WEBHOOK_SUBSCRIPTIONS: &str = "webhook_subscriptions";
 
-/// Tenant tables that signing in has to read before it is known who acts.
-const DOOR_TABLES: [&str; 5] = ["teams", "users", "user_roles", "team_members", "sessions"];
+/// Tokens by which other programs act for a user.
+pub(crate) const API_TOKENS: &str = "api_tokens";
+
+/// Tenant tables that have to be read before it is known who acts.
+const DOOR_TABLES: [&str; 6] = [
+    "teams",
+    "users",
+    "user_roles",
+    "team_members",
+    "sessions",
+    API_TOKENS,
+];
 
 /// Tables of the whole city, without rows of any one district.
 const CITY_TABLES: [&str; 4] = ["districts", "roles", "settings", "sign_in_attempts"];
@@ -187,6 +197,7 @@ fn tenant_tables() -> impl Iterator<Item = &'static str> {
         ANSWERED_REQUESTS,
         PRESENCE,
         WEBHOOK_SUBSCRIPTIONS,
+        API_TOKENS,
     ]);
     swift_tables().chain(later).chain(SHELTER_TABLES)
 }

@@ -1,5 +1,6 @@
 //! The process of Lánchíd: settings, configuration, routes, and the command line.
 
+pub mod api;
 pub mod backup;
 pub mod cli;
 pub mod configuration;

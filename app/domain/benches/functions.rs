@@ -71,6 +71,7 @@ fn decisions(criterion: &mut Criterion) {
     };
     let actor = Actor {
         granted: None,
+        token: None,
         user: id(1).into(),
         session: id(2).into(),
         account: "a".to_owned(),

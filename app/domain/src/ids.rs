@@ -47,6 +47,8 @@ id! {
     UserId,
     /// A signed-in session.
     SessionId,
+    /// A token by which a program acts for a user.
+    ApiTokenId,
     /// A person.
     PersonId,
     /// A case.

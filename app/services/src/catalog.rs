@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     access::{FieldAccess, Role, Sensitivity},
     consents::{ConsentField, Purpose},
-    forms::{Field, FormDefinition, PersonAttribute, PlannedForm},
+    forms::{Field, FormDefinition, Lookup, PersonAttribute, PlannedForm},
     shelters::ShelterFields,
     workflow::CaseType,
 };
@@ -19,6 +19,7 @@ pub struct Catalog {
     /// The same forms, each with the order in which its fields are worked out.
     planned: Vec<PlannedForm>,
     earlier: Vec<FormDefinition>,
+    lookups: Vec<Lookup>,
     roles: Vec<Role>,
     consents: Vec<ConsentField>,
     case_type: CaseType,
@@ -34,6 +35,7 @@ impl Catalog {
             planned: forms.iter().cloned().map(PlannedForm::from).collect(),
             forms,
             earlier: Vec::new(),
+            lookups: Vec::new(),
             roles,
             consents: Vec::new(),
             case_type: CaseType::standard(),
@@ -47,6 +49,23 @@ impl Catalog {
     pub fn with_consents(mut self, consents: Vec<ConsentField>) -> Self {
         self.consents = consents;
         self
+    }
+
+    /// The same, whose forms share these lookups.
+    #[must_use]
+    pub fn with_lookups(mut self, lookups: Vec<Lookup>) -> Self {
+        self.lookups = lookups;
+        self
+    }
+
+    /// Every lookup.
+    pub(crate) fn lookups(&self) -> &[Lookup] {
+        &self.lookups
+    }
+
+    /// The lookup of this id.
+    pub(crate) fn lookup(&self, id: &str) -> Option<&Lookup> {
+        self.lookups.iter().find(|lookup| lookup.lookup == id)
     }
 
     /// The same, whose cases go this way through their stages.

@@ -1,4 +1,4 @@
-use domain::{Error, Language, Refusal};
+use domain::{Error, Language, Problem, Refusal};
 use leptos_i18n::td_string;
 
 use crate::{
@@ -24,6 +24,11 @@ pub fn message_of(language: Language, error: &Error) -> Message {
         title: title.to_owned(),
         text,
     }
+}
+
+/// The words for what is wrong with one field.
+pub fn problem_of(language: Language, problem: &Problem) -> String {
+    crate::forms::problem_text(locale_of(language), problem)
 }
 
 fn words(locale: Locale, error: &Error) -> (&'static str, String) {

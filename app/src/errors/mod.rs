@@ -6,6 +6,6 @@ mod refused;
 mod view;
 
 pub use app_error::AppError;
-pub use messages::{Message, message_of};
+pub use messages::{Message, message_of, problem_of};
 pub(crate) use refused::refusal;
 pub(crate) use view::{NotFoundPage, loaded};

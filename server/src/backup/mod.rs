@@ -38,9 +38,9 @@ const MAGIC: &str = "lanchid-backup ";
 /// What stands before the hash in the last line.
 const SEAL: &str = "sha256 ";
 
-/// Tables of the database that a backup leaves out: what was signed out since must not be signed
-/// in again, and which migrations were applied stands in the header.
-const LEFT_OUT: [&str; 2] = ["sessions", "seaql_migrations"];
+/// Tables of the database that a backup leaves out: what was signed out or revoked since must not
+/// open anything again, and which migrations were applied stands in the header.
+const LEFT_OUT: [&str; 3] = ["sessions", "api_tokens", "seaql_migrations"];
 
 /// Bytes as they are written in the last line.
 fn in_hexadecimal(bytes: &[u8]) -> String {

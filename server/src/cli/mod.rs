@@ -9,10 +9,13 @@ mod sealing;
 mod seed;
 mod serve;
 mod stopping;
+mod token;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use domain::{access::TokenScope, ids::ApiTokenId};
+use services::users::token::TOKEN_DAYS_MAX;
 
 use crate::settings::Settings;
 
@@ -48,6 +51,9 @@ pub enum Command {
     /// Manage accounts.
     #[command(subcommand)]
     User(UserCommand),
+    /// Manage the tokens by which programs act for a user.
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Hold the audit against its chain.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -126,6 +132,36 @@ pub enum UserCommand {
     },
 }
 
+/// What can be done with tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token, and print it: it is shown this once.
+    Create {
+        /// The account of the user for whom programs act; a token never permits more than they may
+        /// do themselves.
+        #[arg(long)]
+        user: String,
+        /// What it may be used for: cases:read, cases:write, persons:read; several are separated by
+        /// commas.
+        #[arg(long = "scope", required = true, value_delimiter = ',', value_parser = token::scope)]
+        scopes: Vec<TokenScope>,
+        /// For how many days.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(TOKEN_DAYS_MAX)))]
+        days: u32,
+    },
+    /// Print every token with its id, and never the token itself.
+    List {
+        /// Only those of this account.
+        #[arg(long)]
+        user: Option<String>,
+    },
+    /// Revoke a token, at once and for ever.
+    Revoke {
+        /// Its id, as `token create` and `token list` print it.
+        id: ApiTokenId,
+    },
+}
+
 /// What can be done with the audit.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
@@ -201,6 +237,7 @@ async fn execute(settings: Settings, command: Command) -> Result<(), String> {
         Command::Backup { file, force, .. } => backup::take(&settings, &file, force).await,
         Command::Restore { file } => restore::restore(&settings, &file).await,
         Command::Audit(command) => audit::run(&settings, command).await,
+        Command::Token(command) => token::run(&settings, command).await,
         Command::User(UserCommand::Add {
             account,
             name,

@@ -31,7 +31,7 @@ impl IntoResponse for Failed {
 
 /// Where the style is served.
 #[derive(Clone)]
-pub(super) struct Stylesheet(pub(super) String);
+pub(crate) struct Stylesheet(pub(crate) String);
 
 /// Travels with a response until it is written.
 #[derive(Clone)]
@@ -136,7 +136,8 @@ fn page_of(error: &Error, language: Language, stylesheet: &Stylesheet) -> impl I
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], html)
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in a page.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -165,6 +166,11 @@ pub(super) fn unavailable() -> Response {
     reason = "the layer hands the panic over"
 )]
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    Failed(fault_of_panic(panic.as_ref())).into_response()
+}
+
+/// What is told of a panic while answering.
+pub(crate) fn fault_of_panic(panic: &(dyn Any + Send)) -> Error {
     let told = panic
         .downcast_ref::<String>()
         .cloned()
@@ -172,7 +178,7 @@ pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
         .unwrap_or_default();
     let reference = services::Store::fault_reference();
     tracing::error!(%reference, panic = %told, "panic while answering");
-    Failed(Error::Internal { reference }).into_response()
+    Error::Internal { reference }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use app::request::{LANGUAGE_COOKIE, RequestContext, SESSION_COOKIE, return_path}
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{
-        HeaderMap, Method,
+        Extensions, HeaderMap, Method,
         header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT},
     },
     middleware::Next,
@@ -21,7 +21,7 @@ pub(super) async fn identify(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let address = address(&process, &request);
+    let address = address(&process, request.headers(), request.extensions());
     let token = cookie(request.headers(), SESSION_COOKIE);
     let actor = match &token {
         None => None,
@@ -104,16 +104,19 @@ fn detour(
 }
 
 /// The address of the client; behind a proxy of ours, the last one that it wrote down.
-pub(super) fn address(process: &Process, request: &Request) -> Option<String> {
-    let forwarded = request
-        .headers()
+pub(crate) fn address(
+    process: &Process,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Option<String> {
+    let forwarded = headers
         .get("x-forwarded-for")
         .filter(|_| process.trust_proxy)
         .and_then(|list| list.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
         .map(|last| last.trim().chars().take(64).collect());
     let connected = || {
-        let info = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+        let info = extensions.get::<ConnectInfo<SocketAddr>>()?;
         Some(info.0.ip().to_string())
     };
     forwarded.or_else(connected)

@@ -199,7 +199,7 @@ pub(super) async fn live(State(process): State<Process>, request: Request) -> Re
     let wish = wish.map(|Query(wish)| wish).unwrap_or_default();
     let asked = Asked {
         token: cookie(request.headers(), SESSION_COOKIE),
-        address: address(&process, &request),
+        address: address(&process, request.headers(), request.extensions()),
         known: known
             .and_then(|id| id.to_str().ok())
             .map(Known::parse)

@@ -33,6 +33,8 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+pub(crate) use answer::{Stylesheet, escaped, fault_of_panic};
+pub(crate) use identify::address;
 pub use live::Live;
 pub use site::Site;
 
@@ -79,11 +81,17 @@ pub fn router(process: Process, site: &Site) -> Router {
         .layer(from_fn(to_the_end::to_the_end))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(csrf(&process))
-        .layer(from_fn_with_state(stylesheet, answer::in_words));
+        .layer(from_fn_with_state(stylesheet.clone(), answer::in_words));
     Router::new()
         .route("/health/live", get(|| async { "live" }))
         .route("/api/v1/live", get(live::live).with_state(process.clone()))
-        .route("/health/ready", get(health::ready).with_state(process))
+        .route(
+            "/health/ready",
+            get(health::ready).with_state(process.clone()),
+        )
+        // Other systems come in here with a token, and never with a cookie; pages and what they
+        // listen to know cookies alone.
+        .merge(crate::api::router(process, stylesheet))
         .fallback_service(site.files(application))
         // Pages are made anew each time, so a quick compression is the better bargain; the site's own
         // files are there compressed as well as can be.

@@ -11,4 +11,5 @@ mod restore_refused;
 mod run;
 mod schema;
 mod stopped;
+mod token;
 mod two;

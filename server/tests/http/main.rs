@@ -1,5 +1,6 @@
 //! Lánchíd as the browser sees it: pages, server functions, headers and cookies.
 
+mod api;
 mod approvals;
 mod bad_requests;
 mod bad_values;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{FieldAccess, Permission, Reach, Role, Scope, Sensitivity};
 use crate::{
     Refusal,
-    ids::{DistrictId, SessionId, TeamId, UserId},
+    ids::{ApiTokenId, DistrictId, SessionId, TeamId, UserId},
 };
 
 /// A signed-in user, with everything that decides what they may do.
@@ -13,7 +13,7 @@ use crate::{
 pub struct Actor {
     /// The user.
     pub user: UserId,
-    /// The session through which they act.
+    /// The session through which they act; a program's token counts as one.
     pub session: SessionId,
     /// The account name, `caseworker1.d08`.
     pub account: String,
@@ -30,6 +30,8 @@ pub struct Actor {
     /// Who reads through a grant sees these fields, `form/field`, and no others; `None` for whoever
     /// reads by their roles alone.
     pub granted: Option<BTreeSet<String>>,
+    /// The token through which a program acts for them; `None` for whoever acts themselves.
+    pub token: Option<ApiTokenId>,
 }
 
 impl Actor {

@@ -10,12 +10,14 @@ mod field;
 mod permission;
 mod reach;
 mod role;
+mod token;
 
 pub use actor::Actor;
 pub use field::{FieldAccess, FieldRule, Sensitivity};
 pub use permission::{Action, Permission, Resource};
 pub use reach::{CasePlace, Reach, Scope};
 pub use role::{Role, RoleProblem};
+pub use token::TokenScope;
 
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ fn role(scope: Scope, permissions: Vec<Permission>, fields: Vec<FieldRule>) -> R
 fn actor(roles: Vec<Role>) -> Actor {
     Actor {
         granted: None,
+        token: None,
         user: id(1),
         session: id::<SessionId>(2),
         account: "a".into(),
@@ -146,5 +147,36 @@ proptest! {
         let one = actor(scopes.into_iter().map(|scope| role(scope, vec![Permission::CASES_READ], vec![])).collect());
         let reach = one.reach(Permission::CASES_READ).unwrap();
         prop_assert!(!reach.covers(&place) || one.widest_reach().covers(&place));
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_token_never_widens_what_its_user_may_do(
+        scope in scopes(),
+        held in prop::sample::subsequence(Permission::ALL.to_vec(), 0..=Permission::ALL.len()),
+        given in prop::sample::subsequence(TokenScope::ALL.to_vec(), 0..=TokenScope::ALL.len()),
+    ) {
+        let held: Vec<Permission> = held.into_iter().map(|(permission, _)| permission).collect();
+        let fields = vec![FieldRule {
+            form: "*".into(),
+            ordinary: FieldAccess::Write,
+            sensitive: FieldAccess::Read,
+            restricted: FieldAccess::Hidden,
+        }];
+        let user = actor(vec![role(scope, held, fields)]);
+        let program = user.clone().through_token(id(9), &given);
+        for (permission, _) in Permission::ALL {
+            let let_through = given.iter().any(|scope| scope.permissions().contains(permission));
+            let expected = user.reach(*permission).ok().filter(|_| let_through);
+            prop_assert_eq!(program.reach(*permission).ok(), expected);
+        }
+        for sensitivity in [Sensitivity::Ordinary, Sensitivity::Sensitive, Sensitivity::Restricted] {
+            prop_assert_eq!(
+                program.field_access("form", sensitivity),
+                user.field_access("form", sensitivity)
+            );
+        }
+        prop_assert_eq!(program.token, Some(id(9)));
     }
 }

@@ -248,6 +248,8 @@ pub struct HistoryEntry {
     pub action: AuditAction,
     /// The form's title, where a form was changed.
     pub form: Option<Text>,
+    /// The form's id, where a form was changed.
+    pub form_id: Option<String>,
     /// What changed, as far as the actor may see the fields.
     pub changes: Vec<FieldChange>,
     /// How many further fields changed that the actor may not see.

@@ -135,6 +135,12 @@ fn row(
     let roles: Vec<&str> = actor
         .map(|actor| actor.roles.iter().map(|role| role.role.as_str()).collect())
         .unwrap_or_default();
+    let mut details = event.details;
+    if let (Some(token), Some(told)) =
+        (actor.and_then(|actor| actor.token), details.as_object_mut())
+    {
+        told.insert("token".to_owned(), json!(token));
+    }
     entity::ActiveModel {
         id: Set(unit.new_id::<AuditEventId>().into()),
         district_id: Set(event.district.into()),
@@ -147,6 +153,6 @@ fn row(
         action: Set(event.action.code().to_owned()),
         case_id: Set(event.case.map(Into::into)),
         address: Set(address),
-        details: Set(event.details),
+        details: Set(details),
     }
 }

@@ -72,6 +72,7 @@ fn entry(unit: &Unit, actor: &Actor, event: &entity::Model) -> Option<HistoryEnt
         by: event.actor_name.clone(),
         action: AuditAction::from_code(&event.action)?,
         form: form.map(|form| form.title.clone()),
+        form_id: form.map(|form| form.form.clone()),
         changes,
         hidden_changes: u32::try_from(hidden).unwrap_or(u32::MAX),
     })

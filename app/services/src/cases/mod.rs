@@ -27,7 +27,7 @@ pub mod view_row;
 mod views;
 
 pub use history::read_history;
-pub use list::{ListLimits, list_cases, list_cases_within, list_frame};
+pub use list::{ListLimits, list_cases, list_cases_on, list_cases_within, list_frame};
 pub use meanwhile::saved_meanwhile;
 pub use open::{open_form, open_registration};
 pub use path::read_path;
@@ -39,7 +39,7 @@ pub use print::print_case;
 pub(crate) use put_in::put_in_by_us;
 pub use read::read_case;
 pub(crate) use read::{forms_of, stored_answers};
-pub use register::{register_person, register_person_once};
-pub use save::{save_answers, save_answers_once};
+pub use register::{register_person, register_person_for, register_person_once};
+pub use save::{save_answers, save_answers_for, save_answers_once};
 pub use search::search_persons;
 pub use views::{VIEW_NAME_MAX, VIEWS_MAX, remove_view, save_view};

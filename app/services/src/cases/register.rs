@@ -41,10 +41,11 @@ pub async fn register_person_once(
 ) -> Outcome<Registered> {
     let print = print_of(typed)?;
     let work = Box::pin(register_person(unit, typed, searched));
-    let (mut registered, alike) = match once(unit, key.as_str(), &print, work).await? {
+    let (kept, alike) = match once(unit, key.as_str(), &print, work).await? {
         Once::Now(registered) => return Ok(registered),
-        Once::Before { answer, alike } => (answer, alike),
+        Once::Before { kept, alike } => (kept, alike),
     };
+    let mut registered: Registered = serde_json::from_value(kept)?;
     let draft = DraftOf::Registration {
         searched: searched.to_owned(),
     };
@@ -71,6 +72,27 @@ pub async fn register_person_once(
 /// # Errors
 /// `Invalid` with a problem for each field; refused when the actor may not register.
 pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Outcome<Registered> {
+    let draft = DraftOf::Registration {
+        searched: searched.to_owned(),
+    };
+    register_ending(unit, typed, Some(&draft)).await
+}
+
+/// As [`register_person`], for a program that acts for a user: what they are typing themselves at
+/// that moment stays their draft.
+///
+/// # Errors
+/// As those of [`register_person`].
+pub async fn register_person_for(unit: &Unit, sent: &Inputs) -> Outcome<Registered> {
+    register_ending(unit, sent, None).await
+}
+
+/// Registers, and ends the draft that it was typed in.
+async fn register_ending(
+    unit: &Unit,
+    typed: &Inputs,
+    draft: Option<&DraftOf>,
+) -> Outcome<Registered> {
     unit.scope(Permission::CASES_CREATE)?;
     let actor = unit.actor()?;
     let form = registration_form(unit)?;
@@ -134,10 +156,9 @@ pub async fn register_person(unit: &Unit, typed: &Inputs, searched: &str) -> Out
         opened,
     );
     publish_with(&mut writes, unit, &happening)?;
-    let draft = DraftOf::Registration {
-        searched: searched.to_owned(),
-    };
-    discard_draft_with(&mut writes, unit, &draft)?;
+    if let Some(draft) = draft {
+        discard_draft_with(&mut writes, unit, draft)?;
+    }
     writes.run(unit).await?;
     Ok(Registered {
         number,

@@ -37,9 +37,9 @@ pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) 
     let work = Box::pin(save_answers(unit, typed));
     match once(unit, &key, &print, work).await? {
         Once::Now(saved) => Ok(saved),
-        Once::Before { answer, .. } => {
+        Once::Before { kept, .. } => {
             discard_draft(unit, &DraftOf::form(&typed.case, &typed.form)).await?;
-            Ok(answer)
+            Ok(serde_json::from_value(kept)?)
         }
     }
 }
@@ -54,6 +54,21 @@ pub async fn save_answers_once(unit: &Unit, key: &RequestKey, typed: &SaveEdit) 
 /// hold; `Conflict` when somebody else gave other answers in the same places since the edit began;
 /// `NotFound` when the case is out of reach.
 pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
+    let draft = DraftOf::form(&typed.case, &typed.form);
+    save_ending(unit, typed, Some(&draft)).await
+}
+
+/// As [`save_answers`], for a program that acts for a user: what they are typing themselves at that
+/// moment stays their draft.
+///
+/// # Errors
+/// As those of [`save_answers`].
+pub async fn save_answers_for(unit: &Unit, sent: &SaveEdit) -> Outcome<Saved> {
+    save_ending(unit, sent, None).await
+}
+
+/// Saves, and ends the draft that it was typed in.
+async fn save_ending(unit: &Unit, typed: &SaveEdit, draft: Option<&DraftOf>) -> Outcome<Saved> {
     let scope = unit.scope(Permission::CASES_EDIT)?;
     let found = find_case(unit, &scope, &typed.case, true).await?;
     let edit = MergedEdit::of(unit, &found, typed).await?;
@@ -93,7 +108,9 @@ pub async fn save_answers(unit: &Unit, typed: &SaveEdit) -> Outcome<Saved> {
         };
         feed_person(writes, unit, &found, &change)?;
     }
-    discard_draft_with(&mut writes, unit, &DraftOf::form(&typed.case, &form.form))?;
+    if let Some(draft) = draft {
+        discard_draft_with(&mut writes, unit, draft)?;
+    }
     writes.run(unit).await?;
     consents::after_save(unit, &found, form, stored, &answers).await?;
     Ok(Saved {

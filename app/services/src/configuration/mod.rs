@@ -77,15 +77,17 @@ impl Configuration {
             return Err(report.faults);
         }
         let forms = files.into_iter().filter_map(|file| file.form).collect();
+        let lookups = lookups.into_list();
         Ok(Self {
             catalog: Catalog::new(forms, roles)
                 .with_earlier(earlier.clone())
+                .with_lookups(lookups.clone())
                 .with_consents(consents)
                 .with_case_type(case_type)
                 .with_offer_time(offer_time)
                 .with_shelter_fields(shelter_fields),
             earlier,
-            lookups: lookups.into_list(),
+            lookups,
             districts,
             city: "Budapest".to_owned(),
             warnings: report.warnings,

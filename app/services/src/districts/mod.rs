@@ -128,6 +128,17 @@ pub(crate) async fn all(unit: &Unit) -> Outcome<Vec<District>> {
     Ok(rows.into_iter().map(District::from).collect())
 }
 
+/// Every district and the city, by number.
+///
+/// # Errors
+/// `SignInNeeded` when nobody is signed in.
+pub async fn list_districts(unit: &Unit) -> Outcome<Vec<District>> {
+    unit.actor()?;
+    let mut districts = all(unit).await?;
+    districts.sort_by_key(|district| district.number);
+    Ok(districts)
+}
+
 /// The district with this id.
 pub(crate) async fn by_id(unit: &Unit, id: DistrictId) -> Outcome<District> {
     district::Entity::find_by_id(uuid::Uuid::from(id))

@@ -1,13 +1,16 @@
 //! Requests that are repeated because their answer was lost on the way: they happen once.
 
 pub mod answered_row;
+mod programs;
+
+pub use programs::{ProgramKey, Repeated, run_once};
 
 use chrono::TimeDelta;
 use domain::RequestKey;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryTrait, TryInsertResult,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -22,9 +25,10 @@ const KEPT: TimeDelta = TimeDelta::days(2);
 pub(crate) enum Once<T> {
     /// It happened now.
     Now(T),
-    /// It had happened before, and this was the answer.
+    /// It had happened before.
     Before {
-        answer: T,
+        /// What was answered, as it is kept.
+        kept: Value,
         /// Whether the same was asked.
         alike: bool,
     },
@@ -40,7 +44,7 @@ pub(crate) fn print_of(asked: &impl Serialize) -> Outcome<String> {
 /// answered. A request that came to nothing leaves no trace, and may be repeated.
 ///
 /// Whoever comes second while the first is still at work waits for it.
-pub(crate) async fn once<T: Serialize + DeserializeOwned>(
+pub(crate) async fn once<T: Serialize>(
     unit: &Unit,
     key: &str,
     print: &str,
@@ -69,7 +73,7 @@ pub(crate) async fn once<T: Serialize + DeserializeOwned>(
             .ok_or_else(|| Failure::Broken("a repeated request has no answer".to_owned()))?;
         return Ok(Once::Before {
             alike: row.print == print,
-            answer: serde_json::from_value(row.answer)?,
+            kept: row.answer,
         });
     }
     let answer = work.await?;

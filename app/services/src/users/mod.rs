@@ -1,6 +1,7 @@
 //! Users: signing in and out, sessions, and making accounts.
 
 mod account;
+mod acting;
 pub mod attempt;
 mod draft_key;
 mod opened;
@@ -11,6 +12,7 @@ mod session;
 pub mod session_row;
 mod sign_in;
 pub mod team_member;
+pub mod token;
 pub mod user;
 pub mod user_role;
 

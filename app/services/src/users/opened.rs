@@ -1,29 +1,24 @@
-//! Whom a token leads to: session, user, roles and teams in one question.
-
-use std::collections::BTreeSet;
+//! The session that a token opens, and who acts through it, in one question.
 
 use chrono::{DateTime, Utc};
 use domain::users::SessionLimits;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QuerySelect, RelationDef,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    QueryTrait, RelationDef,
 };
 use uuid::Uuid;
 
-use super::{session_row, team_member, user, user_role};
+use super::{
+    acting::{Acting, with_user},
+    session_row, user,
+};
 
-/// One row of the answer: each role of the user beside each team.
+/// The session in each row of the answer.
 #[derive(Debug, FromQueryResult)]
 struct Row {
     session: Uuid,
     created_at: DateTime<Utc>,
     last_seen_at: DateTime<Utc>,
-    user: Uuid,
-    district: Uuid,
-    account: String,
-    display_name: String,
-    role: Option<String>,
-    team: Option<Uuid>,
 }
 
 /// An open session, and who acts through it.
@@ -31,12 +26,7 @@ struct Row {
 pub(super) struct Opened {
     pub(super) session: Uuid,
     pub(super) last_seen_at: DateTime<Utc>,
-    pub(super) user: Uuid,
-    pub(super) district: Uuid,
-    pub(super) account: String,
-    pub(super) display_name: String,
-    pub(super) roles: BTreeSet<String>,
-    pub(super) teams: BTreeSet<Uuid>,
+    pub(super) who: Acting,
 }
 
 /// The session with this hash, if it is still alive and its user active.
@@ -46,39 +36,23 @@ pub(super) async fn opened<C: ConnectionTrait>(
     limits: SessionLimits,
     now: DateTime<Utc>,
 ) -> Result<Option<Opened>, DbErr> {
-    use session_row::Column::{CreatedAt, Id, LastSeenAt, TokenHash, UserId};
-    let rows: Vec<Row> = session_row::Entity::find()
-        .join(JoinType::InnerJoin, to_user())
-        .join(JoinType::LeftJoin, to_roles())
-        .join(JoinType::LeftJoin, to_teams())
-        .filter(
-            Condition::all()
-                .add(TokenHash.eq(token_hash))
-                .add(user::Column::Active.eq(true)),
-        )
+    use session_row::Column::{CreatedAt, Id, LastSeenAt, TokenHash};
+    let sessions = session_row::Entity::find()
         .select_only()
         .column_as(Id, "session")
         .columns([CreatedAt, LastSeenAt])
-        .column_as(UserId, "user")
-        .column_as(user::Column::DistrictId, "district")
-        .columns([user::Column::Account, user::Column::DisplayName])
-        .column_as(user_role::Column::Role, "role")
-        .column_as(team_member::Column::TeamId, "team")
-        .into_model()
-        .all(db)
-        .await?;
-    let roles = rows.iter().filter_map(|row| row.role.clone()).collect();
-    let teams = rows.iter().filter_map(|row| row.team).collect();
-    let alive = |row: &Row| limits.is_alive(row.created_at, row.last_seen_at, now);
-    Ok(rows.into_iter().next().filter(alive).map(|row| Opened {
+        .filter(TokenHash.eq(token_hash));
+    let rows = with_user(sessions, to_user()).into_query();
+    let rows = db.query_all(&rows).await?;
+    let (Some(first), Some(who)) = (rows.first(), Acting::read(&rows)?) else {
+        return Ok(None);
+    };
+    let row = Row::from_query_result(first, "")?;
+    let alive = limits.is_alive(row.created_at, row.last_seen_at, now);
+    Ok(alive.then_some(Opened {
         session: row.session,
         last_seen_at: row.last_seen_at,
-        user: row.user,
-        district: row.district,
-        account: row.account,
-        display_name: row.display_name,
-        roles,
-        teams,
+        who,
     }))
 }
 
@@ -86,19 +60,5 @@ fn to_user() -> RelationDef {
     let to = session_row::Entity::belongs_to(user::Entity);
     to.from(session_row::Column::UserId)
         .to(user::Column::Id)
-        .into()
-}
-
-fn to_roles() -> RelationDef {
-    let to = session_row::Entity::belongs_to(user_role::Entity);
-    to.from(session_row::Column::UserId)
-        .to(user_role::Column::UserId)
-        .into()
-}
-
-fn to_teams() -> RelationDef {
-    let to = session_row::Entity::belongs_to(team_member::Entity);
-    to.from(session_row::Column::UserId)
-        .to(team_member::Column::UserId)
         .into()
 }

@@ -69,20 +69,10 @@ impl Store {
         if in_use && now - found.last_seen_at >= TimeDelta::minutes(1) {
             self.touch(found.session).await?;
         }
-        let roles = found.roles.iter();
-        Ok(Some(Arc::new(Actor {
-            granted: None,
-            user: found.user.into(),
-            session: found.session.into(),
-            account: found.account,
-            display_name: found.display_name,
-            district: found.district.into(),
-            teams: found.teams.into_iter().map(Into::into).collect(),
-            roles: roles
-                .filter_map(|role| self.catalog().role(role).cloned())
-                .collect(),
-            address,
-        })))
+        let actor = found
+            .who
+            .actor(self.catalog(), found.session.into(), address);
+        Ok(Some(Arc::new(actor)))
     }
 
     /// Remembers that the session is in use.

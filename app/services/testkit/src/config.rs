@@ -1,7 +1,10 @@
 use std::{path::Path, sync::OnceLock};
 
 use domain::{
-    access::Role, consents::ConsentField, forms::FormDefinition, shelters::ShelterFields,
+    access::Role,
+    consents::ConsentField,
+    forms::{FormDefinition, Lookup},
+    shelters::ShelterFields,
     workflow::CaseType,
 };
 use services::{Catalog, configuration::Configuration, districts::DistrictConfig};
@@ -13,6 +16,8 @@ pub struct Config {
     pub forms: Vec<FormDefinition>,
     /// Earlier versions of forms.
     pub earlier: Vec<FormDefinition>,
+    /// The lists that the forms share.
+    pub lookups: Vec<Lookup>,
     /// Where people answer whether they consent.
     pub consents: Vec<ConsentField>,
     /// How cases go through their stages.
@@ -31,6 +36,7 @@ impl Config {
         let roles = self.roles.iter().chain(more).cloned();
         Catalog::new(self.forms.clone(), roles.collect())
             .with_earlier(self.earlier.clone())
+            .with_lookups(self.lookups.clone())
             .with_consents(self.consents.clone())
             .with_case_type(self.case_type.clone())
             .with_shelter_fields(self.shelter_fields.clone())
@@ -42,6 +48,7 @@ impl From<Configuration> for Config {
         Self {
             forms: configuration.catalog.forms().to_vec(),
             earlier: configuration.earlier,
+            lookups: configuration.lookups,
             case_type: configuration.catalog.case_type().clone(),
             shelter_fields: configuration.catalog.shelter_fields().clone(),
             consents: configuration.catalog.consents().to_vec(),

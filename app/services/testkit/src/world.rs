@@ -5,7 +5,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    access::Role,
+    access::{Role, TokenScope},
     cases::{CaseNumber, SaveEdit},
     forms::Inputs,
     integration::Retries,
@@ -15,7 +15,10 @@ use services::{
     Caller, Catalog, Outcome, Store, Unit, cases, districts,
     integration::{Integration, Networks, SecretKey},
     store,
-    users::{self, NewAccount, SignIn},
+    users::{
+        self, NewAccount, SignIn,
+        token::{MadeToken, NewToken, create_token},
+    },
 };
 
 use crate::{
@@ -215,6 +218,19 @@ impl World {
         self.store
             .reading(self.actor(account).await, "test", work)
             .await
+    }
+
+    /// A token by which a program acts for the user of this account, for a month.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn token(&self, account: &str, scopes: &[TokenScope]) -> MadeToken {
+        let new = NewToken {
+            account: account.to_owned(),
+            scopes: scopes.to_vec(),
+            days: 30,
+        };
+        create_token(&self.store, new).await.expect(account)
     }
 
     /// Registers a person with the fewest answers that are enough.

@@ -14,7 +14,7 @@ mod shared;
 mod sorting;
 
 use domain::{
-    Text,
+    ProblemCode, Text,
     access::Permission,
     audit::AuditAction,
     cases::{CASES_PER_PAGE, CaseList, CaseListItem, ListQuery, Stage, Whose},
@@ -51,14 +51,45 @@ pub async fn list_cases_within(
     query: &ListQuery,
     limits: ListLimits,
 ) -> Outcome<CaseList> {
+    let most = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
+    list(unit, query, limits, most, Walk::ByPeople).await
+}
+
+/// At most `size` cases of the actor's list, and no more than a page has: for a program that walks
+/// along all of it. A page behind the last case is empty.
+///
+/// # Errors
+/// As [`list_cases`]; a problem at `after` when the case behind which the page would begin is out of
+/// reach, now or ever: beginning anew would walk in a circle.
+pub async fn list_cases_on(unit: &Unit, query: &ListQuery, size: usize) -> Outcome<CaseList> {
+    let most = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
+    let size = size.clamp(1, most);
+    list(unit, query, ListLimits::default(), size, Walk::ByProgram).await
+}
+
+/// Who turns the pages of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Walk {
+    /// Where a page has nothing to show any more, they see the first one.
+    ByPeople,
+    /// A page has what is behind its case, and nothing else.
+    ByProgram,
+}
+
+async fn list(
+    unit: &Unit,
+    query: &ListQuery,
+    limits: ListLimits,
+    size: usize,
+    walk: Walk,
+) -> Outcome<CaseList> {
     let scope = unit.scope(Permission::CASES_READ)?;
     if query.whose == Whose::Shared {
-        return shared::list(unit, query).await;
+        return shared::list(unit, query, size, walk).await;
     }
     let actor = unit.actor()?;
     let plan = Plan::of(unit, &scope, query, limits).await?;
-    let (mut rows, count) = page::read(unit, &plan).await?;
-    let size = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
+    let (mut rows, count) = page::read(unit, &plan, walk).await?;
     let more = rows.len() > size;
     rows.truncate(size);
     let last = rows.last().filter(|_| more);
@@ -74,6 +105,11 @@ pub async fn list_cases_within(
         may_assign: actor.can(Permission::CASES_ASSIGN),
         may_register: actor.can(Permission::CASES_CREATE),
     })
+}
+
+/// What is said of a case behind which no page can begin.
+fn nothing_behind() -> Failure {
+    Failure::Answer(domain::Error::invalid("after", ProblemCode::NotAChoice))
 }
 
 /// Whether the actor may use everything that a query names.

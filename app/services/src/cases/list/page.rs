@@ -6,10 +6,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::plan::{Plan, counted};
+use super::{
+    Walk, nothing_behind,
+    plan::{Plan, counted},
+};
 use crate::{
     Outcome, Unit,
-    cases::{case_row, names::NameParts, person_row},
+    cases::{case_row, names::NameParts, person_row, query::find_case},
     districts::team,
     rows_of,
     tenancy::Tenant,
@@ -47,11 +50,26 @@ impl ListRow {
 }
 
 /// The rows of the page, one more than it shows where there are more, and how many there are.
-pub(super) async fn read(unit: &Unit, plan: &Plan<'_>) -> Outcome<(Vec<ListRow>, Count)> {
+///
+/// # Errors
+/// For a program, when the case behind which the page begins is not within reach.
+pub(super) async fn read(
+    unit: &Unit,
+    plan: &Plan<'_>,
+    walk: Walk,
+) -> Outcome<(Vec<ListRow>, Count)> {
     let mut rows = read_from(unit, plan, true).await?;
-    if rows.is_empty() && plan.query.after.is_some() {
-        // The case behind which the page begins is gone, or was never within reach.
-        rows = read_from(unit, plan, false).await?;
+    if rows.is_empty()
+        && let Some(after) = &plan.query.after
+    {
+        match walk {
+            // The case behind which the page begins is gone, or was never within reach.
+            Walk::ByPeople => rows = read_from(unit, plan, false).await?,
+            Walk::ByProgram => {
+                let there = find_case(unit, plan.scope, after, false).await;
+                there.map_err(|_| nothing_behind())?;
+            }
+        }
     }
     let total = rows.first().map_or(0, |row| row.total);
     let total = u64::try_from(total).unwrap_or(0);

@@ -11,7 +11,7 @@ use domain::{
     access::Permission,
     audit::AuditAction,
     cases::{
-        CASES_PER_PAGE, CaseList, CaseListItem, Count, ListQuery,
+        CaseList, CaseListItem, Count, ListQuery,
         list::{AnswerPath, Sort, Subject},
     },
     search::sort_name,
@@ -19,7 +19,7 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{columns::answer, is_open_to, plan::answers};
+use super::{Walk, columns::answer, is_open_to, nothing_behind, plan::answers};
 use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
@@ -33,7 +33,12 @@ use crate::{
 };
 
 /// One page of them.
-pub(super) async fn list(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
+pub(super) async fn list(
+    unit: &Unit,
+    query: &ListQuery,
+    size: usize,
+    walk: Walk,
+) -> Outcome<CaseList> {
     let actor = unit.actor()?;
     refuse_unknown(unit, query)?;
     let mut granted = granted_cases(unit, Permission::CASES_READ, None).await?;
@@ -49,8 +54,10 @@ pub(super) async fn list(unit: &Unit, query: &ListQuery) -> Outcome<CaseList> {
             .position(|one| one.number() == after.as_str())?;
         Some(behind + 1)
     });
+    if walk == Walk::ByProgram && query.after.is_some() && begins.is_none() {
+        return Err(nothing_behind());
+    }
     let mut page = granted.split_off(begins.unwrap_or_default());
-    let size = usize::try_from(CASES_PER_PAGE).unwrap_or(usize::MAX);
     let more = page.len() > size;
     page.truncate(size);
     let ids: Vec<Uuid> = page.iter().map(|one| one.found.case.id).collect();

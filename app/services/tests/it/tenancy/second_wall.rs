@@ -1,5 +1,6 @@
 //! The wall that PostgreSQL keeps, with the one in code taken away.
 
+use domain::access::TokenScope;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, TransactionTrait};
 use services::{
     Caller, Failure, Store, Unit,
@@ -69,6 +70,7 @@ async fn two_districts(world: &World) -> (String, String) {
         let typed = [("talk_wish", "slowly")];
         let once = save_once(world, account, "once", &number, 1, &typed);
         once.await.unwrap();
+        world.token(account, &TokenScope::ALL).await;
         crate::notifications::told_by_mail(world, account).await;
         crate::transitions::asked_for(world, account, 10).await;
         crate::workflow::asked_for(world, account).await;
