@@ -44,7 +44,8 @@ fn welcome(session: Session) -> AnyView {
         let label = say!(shell.webhooks);
         go("/administration/webhooks", Icon::Webhook, label)
     });
-    let nowhere = !(may.read_cases || may.search_persons || may.see_shelters || may.manage_webhooks);
+    let nowhere =
+        !(may.read_cases || may.search_persons || may.see_shelters || may.manage_webhooks);
     let nothing = nowhere.then(|| {
         view! {
             <div class="empty">

@@ -18,6 +18,7 @@ mod page;
 mod parameters;
 mod persons;
 mod problem;
+mod shelters;
 mod words;
 
 use std::sync::{Arc, LazyLock};
@@ -51,6 +52,7 @@ fn endpoints() -> OpenApiRouter<Process> {
     let all = OpenApiRouter::new()
         .merge(cases::routes())
         .merge(persons::routes())
+        .merge(shelters::routes())
         .merge(forms::routes())
         .merge(lookups::routes())
         .merge(districts::routes())

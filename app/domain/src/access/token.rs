@@ -11,11 +11,21 @@ pub enum TokenScope {
     CasesWrite,
     /// Look for persons.
     PersonsRead,
+    /// See shelters and how many beds are free.
+    SheltersRead,
+    /// Hold beds, receive and send off guests, and see who they are.
+    SheltersWrite,
 }
 
 impl TokenScope {
     /// Every scope.
-    pub const ALL: [Self; 3] = [Self::CasesRead, Self::CasesWrite, Self::PersonsRead];
+    pub const ALL: [Self; 5] = [
+        Self::CasesRead,
+        Self::CasesWrite,
+        Self::PersonsRead,
+        Self::SheltersRead,
+        Self::SheltersWrite,
+    ];
 
     /// The stable name, `cases:read`.
     pub const fn code(self) -> &'static str {
@@ -23,6 +33,8 @@ impl TokenScope {
             Self::CasesRead => "cases:read",
             Self::CasesWrite => "cases:write",
             Self::PersonsRead => "persons:read",
+            Self::SheltersRead => "shelters:read",
+            Self::SheltersWrite => "shelters:write",
         }
     }
 
@@ -42,6 +54,8 @@ impl TokenScope {
                 Permission::CASES_OWN,
             ],
             Self::PersonsRead => &[Permission::PERSONS_SEARCH],
+            Self::SheltersRead => &[Permission::SHELTERS_READ],
+            Self::SheltersWrite => &[Permission::SHELTERS_READ, Permission::SHELTERS_PLACE],
         }
     }
 }

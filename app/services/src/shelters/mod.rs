@@ -45,7 +45,7 @@ pub use move_stay::move_stay;
 pub use occupancy::read_occupancy;
 pub use place::{Wanted, read_placement};
 pub use plan::plan_stay;
-pub use release::release;
+pub use release::{release, release_bed};
 pub use service::{put_back, take_out};
 pub use versions::{ShelterVersion, may_watch, versions};
 pub use write::CHANNEL;

@@ -4,14 +4,37 @@ use domain::{
     ids::{BedId, StayId},
     shelters::StayState,
 };
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 
 use super::{
     housing::case_of,
     locked::Locked,
+    stay_row,
     write::{end, find_stay, place_scope, tell_stay, touch},
 };
-use crate::{Outcome, Unit};
+use crate::{Outcome, Unit, tenancy::Tenant};
+
+/// Gives a bed back, for whomever it is held.
+///
+/// # Errors
+/// As [`release`].
+pub async fn release_bed(unit: &Unit, bed: BedId) -> Outcome<()> {
+    let scope = place_scope(unit)?;
+    let held = stay_row::Entity::in_scope(&scope)
+        .filter(stay_row::Column::BedId.eq(uuid::Uuid::from(bed)))
+        .filter(stay_row::Column::State.eq(StayState::Held.code()))
+        .filter(stay_row::Column::EndsAt.gt(unit.now()))
+        .one(unit.connection())
+        .await?;
+    match held {
+        Some(held) => release(unit, StayId(held.id)).await,
+        None => {
+            Locked::one(unit, &scope, bed).await?;
+            Err(Refusal::WrongState.into())
+        }
+    }
+}
 
 /// Gives a held bed back, or gives a planned stay up.
 ///

@@ -2,16 +2,12 @@
 
 use domain::{Error, ProblemCode, audit::AuditAction, ids::BedId, shelters::BedEvent};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
-use serde_json::json;
 
 use super::{
     locked::Locked,
-    write::{invalid, place_scope, touch},
+    write::{invalid, place_scope, tell_bed, touch},
 };
-use crate::{
-    Failure, Outcome, Unit,
-    audit::{self, Event},
-};
+use crate::{Failure, Outcome, Unit};
 
 /// Takes a bed out of service, with the reason.
 ///
@@ -44,7 +40,7 @@ async fn change(unit: &Unit, bed: BedId, event: BedEvent, reason: Option<&str>) 
     let scope = place_scope(unit)?;
     let locked = Locked::one(unit, &scope, bed).await?;
     locked.may(event)?;
-    let (district, shelter) = (locked.bed.district_id, locked.bed.shelter_id);
+    let bed = locked.bed.clone();
     let mut fresh = locked.bed.into_active_model();
     fresh.out_reason = Set(reason.map(str::to_owned));
     fresh.update(unit.connection()).await?;
@@ -52,7 +48,6 @@ async fn change(unit: &Unit, bed: BedId, event: BedEvent, reason: Option<&str>) 
         BedEvent::TakeOut => AuditAction::BedTakenOut,
         _ => AuditAction::BedPutBack,
     };
-    let told = json!({"shelter": shelter, "bed": bed, "reason": reason});
-    audit::record(unit, Event::new(district.into(), action).with(told)).await?;
-    touch(unit, district.into(), [shelter]).await
+    tell_bed(unit, action, &bed, reason).await?;
+    touch(unit, bed.district_id.into(), [bed.shelter_id]).await
 }

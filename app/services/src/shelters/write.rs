@@ -6,6 +6,7 @@ use domain::{
     access::Permission,
     audit::AuditAction,
     ids::{CaseId, DistrictId, ShelterId, StayId},
+    integration::EventKind,
     shelters::{StayState, TypedStay},
 };
 use sea_orm::{
@@ -21,6 +22,7 @@ use super::{bed_row, guest::Who, shelter_row, stay_row};
 use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
+    integration::{Happening, publish},
     tenancy::{DistrictScope, Tenant},
     wall_clock::moment,
 };
@@ -154,7 +156,69 @@ pub(super) async fn tell_stay(
     if let Some(case) = stay.case_id {
         event = event.on_case(CaseId(case));
     }
-    audit::record(unit, event).await
+    audit::record(unit, event).await?;
+    match told_outside(action) {
+        Some(kind) => {
+            let data = json!({
+                "shelter": stay.shelter_id,
+                "bed": stay.bed_id,
+                "stay": stay.id,
+                "number": stay.case_number,
+                "member": stay.member,
+            });
+            tell_outside(unit, kind, stay.district_id.into(), stay.bed_id, data).await
+        }
+        None => Ok(()),
+    }
+}
+
+/// As what outside systems are told of it.
+const fn told_outside(action: AuditAction) -> Option<EventKind> {
+    match action {
+        AuditAction::BedHeld => Some(EventKind::BedHeld),
+        AuditAction::BedReleased => Some(EventKind::BedReleased),
+        AuditAction::GuestArrived => Some(EventKind::StayBegan),
+        AuditAction::GuestMoved => Some(EventKind::StayMoved),
+        AuditAction::GuestDeparted => Some(EventKind::StayEnded),
+        AuditAction::BedTakenOut => Some(EventKind::BedOutOfService),
+        AuditAction::BedPutBack => Some(EventKind::BedInService),
+        _ => None,
+    }
+}
+
+/// Tells the webhooks that asked for it what happened to a bed: by ids alone, in the order in which
+/// it happened to the bed.
+async fn tell_outside(
+    unit: &Unit,
+    kind: EventKind,
+    district: DistrictId,
+    bed: Uuid,
+    data: serde_json::Value,
+) -> Outcome<()> {
+    let happening = Happening {
+        kind,
+        district,
+        record: format!("bed {bed}"),
+        data,
+    };
+    publish(unit, happening).await
+}
+
+/// Records what happened to a bed in which nobody is.
+pub(super) async fn tell_bed(
+    unit: &Unit,
+    action: AuditAction,
+    bed: &bed_row::Model,
+    reason: Option<&str>,
+) -> Outcome<()> {
+    let district = bed.district_id.into();
+    let told = json!({"shelter": bed.shelter_id, "bed": bed.id, "reason": reason});
+    audit::record(unit, Event::new(district, action).with(told)).await?;
+    let data = json!({"shelter": bed.shelter_id, "bed": bed.id});
+    match told_outside(action) {
+        Some(kind) => tell_outside(unit, kind, district, bed.id, data).await,
+        None => Ok(()),
+    }
 }
 
 /// Counts shelters up, as the last that a unit does, and tells other processes of it when it ends.
