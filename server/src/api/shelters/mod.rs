@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Process> {
 #[serde(deny_unknown_fields)]
 struct NewStay {
     /// Its id.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     stay: String,
 }
 

@@ -36,7 +36,7 @@ impl From<of::Counts> for Counts {
 #[serde(deny_unknown_fields)]
 pub(super) struct Shelter {
     /// Its id.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     id: String,
     /// What it is called.
     name: String,
@@ -97,7 +97,7 @@ struct Expected {
 #[serde(deny_unknown_fields)]
 struct Room {
     /// Its id.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     id: String,
     /// What it is called.
     name: String,
@@ -112,7 +112,7 @@ struct Room {
 #[serde(deny_unknown_fields)]
 struct Bed {
     /// Its id.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     id: String,
     /// What it is called.
     name: String,
@@ -132,7 +132,7 @@ struct Bed {
 #[serde(deny_unknown_fields)]
 pub(super) struct Stay {
     /// Its id.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     id: String,
     /// `planned`, `held`, `staying`, `ended`, `released` or `expired`.
     state: &'static str,

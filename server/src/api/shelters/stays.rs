@@ -26,11 +26,11 @@ use crate::api::{
 pub(super) struct SentArrival {
     /// The bed; not needed for somebody who is expected.
     #[serde(default)]
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     bed: Option<String>,
     /// The hold or the plan of somebody who is expected.
     #[serde(default)]
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     stay: Option<String>,
     /// Who, where nobody is expected.
     #[serde(default)]
@@ -42,7 +42,7 @@ pub(super) struct SentArrival {
 #[serde(deny_unknown_fields)]
 pub(super) struct SentMove {
     /// The bed.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     bed: String,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Stays {
     /// The stays.
     items: Vec<PastStay>,
     /// How to ask for those before: the value of `after`; `null` at the end.
-    #[schema(required = true, format = Uuid)]
+    #[schema(required = true, format = "uuid")]
     next: Option<String>,
 }
 
