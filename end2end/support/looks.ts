@@ -4,6 +4,7 @@ import { CONTACT } from "./colleagues.ts";
 import { openRow } from "./hand_overs.ts";
 import { familyName } from "./names.ts";
 import type { Person } from "./person.ts";
+import { board } from "./shelters.ts";
 import { say, type Language } from "./words.ts";
 
 export const FAMILY = {
@@ -48,6 +49,11 @@ export interface Look {
 const at = (path: (cast: Cast) => string) => async (cast: Cast) => {
   await cast.reader.open(path(cast));
 };
+
+/** Where the first link of this kind leads. */
+async function href(person: Person, selector: string): Promise<string> {
+  return (await person.page.locator(selector).first().getAttribute("href"))!;
+}
 
 async function submit({ reader, language }: Cast, button: "search.register_submit" | "forms.save") {
   const name = say(language, button);
@@ -125,6 +131,31 @@ export const LOOKS: Look[] = [
   { name: "path", open: at(({ number }) => `/cases/${number}/path`) },
   { name: "asking for a transfer", dark: true, account: "caseworker2", open: at(({ number }) => `/cases/${number}/transfer`) },
   { name: "asking for a transfer, with problems", account: "caseworker2", open: at(({ number }) => `/cases/${number}/transfer?tried=1`) },
+  { name: "shelters", dark: true, account: "shelter", open: at(() => "/shelters") },
+  {
+    name: "board with a bed opened",
+    dark: true,
+    account: "shelter",
+    open: async ({ reader }) => {
+      await board(reader);
+      await reader.open(await href(reader, "a.bed-free"));
+      await reader.page.locator("#shown summary").first().click();
+    },
+  },
+  {
+    name: "board with a guest opened",
+    account: "caseworker2",
+    open: async ({ reader }) => {
+      await board(reader);
+      await reader.open(await href(reader, "a.bed-occupied"));
+    },
+  },
+  { name: "board to the help desk", account: "helpdesk", open: async ({ reader }) => void (await board(reader)) },
+  { name: "emergency list", account: "shelter", open: async ({ reader }) => reader.open(`${await board(reader)}/print`) },
+  { name: "who was in a shelter", account: "shelter", open: async ({ reader }) => reader.open(`${await board(reader)}/occupancy`) },
+  { name: "rooms and beds", account: "shelter", open: async ({ reader }) => reader.open(`${await board(reader)}/arrange`) },
+  { name: "new shelter", account: "admin", open: at(() => "/shelters/new") },
+  { name: "finding a place", dark: true, open: at(({ number }) => `/cases/${number}/place`) },
   {
     name: "queue with a transfer opened",
     dark: true,

@@ -22,10 +22,10 @@ pub(super) fn feature_word(locale: Locale, feature: Feature) -> &'static str {
 
 pub(super) fn bed_word(locale: Locale, state: BedState) -> &'static str {
     match state {
-        BedState::Free => td_string!(locale, shelters.bed_free),
-        BedState::Held => td_string!(locale, shelters.bed_held),
-        BedState::Occupied => td_string!(locale, shelters.bed_occupied),
-        BedState::OutOfService => td_string!(locale, shelters.bed_out_of_service),
+        BedState::Free => td_string!(locale, shelters.state_free),
+        BedState::Held => td_string!(locale, shelters.state_held),
+        BedState::Occupied => td_string!(locale, shelters.state_occupied),
+        BedState::OutOfService => td_string!(locale, shelters.state_out),
     }
 }
 
