@@ -51,9 +51,10 @@ pub fn next(state: BedState, event: BedEvent, facts: &BedFacts) -> Result<BedSta
     use BedEvent::{Arrive, Depart, Hold, PutBack, Release, TakeOut};
     use BedState::{Free, Held, Occupied, OutOfService};
     match (state, event) {
-        (Free, Hold | Arrive) if facts.planned_meanwhile => Err(Refusal::PlannedMeanwhile),
         (Held, Hold | Arrive) if !facts.held_for_them => Err(Refusal::BedHeld),
-        (Held, Hold | Arrive) if facts.planned_meanwhile => Err(Refusal::PlannedMeanwhile),
+        (Free | Held, Hold | Arrive) if facts.planned_meanwhile => {
+            Err(Refusal::PlannedMeanwhile)
+        }
         (Free | Held, Hold) => Ok(Held),
         (Free | Held, Arrive) => Ok(Occupied),
         (Held, Release) | (Occupied, Depart) | (OutOfService, PutBack) => Ok(Free),

@@ -59,9 +59,9 @@ pub async fn arrive(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
         Some(stay.id) != goes_on && (here || is_of(stay, &who))
     })
     .await?;
-    let stay = match waiting {
-        Some(waiting) => begin(unit, waiting, at, leaves, &typed.note).await?,
-        None => {
+    let stay = if let Some(waiting) = waiting {
+        begin(unit, waiting, at, leaves, &typed.note).await?
+    } else {
             let new = NewStay {
                 bed: &own.bed,
                 who: &who,

@@ -207,7 +207,8 @@ fn offer(
 ) -> Outcome<BedOffer> {
     let state = layout.state(bed)?;
     let is_theirs = |stay: &&stay_row::Model| stay.case_id == Some(found.case.id);
-    let held_for_them = state == BedState::Held && layout.stay(bed.id).filter(is_theirs).is_some();
+    let held_for_them =
+        state == BedState::Held && layout.stay(bed.id).as_ref().is_some_and(is_theirs);
     let tomorrow = unit.today().succ_opt();
     let until = leaves.or(tomorrow);
     let mut plans = layout.planned(bed.id).filter(|plan| !is_theirs(plan));

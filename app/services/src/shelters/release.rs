@@ -27,13 +27,11 @@ pub async fn release_bed(unit: &Unit, bed: BedId) -> Outcome<()> {
         .filter(stay_row::Column::EndsAt.gt(unit.now()))
         .one(unit.connection())
         .await?;
-    match held {
-        Some(held) => release(unit, StayId(held.id)).await,
-        None => {
-            Locked::one(unit, &scope, bed).await?;
-            Err(Refusal::WrongState.into())
-        }
-    }
+    let Some(held) = held else {
+        Locked::one(unit, &scope, bed).await?;
+        return Err(Refusal::WrongState.into());
+    };
+    release(unit, StayId(held.id)).await
 }
 
 /// Gives a held bed back, or gives a planned stay up.

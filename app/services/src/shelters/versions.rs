@@ -24,6 +24,14 @@ pub struct ShelterVersion {
     pub version: (i64, i64),
 }
 
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    district_id: Uuid,
+    version: i64,
+    held: i64,
+}
+
 /// Whether the actor may hear of changes in a shelter, or in all of them.
 ///
 /// # Errors
@@ -43,13 +51,6 @@ pub async fn may_watch(unit: &Unit, shelter: Option<ShelterId>) -> Outcome<()> {
 pub async fn versions(unit: &Unit) -> Outcome<Vec<ShelterVersion>> {
     if !matches!(unit.caller(), Caller::System) {
         return Err(Failure::not_found());
-    }
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-        district_id: Uuid,
-        version: i64,
-        held: i64,
     }
     let held = Query::select()
         .expr(Expr::col(stay_row::Column::Id).count())
