@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use services::{
     integration::SecretKey,
     source::{Entropy, SystemEntropy},
@@ -40,7 +41,9 @@ fn read(path: &Path) -> Result<SecretKey, String> {
     if mode & 0o007 != 0 {
         tracing::warn!(file = %path.display(), "everybody on this machine can read the secret key");
     }
-    let bytes = from_hex(text.trim()).ok_or_else(|| told("no key of 64 hexadecimal digits"))?;
+    let bytes = BASE64_STANDARD.decode(text.trim()).ok();
+    let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let bytes = bytes.ok_or_else(|| told("no key of 32 bytes in Base64"))?;
     Ok(SecretKey::from_bytes(&bytes))
 }
 
@@ -60,7 +63,7 @@ fn make(path: &Path) -> std::io::Result<()> {
         .create_new(true)
         .mode(0o600)
         .open(&begun)?;
-    made.write_all(format!("{}\n", to_hex(&bytes)).as_bytes())?;
+    made.write_all(format!("{}\n", BASE64_STANDARD.encode(bytes)).as_bytes())?;
     made.sync_all()?;
     let named = fs::hard_link(&begun, path);
     fs::remove_file(&begun)?;
@@ -69,21 +72,6 @@ fn make(path: &Path) -> std::io::Result<()> {
         _ => {}
     }
     File::open(folder)?.sync_all()
-}
-
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * place..2 * place + 2], 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]
@@ -120,7 +108,7 @@ mod tests {
     fn what_is_no_key_is_told_and_left_alone() {
         let settings = settings("damaged");
         fs::create_dir_all(&settings.data_dir).unwrap();
-        for text in ["", "abc", &"g".repeat(64), &"a".repeat(63)] {
+        for text in ["", "abc", "AAAA", &"a".repeat(64), "no base64"] {
             fs::write(file(&settings), text).unwrap();
             assert!(
                 read_or_make(&settings).unwrap_err().contains("no key"),

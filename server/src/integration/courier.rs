@@ -23,7 +23,7 @@ use crate::stop::Stopped;
 /// delivered again by whoever looks when the claim has run out.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// How often what is old is forgotten.
-const BETWEEN_SWEEPS: Duration = Duration::from_secs(3600);
+const BETWEEN_SWEEPS: Duration = Duration::from_hours(1);
 
 /// How fast, and how much at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -227,8 +227,8 @@ on_both_databases! {
                 "/api/cases/save_list_view" => "name=x&query=whose%3Dall",
                 "/api/cases/remove_list_view"
                 | "/api/workflow/read_approval"
+                | "/api/integration/webhook"
                 | "/api/notifications/mark_read" => "id=00000000-0000-0000-0000-000000000000",
-                "/api/integration/webhook" => "id=00000000-0000-0000-0000-000000000000",
                 "/api/integration/change" => {
                     "id=00000000-0000-0000-0000-000000000000&event=pause"
                 }

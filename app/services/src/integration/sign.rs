@@ -36,7 +36,7 @@ mod tests {
             .unwrap();
         let id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
         let signed = signature(
-            &[secret.clone()],
+            std::slice::from_ref(&secret),
             id,
             1_614_265_330,
             r#"{"test": 2432232314}"#,
