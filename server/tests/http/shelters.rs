@@ -119,7 +119,7 @@ on_both_databases! {
         };
         let wrong = [("event", "hold"), ("name", "Nagy Őrs"), ("minutes", "soon")];
         let answer = browser.post("/api/shelters/act", &act(&wrong)).await;
-        let page = browser.get(&answer.location()).await;
+        let page = browser.get(answer.location()).await;
         assert!(page.body.contains("Nagy Őrs") && page.body.contains("value=\"soon\""), "{}", page.body);
         assert!(!answer.location().contains("Nagy"), "no name in an address");
         let right = [("event", "hold"), ("name", "Nagy Őrs"), ("minutes", "90")];

@@ -52,9 +52,7 @@ pub fn next(state: BedState, event: BedEvent, facts: &BedFacts) -> Result<BedSta
     use BedState::{Free, Held, Occupied, OutOfService};
     match (state, event) {
         (Held, Hold | Arrive) if !facts.held_for_them => Err(Refusal::BedHeld),
-        (Free | Held, Hold | Arrive) if facts.planned_meanwhile => {
-            Err(Refusal::PlannedMeanwhile)
-        }
+        (Free | Held, Hold | Arrive) if facts.planned_meanwhile => Err(Refusal::PlannedMeanwhile),
         (Free | Held, Hold) => Ok(Held),
         (Free | Held, Arrive) => Ok(Occupied),
         (Held, Release) | (Occupied, Depart) | (OutOfService, PutBack) => Ok(Free),

@@ -62,19 +62,18 @@ pub async fn arrive(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
     let stay = if let Some(waiting) = waiting {
         begin(unit, waiting, at, leaves, &typed.note).await?
     } else {
-            let new = NewStay {
-                bed: &own.bed,
-                who: &who,
-                state: StayState::Staying,
-                party: unit.new_id::<StayId>().into(),
-                begins: at,
-                ends: None,
-                comes: None,
-                leaves,
-                note: &typed.note,
-            };
-            insert(unit, new).await?
-        }
+        let new = NewStay {
+            bed: &own.bed,
+            who: &who,
+            state: StayState::Staying,
+            party: unit.new_id::<StayId>().into(),
+            begins: at,
+            ends: None,
+            comes: None,
+            leaves,
+            note: &typed.note,
+        };
+        insert(unit, new).await?
     };
     let shelter = find_shelter(unit, &scope, stay.shelter_id.into()).await?;
     let found = who.found.as_ref();

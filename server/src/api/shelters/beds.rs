@@ -54,9 +54,9 @@ pub(super) async fn hold_bed(
     let bed: BedId = id(&bed)?;
     let typed = guest.typed(Some(bed));
     let held = asker.change(format!("shelters.hold {bed}"), move |unit| async move {
-        let asked = json!(["shelters.hold", bed, guest]);
+        let request = json!(["shelters.hold", bed, guest]);
         let work = Box::pin(shelters::hold_bed(&unit, &typed));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let stay = answered(held.await.map_err(at_members)?)?;
     Ok(created(stay))
@@ -85,9 +85,9 @@ pub(super) async fn plan_stay(
     let bed: BedId = id(&bed)?;
     let typed = guest.typed(Some(bed));
     let planned = asker.change(format!("shelters.plan {bed}"), move |unit| async move {
-        let asked = json!(["shelters.plan", bed, guest]);
+        let request = json!(["shelters.plan", bed, guest]);
         let work = Box::pin(shelters::plan_stay(&unit, &typed));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let stay = answered(planned.await.map_err(at_members)?)?;
     Ok(created(stay))
@@ -196,9 +196,9 @@ where
     Fut: Future<Output = Outcome<()>> + Send + 'static,
 {
     let done = asker.change(format!("{purpose} {bed}"), move |unit| async move {
-        let asked = json!([purpose, bed]);
+        let request = json!([purpose, bed]);
         let work = Box::pin(work(unit.clone()));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     answered(done.await.map_err(at_members)?)?;
     Ok(StatusCode::NO_CONTENT)

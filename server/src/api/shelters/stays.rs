@@ -169,9 +169,9 @@ pub(super) async fn begin_stay(
         ..arrival.guest.typed(bed)
     };
     let begun = asker.change("shelters.arrive", move |unit| async move {
-        let asked = json!(["shelters.arrive", arrival]);
+        let request = json!(["shelters.arrive", arrival]);
         let work = Box::pin(shelters::arrive(&unit, &typed));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let stay = answered(begun.await.map_err(of_guest)?)?;
     Ok(created(stay))
@@ -215,9 +215,9 @@ pub(super) async fn move_stay(
         ..TypedStay::default()
     };
     let moved = asker.change(format!("shelters.move {stay}"), move |unit| async move {
-        let asked = json!(["shelters.move", stay, sent]);
+        let request = json!(["shelters.move", stay, sent]);
         let work = Box::pin(shelters::move_stay(&unit, &typed));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     let stay = answered(moved.await.map_err(at_members)?)?;
     Ok(created(stay))
@@ -251,9 +251,9 @@ pub(super) async fn end_stay(
         ..TypedStay::default()
     };
     let ended = asker.change(format!("shelters.depart {stay}"), move |unit| async move {
-        let asked = json!(["shelters.depart", stay, sent]);
+        let request = json!(["shelters.depart", stay, sent]);
         let work = Box::pin(shelters::depart(&unit, &typed));
-        run_once(&unit, key.as_ref(), &asked, work).await
+        run_once(&unit, key.as_ref(), &request, work).await
     });
     answered(ended.await.map_err(at_members)?)?;
     Ok(StatusCode::NO_CONTENT)

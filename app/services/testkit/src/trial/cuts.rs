@@ -55,11 +55,11 @@ pub async fn cut_off(world: &World, served: &Served, count: usize, seed: u64) ->
         assert_eq!(writer.step(served.port), Ended::Acknowledged);
     }
     let mut told = Cuts::default();
-    for part in 0..PARTS {
-        let part = u64::try_from(part).unwrap_or(0);
+    for round in 0..PARTS {
+        let round = u64::try_from(round).unwrap_or(0);
         let port = served.port;
         let cut = writers.into_iter().zip(1..).map(|(writer, number)| {
-            let rng = ChaCha8Rng::seed_from_u64(seed * 1000 + part * 10 + number);
+            let rng = ChaCha8Rng::seed_from_u64(seed * 1000 + round * 10 + number);
             thread::spawn(move || cut_some(writer, port, count / 4 / PARTS, rng))
         });
         let cut: Vec<_> = cut.collect();
