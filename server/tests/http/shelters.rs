@@ -20,7 +20,7 @@ use crate::{
 const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Makes a shelter with one room by the pages, and answers its address and its beds.
-async fn house(browser: &mut Browser, beds: &str) -> (String, Vec<String>) {
+pub(crate) async fn house(browser: &mut Browser, beds: &str) -> (String, Vec<String>) {
     let shelter = [("what", "add_shelter"), ("name", "Gyáli úti szálló")];
     let made = browser
         .post("/api/shelters/arrange", &encoded(&shelter))

@@ -10,4 +10,5 @@ mod once;
 mod persons;
 mod problems;
 pub(crate) mod program;
+mod shelters;
 mod tokens;
