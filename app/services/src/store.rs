@@ -26,6 +26,7 @@ use crate::{
     unit::Outside,
 };
 pub use heard::Heard;
+pub(crate) use heard::tell;
 
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);

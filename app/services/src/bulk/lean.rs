@@ -85,7 +85,7 @@ async fn postgres(db: &DatabaseTransaction, tables: &str) -> Outcome<Statements>
          AND conrelid IN (SELECT unnest(ARRAY[{tables}]::regclass[])) ORDER BY conname"
     );
     let indexes = format!(
-        "FROM pg_index WHERE NOT indisunique \
+        "FROM pg_index WHERE NOT indisunique AND NOT indisexclusion \
          AND indrelid IN (SELECT unnest(ARRAY[{tables}]::regclass[])) ORDER BY indexrelid"
     );
     let key = "'ALTER TABLE ' || conrelid::regclass::text";

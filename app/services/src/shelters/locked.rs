@@ -42,7 +42,7 @@ impl Locked {
     ) -> Outcome<Vec<Self>> {
         let rows = lock_beds(unit, scope, beds).await?;
         let ids: Vec<Uuid> = rows.iter().map(|bed| bed.id).collect();
-        write_down_what_ran_out(unit, scope, &ids).await?;
+        write_down_what_ran_out(unit, &rows).await?;
         let mut stays = stay_row::Entity::in_scope(scope)
             .filter(stay_row::Column::BedId.is_in(ids))
             .filter(stay_row::Column::State.is_in(IN_FORCE))
@@ -145,10 +145,10 @@ pub(super) fn is_of(stay: &stay_row::Model, who: &Who) -> bool {
 }
 
 /// A hold that has run out keeps no period any more.
-async fn write_down_what_ran_out(unit: &Unit, scope: &DistrictScope, beds: &[Uuid]) -> Outcome<()> {
+async fn write_down_what_ran_out(unit: &Unit, beds: &[bed_row::Model]) -> Outcome<()> {
     stay_row::Entity::update_many()
-        .filter(stay_row::Entity::within(scope.reach()))
-        .filter(stay_row::Column::BedId.is_in(beds.iter().copied()))
+        .filter(stay_row::Column::DistrictId.is_in(beds.iter().map(|bed| bed.district_id)))
+        .filter(stay_row::Column::BedId.is_in(beds.iter().map(|bed| bed.id)))
         .filter(stay_row::Column::State.eq(StayState::Held.code()))
         .filter(stay_row::Column::EndsAt.lte(unit.now()))
         .col_expr(

@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement,
+    ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -23,6 +23,7 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     integration::{Happening, publish},
+    store::tell,
     tenancy::{DistrictScope, Tenant},
     wall_clock::moment,
 };
@@ -239,14 +240,7 @@ pub(super) async fn touch(
             )
             .exec(db)
             .await?;
-        if db.get_database_backend() == DbBackend::Postgres {
-            let notify = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "SELECT pg_notify($1, $2)",
-                [CHANNEL.into(), id.to_string().into()],
-            );
-            db.query_one_raw(notify).await?;
-        }
+        tell(unit, CHANNEL, &id.to_string()).await?;
     }
     Ok(())
 }

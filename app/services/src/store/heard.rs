@@ -1,6 +1,7 @@
-use sea_orm::{DbBackend, sqlx::postgres::PgListener};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, sqlx::postgres::PgListener};
 
 use super::Store;
+use crate::{Outcome, Unit};
 
 /// What other processes tell over PostgreSQL.
 pub struct Heard(Option<PgListener>);
@@ -41,4 +42,17 @@ impl Heard {
             self.0 = None;
         }
     }
+}
+
+/// Tells other processes something on a channel of PostgreSQL, once the unit has ended well. On
+/// SQLite nobody is told.
+pub(crate) async fn tell(unit: &Unit, channel: &str, what: &str) -> Outcome<()> {
+    let db = unit.connection();
+    if db.get_database_backend() == DbBackend::Postgres {
+        let values = [channel.into(), what.into()];
+        let notify = "SELECT pg_notify($1, $2)";
+        let notify = Statement::from_sql_and_values(DbBackend::Postgres, notify, values);
+        db.query_one_raw(notify).await?;
+    }
+    Ok(())
 }

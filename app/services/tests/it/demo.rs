@@ -77,6 +77,10 @@ async fn rules(world: &World) -> Vec<String> {
 pub(crate) async fn clear(world: &World) {
     for table in [
         "audit_events",
+        "stays",
+        "beds",
+        "rooms",
+        "shelters",
         "answer_index",
         "list_views",
         "answers",

@@ -120,7 +120,7 @@ on_both_databases! {
         }
     }
 
-    async fn the_shelter_sees_ordinary_identity_and_contact_and_nothing_else(world: World) {
+    async fn the_shelter_sees_what_is_ordinary_of_identity_contact_and_family_alone(world: World) {
         let number = full_case(&world).await;
         let seen = read(&world, SHELTER, &number).await.unwrap();
         let forms: Vec<_> = seen
@@ -128,7 +128,7 @@ on_both_databases! {
             .iter()
             .map(|form| form.definition.form.as_str())
             .collect();
-        assert_eq!(forms, ["identity", "contact"]);
+        assert_eq!(forms, ["identity", "contact", "family"]);
         assert!(!seen.may_see_history);
         let text = serde_json::to_string(&seen).unwrap();
         for secret in [

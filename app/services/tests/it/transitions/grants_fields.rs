@@ -3,7 +3,7 @@
 use domain::{cases::CaseNumber, transitions::ReferralEvent};
 use serde::Serialize;
 use services::cases::print_case;
-use testkit::{Account, World, on_both_databases};
+use testkit::{World, on_both_databases};
 
 use super::{sharing::*, support::*};
 use crate::support::*;
@@ -141,7 +141,6 @@ on_both_databases! {
     }
 
     async fn a_weaker_role_sees_no_more_than_of_any_case(world: World) {
-        world.add(Account { name: SHELTER_THERE, role: "shelter", district: 9, team: Some("front") }).await;
         let number = full_case(&world).await;
         let all = FIELDS.map(|(path, _)| path);
         granted(&world, &number, HELPDESK_THERE, &all).await;

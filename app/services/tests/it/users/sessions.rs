@@ -110,6 +110,7 @@ on_both_databases! {
                 all_cases_first: true,
                 search_persons: true,
                 hand_over: true,
+                see_shelters: true,
                 ..Offers::default()
             }
         );
