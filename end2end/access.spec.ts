@@ -106,10 +106,10 @@ test("a shelter operator reads, and changes nothing", async ({ arrive, districts
   }
 });
 
-for (const account of ["admin.here", "programme", "cash.officer"]) {
-  test(`${account} is told that there are no pages for them yet`, async ({ arrive, districts, watch }) => {
+for (const account of ["cash.officer", "cash.treasurer"]) {
+  test(`${account} is told that there are no pages for them yet`, async ({ arrive, watch }) => {
     watch.expect({ status: 403 });
-    const person = await arrive(account.replace("here", districts.here));
+    const person = await arrive(account);
     for (const language of LANGUAGES) {
       await person.speak(language);
       await person.page.goto("/");
@@ -118,6 +118,18 @@ for (const account of ["admin.here", "programme", "cash.officer"]) {
     await expect(person.page.getByRole("navigation", { name: "Places" }).getByRole("listitem")).toHaveCount(0);
     for (const closed of ["/cases", "/persons?query=Anna", "/persons/register"]) {
       expect((await person.page.goto(closed))?.status(), closed).toBe(403);
+    }
+  });
+}
+
+for (const account of ["admin.here", "programme"]) {
+  test(`${account} begins with the shelters, and sees no case`, async ({ arrive, districts, watch }) => {
+    watch.expect({ status: 403 });
+    const { page } = await arrive(account.replace("here", districts.here));
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Shelters");
+    for (const closed of ["/cases", "/persons?query=Anna", "/persons/register"]) {
+      expect((await page.goto(closed))?.status(), closed).toBe(403);
     }
   });
 }

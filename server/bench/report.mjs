@@ -90,6 +90,13 @@ for (const one of figures("save")) {
   add("a save beside a bare INSERT", one.kind, undefined, measured, "≤ 3 ×", ratio <= 3);
 }
 
+for (const one of figures("streams")) {
+  const measured = `${one.kb_each.toFixed(1)} kB each, ${persons(one.streams)} open`;
+  add("memory of an open board", one.kind, undefined, measured, "< 50 KiB", one.kb_each < 50);
+  const soon = `p50 ${one.all_heard_ms.p50}, at most ${one.all_heard_ms.max} ms`;
+  add("until all of them have heard", one.kind, undefined, soon, "< 2,000 ms", one.all_heard_ms.max < 2000);
+}
+
 for (const one of figures("memory")) {
   const mb = (kb) => `${(kb / 1024).toFixed(1)} MB`;
   const idle = `${mb(one.idle_kb)}; ${mb(one.signed_in_kb)} when eight have signed in`;
