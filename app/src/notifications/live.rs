@@ -228,6 +228,8 @@ impl Live {
         silent.set_value(looks);
         if looks >= LOOKS_IN_SILENCE {
             self.hears.set(false);
+            // What was told meanwhile is lost, so whatever is shown is looked at anew.
+            self.heard.update(|heard| *heard = heard.wrapping_add(1));
             self.asked.update(|asked| *asked = asked.wrapping_add(1));
         }
     }

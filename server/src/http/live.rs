@@ -59,7 +59,7 @@ const LOOK_BACK: TimeDelta = TimeDelta::seconds(15);
 const STILL_THERE: Duration = Duration::from_secs(30);
 /// The same for whoever listens at a case, which may have gone out of their reach as well.
 const STILL_WITHIN_REACH: Duration = Duration::from_secs(15);
-/// How often whoever watches shelters is given a sign of life.
+/// How often a listener is given a sign of life.
 const BEAT: Duration = Duration::from_secs(10);
 /// After how long a browser may come back whose stream had to end for another.
 const LATER: Duration = Duration::from_mins(10);
@@ -391,7 +391,6 @@ impl Listener {
         if self.look_at <= Instant::now() {
             self.look_at = Instant::now() + pause;
         }
-        let beats = self.shelters.is_some();
         loop {
             tokio::select! {
                 () = self.stop.told() => return Owed::End,
@@ -404,7 +403,7 @@ impl Listener {
                 },
                 () = moved(self.page.as_mut()) => return Owed::Case,
                 () = changed(self.shelters.as_mut()) => return Owed::Shelters,
-                () = due(self.beat_at, beats) => {
+                () = tokio::time::sleep_until(self.beat_at) => {
                     self.beat_at = Instant::now() + BEAT;
                     return Owed::Beat;
                 }
@@ -511,14 +510,5 @@ async fn changed(shelters: Option<&mut Watched>) {
     match shelters {
         Some(shelters) => shelters.moved().await,
         None => std::future::pending().await,
-    }
-}
-
-/// Waits until a time, where there is anything to wait for.
-async fn due(at: Instant, is_wanted: bool) {
-    if is_wanted {
-        tokio::time::sleep_until(at).await;
-    } else {
-        std::future::pending::<()>().await;
     }
 }
