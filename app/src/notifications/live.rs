@@ -38,8 +38,8 @@ pub(crate) struct Live {
     asked: RwSignal<u32>,
     /// Rises whenever something was told of it.
     told: RwSignal<u32>,
-    /// Rises whenever shelters were told to have changed.
-    shelters: RwSignal<u32>,
+    /// How far shelters have come, as it was last told.
+    shelters: RwSignal<String>,
     /// Whether the stream is open, and the server gives signs of life.
     hears: RwSignal<bool>,
 }
@@ -76,7 +76,7 @@ impl Live {
             heard: RwSignal::new(0),
             asked: RwSignal::new(0),
             told: RwSignal::new(0),
-            shelters: RwSignal::new(0),
+            shelters: RwSignal::new(String::new()),
             hears: RwSignal::new(false),
         });
     }
@@ -127,8 +127,8 @@ impl Live {
         }
     }
 
-    /// Another number whenever shelters were told to have changed.
-    pub(crate) fn shelters_told(self) -> u32 {
+    /// How far shelters have come, as it was last told; empty before that.
+    pub(crate) fn shelters_told(self) -> String {
         self.shelters.get()
     }
 
@@ -216,7 +216,7 @@ impl Live {
                 OF_CASE.with(|of| of.told = text());
                 self.told.update(|told| *told = told.wrapping_add(1));
             }
-            "shelters" => self.shelters.update(|told| *told = told.wrapping_add(1)),
+            "shelters" => self.shelters.set(text()),
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 
 use super::{
     bed_panel::bed_panel,
-    live::{hear_of, live_mark},
+    live::{News, live_mark},
     parts::{counts_line, feature_marks, outcome, shelter_head},
     server_fn::read_board,
     words::{bed_look, bed_word},
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     errors::loaded,
     language::{current_language, language_of, say, say_with},
-    notifications::{Freshness, stale_notice},
+    notifications::stale_notice,
     still::IntoStill,
     ui::{
         PageTitle,
@@ -38,8 +38,8 @@ pub(crate) fn board_page() -> AnyView {
             .unwrap_or_default()
     });
     let search = Memo::new(move |_| location.search.get());
-    let told = hear_of(Some(&shelter.get_untracked()));
-    let fresh = Freshness::of(told);
+    let news = News::of(Some(&shelter.get_untracked()));
+    let fresh = news.fresh();
     let board = load(
         move || (shelter.get(), search.get(), fresh.version()),
         |(shelter, search, _)| read_board(shelter, Some(search)),
@@ -47,7 +47,10 @@ pub(crate) fn board_page() -> AnyView {
     view! {
         {outcome()}
         {stale_notice(fresh)}
-        {loaded(board, content)}
+        {loaded(board, move |board: Board| {
+            news.shows(&board.mark);
+            content(board)
+        })}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use domain::shelters::{ShelterList, ShelterRow};
 use leptos::prelude::*;
 
 use super::{
-    live::{hear_of, live_mark},
+    live::{News, live_mark},
     parts::{counts_line, feature_marks},
     server_fn::list_shelters,
 };
@@ -21,9 +21,12 @@ use crate::{
 
 /// How many beds are free, and where.
 pub(crate) fn list_page() -> AnyView {
-    let told = hear_of(None);
-    let list = load(move || told.get(), |_| list_shelters());
-    loaded(list, content)
+    let news = News::of(None);
+    let list = load(move || news.fresh().version(), |_| list_shelters());
+    loaded(list, move |list: ShelterList| {
+        news.shows(&list.mark);
+        content(list)
+    })
 }
 
 fn content(list: ShelterList) -> AnyView {

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_params_map};
 
 use super::{
     bed_panel::say_stay,
-    live::{hear_of, live_mark},
+    live::{News, live_mark},
     parts::{feature_boxes, feature_marks, outcome},
     server_fn::{HoldBeds, read_placement},
     words::say_against,
@@ -16,7 +16,7 @@ use crate::{
     errors::loaded,
     forms::plain_message,
     language::{language_of, plural, say, say_with},
-    notifications::{Freshness, stale_notice},
+    notifications::stale_notice,
     still::IntoStill,
     ui::{
         PageTitle,
@@ -38,7 +38,8 @@ pub(crate) fn place_page() -> AnyView {
             .unwrap_or_default()
     });
     let search = Memo::new(move |_| location.search.get());
-    let fresh = Freshness::of(hear_of(None));
+    let news = News::of(None);
+    let fresh = news.fresh();
     let placement = load(
         move || (number.get(), search.get(), fresh.version()),
         |(number, search, _)| read_placement(number, Some(search)),
@@ -46,7 +47,10 @@ pub(crate) fn place_page() -> AnyView {
     view! {
         {outcome()}
         {stale_notice(fresh)}
-        {loaded(placement, content)}
+        {loaded(placement, move |found: Placement| {
+            news.shows(&found.mark);
+            content(found)
+        })}
     }
     .into_any()
 }

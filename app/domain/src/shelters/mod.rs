@@ -8,6 +8,7 @@ pub mod bed;
 mod feature;
 mod fields;
 mod guest;
+mod mark;
 mod page;
 mod placement;
 mod stay;
@@ -16,6 +17,7 @@ pub use bed::{BedEvent, BedFacts, BedState};
 pub use feature::{Feature, Features};
 pub use fields::{FamilyFields, HousingFields, ShelterFields};
 pub use guest::{Guest, MAIN_GUEST, Sex};
+pub use mark::mark;
 pub use page::{
     ArrangePage, BEDS_MAX, BedTile, Board, BoardBed, Counts, OccupancyPage, OccupancyRow, OpenBed,
     Placed, PlacedNow, Placement, RoomTile, ShelterList, ShelterRow, StayTile, Tried, TypedRoom,

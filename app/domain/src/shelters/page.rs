@@ -88,6 +88,8 @@ pub struct ShelterList {
     pub total: Counts,
     /// Whether the reader may make shelters and change rooms and beds.
     pub arrange: bool,
+    /// How far the shelters had come that an open page hears of: see [`super::mark`].
+    pub mark: String,
     /// When this was so, as the clock on the wall shows it.
     pub at: NaiveDateTime,
 }
@@ -108,6 +110,8 @@ pub struct Board {
     pub place: bool,
     /// Whether the reader may change rooms and beds.
     pub arrange: bool,
+    /// How far the shelters had come that an open page hears of: see [`super::mark`].
+    pub mark: String,
     /// When this was so, as the clock on the wall shows it.
     pub at: NaiveDateTime,
 }
@@ -256,6 +260,8 @@ pub struct Placement {
     pub problems: Vec<Problem>,
     /// A key, so that what is asked for twice happens once.
     pub key: RequestKey,
+    /// How far the shelters had come that an open page hears of: see [`super::mark`].
+    pub mark: String,
 }
 
 /// Where one of the case stays or is expected.

@@ -12,6 +12,7 @@ use super::{
     kept::tried,
     layout::Layout,
     tiles::{Sight, shelter_tile},
+    versions::mark_of,
 };
 use crate::{
     Failure, Outcome, Unit,
@@ -29,6 +30,7 @@ const FORESEEN: u64 = 7;
 /// Refused when the actor may not see boards; `NotFound` when the shelter is out of reach.
 pub async fn read_board(unit: &Unit, id: ShelterId, bed: Option<BedId>) -> Outcome<Board> {
     let scope = unit.scope(Permission::SHELTERS_READ)?.whole_district();
+    let mark = mark_of(unit, Some(id)).await?;
     let layout = Layout::read(unit, &scope, Some(id)).await?;
     let shelter = layout.shelter()?;
     let sight = Sight::of(unit, layout.case_numbers()).await?;
@@ -49,6 +51,7 @@ pub async fn read_board(unit: &Unit, id: ShelterId, bed: Option<BedId>) -> Outco
         },
         place: actor.can(Permission::SHELTERS_PLACE),
         arrange: actor.can(Permission::SHELTERS_ARRANGE),
+        mark,
         at: wall_time(unit.now()),
     })
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{
     layout::{Layout, natural},
     tiles::shelter_tile,
+    versions::mark_of,
 };
 use crate::{
     Outcome, Unit,
@@ -26,6 +27,7 @@ pub async fn list_shelters(unit: &Unit) -> Outcome<ShelterList> {
     let reach = unit.scope(Permission::SHELTERS_READ)?;
     let actor = unit.actor()?;
     let city = DistrictScope::whole_city(actor, Permission::SHELTERS_READ)?;
+    let mark = mark_of(unit, None).await?;
     let layout = across(unit, Layout::read(unit, &city, None)).await?;
     let districts = districts::all(unit).await?;
     let mut shelters = Vec::with_capacity(layout.shelters.len());
@@ -59,6 +61,7 @@ pub async fn list_shelters(unit: &Unit) -> Outcome<ShelterList> {
         shelters,
         total,
         arrange: actor.can(Permission::SHELTERS_ARRANGE),
+        mark,
         at: wall_time(unit.now()),
     })
 }

@@ -20,6 +20,7 @@ use super::{
     guest::guests_of,
     layout::{IN_FORCE, Layout},
     room_row, stay_row,
+    versions::mark_of,
     write::place_scope,
 };
 use crate::{
@@ -55,6 +56,7 @@ pub async fn read_placement(
     let case_scope = unit.scope(Permission::SHELTERS_PLACE)?;
     let found = find_case(unit, &case_scope, number, false).await?;
     let guests = guests_of(unit, &found).await?;
+    let mark = mark_of(unit, None).await?;
     let layout = Layout::read(unit, &scope, None).await?;
     let theirs = stays_of(unit, &found).await?;
     let now = placed_now(unit, &layout, &guests, &theirs)?;
@@ -103,6 +105,7 @@ pub async fn read_placement(
             .collect::<Outcome<_>>()?,
         problems,
         key: unit.new_key(),
+        mark,
         guests,
     })
 }

@@ -1,7 +1,7 @@
 use domain::{
     access::Permission,
     ids::{DistrictId, ShelterId},
-    shelters::StayState,
+    shelters::{StayState, mark},
 };
 use sea_orm::{
     ColumnTrait, ExprTrait, FromQueryResult, QuerySelect,
@@ -10,7 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{shelter_row, stay_row, write::find_shelter};
-use crate::{Caller, Failure, Outcome, Unit, tenancy::Tenant};
+use crate::{
+    Caller, Failure, Outcome, Unit,
+    tenancy::{Tenant, across},
+};
 
 /// How far a shelter has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,18 @@ pub async fn versions(unit: &Unit) -> Outcome<Vec<ShelterVersion>> {
     if !matches!(unit.caller(), Caller::System) {
         return Err(Failure::not_found());
     }
+    let rows = rows(unit).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ShelterVersion {
+            id: row.id.into(),
+            district: row.district_id.into(),
+            version: (row.version, row.held),
+        })
+        .collect())
+}
+
+async fn rows(unit: &Unit) -> Outcome<Vec<Row>> {
     let held = Query::select()
         .expr(Expr::col(stay_row::Column::Id).count())
         .from(stay_row::Entity)
@@ -62,7 +77,7 @@ pub async fn versions(unit: &Unit) -> Outcome<Vec<ShelterVersion>> {
         .and_where(stay_row::Column::State.eq(StayState::Held.code()))
         .and_where(stay_row::Column::EndsAt.gt(unit.now()))
         .to_owned();
-    let rows = shelter_row::Entity::of_found()
+    Ok(shelter_row::Entity::of_found()
         .select_only()
         .columns([
             shelter_row::Column::Id,
@@ -72,13 +87,14 @@ pub async fn versions(unit: &Unit) -> Outcome<Vec<ShelterVersion>> {
         .expr_as(Expr::SubQuery(None, Box::new(held.into())), "held")
         .into_model::<Row>()
         .all(unit.connection())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ShelterVersion {
-            id: row.id.into(),
-            district: row.district_id.into(),
-            version: (row.version, row.held),
-        })
-        .collect())
+        .await?)
+}
+
+/// How far a shelter has come, or all of the city: before anything else is read, so that a page
+/// never shows less than its mark says.
+pub(super) async fn mark_of(unit: &Unit, shelter: Option<ShelterId>) -> Outcome<String> {
+    let rows = across(unit, rows(unit)).await?;
+    let wanted = |row: &&Row| shelter.is_none_or(|id| ShelterId(row.id) == id);
+    let wanted = rows.iter().filter(wanted);
+    Ok(mark(wanted.map(|row| (row.version, row.held))))
 }

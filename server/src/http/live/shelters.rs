@@ -151,7 +151,7 @@ impl Watched {
     /// before; `None` inside where the reader may not know of them any more.
     pub(super) fn news(&mut self, actor: &Actor) -> Option<String> {
         let versions = self.versions.borrow_and_update().clone()?;
-        let mark = mark(&versions, self.which, actor);
+        let mark = mark_seen(&versions, self.which, actor);
         if self.told.as_ref() == Some(&mark) {
             return None;
         }
@@ -165,9 +165,8 @@ impl Watched {
     }
 }
 
-/// How far the shelters have come, in a few signs: how many there are, how often they were changed
-/// in all, and how many beds are held.
-fn mark(versions: &Versions, which: Which, actor: &Actor) -> String {
+/// How far the shelters have come, as far as the reader may know of them.
+fn mark_seen(versions: &Versions, which: Which, actor: &Actor) -> String {
     let Ok(reach) = actor.reach(Permission::SHELTERS_READ) else {
         return String::new();
     };
@@ -175,11 +174,5 @@ fn mark(versions: &Versions, which: Which, actor: &Actor) -> String {
         Which::All => true,
         Which::One(one) => **id == one && reach.district().is_none_or(|own| own == *district),
     });
-    let (mut count, mut changes, mut held) = (0, 0, 0);
-    for (_, (_, version)) in seen {
-        count += 1;
-        changes += version.0;
-        held += version.1;
-    }
-    format!("{count}.{changes}.{held}")
+    domain::shelters::mark(seen.map(|(_, (_, version))| *version))
 }
