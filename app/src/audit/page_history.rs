@@ -5,7 +5,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
     cases::server_fn::read_history,
@@ -16,22 +15,17 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
-        time_text,
+        path_part, time_text,
     },
     wire::load,
 };
 
 /// The history of a case.
 pub(crate) fn history_page() -> AnyView {
-    let params = use_params_map();
-    let number = move || {
-        params
-            .with(|params| params.get("number"))
-            .unwrap_or_default()
-    };
+    let number = path_part("number");
     view! {
         <PageTitle text=say!(audit.title)/>
-        {loaded(load(number, read_history), history)}
+        {loaded(load(move || number.get(), read_history), history)}
     }
     .into_any()
 }

@@ -1,7 +1,6 @@
 use domain::cases::{CaseView, FormView};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     presence::{News, Presence},
@@ -18,21 +17,16 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
-        time_text,
+        path_part, time_text,
     },
     wire::load,
 };
 
 /// A case as it is read.
 pub(crate) fn case_page() -> AnyView {
-    let params = use_params_map();
-    let number = move || {
-        params
-            .with(|params| params.get("number"))
-            .unwrap_or_default()
-    };
+    let number = path_part("number");
     let news = News::begin();
-    let asked = move || (number(), news.version());
+    let asked = move || (number.get(), news.version());
     let case = load(asked, |(number, _)| read_case(number));
     loaded(case, move |case| case_view(case, news))
 }

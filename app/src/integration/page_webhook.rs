@@ -7,16 +7,15 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     deliveries::deliveries,
-    page_webhooks::done_notice,
     server_fn::{ChangeWebhook, read_webhook},
-    words::{kind_word, state_tag},
+    words::{done_word, kind_word, state_tag},
 };
 use crate::{
     errors::{loaded, refusal},
     language::{current_language, language_of, say, say_with},
     still::IntoStill,
     ui::{
-        PageTitle, fact,
+        PageTitle, done_notice, fact,
         icon::{Icon, IconView},
         time_text,
     },
@@ -36,7 +35,7 @@ pub(crate) fn webhook_page() -> AnyView {
     });
     view! {
         <PageTitle text=say!(integration.webhook)/>
-        {done_notice()}
+        {done_notice(done_word)}
         {refusal()}
         {loaded(page, content)}
     }

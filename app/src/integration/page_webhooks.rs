@@ -14,12 +14,11 @@ use super::{
 use crate::{
     errors::loaded,
     forms::{plain_field, plain_message},
-    i18n::Locale,
     language::{say, say_with},
     still::IntoStill,
     transitions::compose::{error_summary, problem_of},
     ui::{
-        PageTitle,
+        PageTitle, done_notice,
         icon::{Icon, IconView},
     },
     wire::load,
@@ -32,25 +31,10 @@ pub(crate) fn webhooks_page() -> AnyView {
     view! {
         <PageTitle text=say!(integration.title)/>
         <div class="page-head"><h1>{say!(integration.title)}</h1></div>
-        {done_notice()}
+        {done_notice(done_word)}
         {loaded(load(asked, |_| list_webhooks()), content)}
     }
     .into_any()
-}
-
-/// What came of the step that led here.
-pub(super) fn done_notice() -> AnyView {
-    let query = use_query_map();
-    let done = move || {
-        let done = query.with(|query| query.get("done"))?;
-        done_word(Locale::default(), &done)?;
-        let text = say_with(move |locale| done_word(locale, &done).unwrap_or_default().to_owned());
-        Some(
-            view! { <p class="notice notice-ok" role="status"><IconView icon=Icon::Done/> <span>{text}</span></p> }
-                .still(),
-        )
-    };
-    done.still()
 }
 
 fn content(list: WebhookList) -> AnyView {

@@ -1,23 +1,23 @@
 //! A bed opened beside its board: who is in it, and what can be done.
 
 use domain::{
-    Problem, RequestKey,
+    RequestKey,
     dates::format_date,
-    shelters::{BedState, Board, HOLD_MINUTES, OpenBed, StayTile, Tried},
+    shelters::{BedState, Board, OpenBed, StayTile, Tried},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_i18n::td_string;
 
 use super::{
+    bed_fields::{at, beds, from, minutes, note, reason, until, who},
     parts::feature_marks,
     server_fn::ActOnBed,
-    words::{bed_look, bed_word, stay_word},
+    words::{bed_look, bed_word, say_bed},
 };
 use crate::{
-    forms::plain_message,
     language::{current_language, say, say_with},
     still::IntoStill,
     ui::{
+        fact,
         icon::{Icon, IconView},
         time_text,
     },
@@ -29,16 +29,7 @@ pub(super) fn bed_panel(board: &Board, opened: &OpenBed) -> AnyView {
     let state = bed.state;
     let (_, look, icon) = bed_look(state);
     let word = say_with(move |locale| bed_word(locale, state).to_owned());
-    let (room, name) = (opened.room.clone(), bed.name.clone());
-    let title = say_with(move |locale| {
-        td_string!(
-            locale,
-            shelters.bed_of_room,
-            room = room.clone(),
-            bed = name.clone()
-        )
-        .to_string()
-    });
+    let title = say_bed(opened.room.clone(), bed.name.clone());
     let close = format!("/shelters/{}", board.shelter.id);
     let out = (!bed.out_reason.is_empty()).then(|| view! { <p>{bed.out_reason.clone()}</p> });
     let stay = bed.stay.as_ref().map(stay_facts);
@@ -72,23 +63,25 @@ fn stay_facts(stay: &StayTile) -> AnyView {
     let language = current_language();
     let guest = guest_view(stay);
     let since = stay.since;
+    let since = move || time_text(since, language.get());
     let held = stay.held_until.map(|until| {
-        view! { <div><dt>{say!(shelters.until)}</dt><dd>{move || time_text(until, language.get())}</dd></div> }
+        let until = move || time_text(until, language.get());
+        fact(say!(shelters.until), until.still())
     });
     let leaves = stay.leaves.map(|day| {
         let overdue = stay.overdue.then(|| {
             view! { " " <span class="tag tag-bad"><IconView icon=Icon::Warning/> <span>{say!(shelters.overdue)}</span></span> }
         });
-        view! { <div><dt>{say!(shelters.leaves)}</dt><dd>{move || format_date(day, language.get())} {overdue}</dd></div> }
+        let day = move || format_date(day, language.get());
+        fact(say!(shelters.leaves), view! { {day} {overdue} }.still())
     });
-    let by = (!stay.by.is_empty())
-        .then(|| view! { <div><dt>{say!(shelters.by)}</dt><dd>{stay.by.clone()}</dd></div> });
-    let note = (!stay.note.is_empty())
-        .then(|| view! { <div><dt>{say!(shelters.note)}</dt><dd>{stay.note.clone()}</dd></div> });
+    let by = (!stay.by.is_empty()).then(|| fact(say!(shelters.by), stay.by.clone().still()));
+    let note =
+        (!stay.note.is_empty()).then(|| fact(say!(shelters.note), stay.note.clone().still()));
     view! {
         <dl class="summary">
-            <div><dt>{say!(shelters.guest)}</dt><dd>{guest}</dd></div>
-            <div><dt>{say!(shelters.since)}</dt><dd>{move || time_text(since, language.get())}</dd></div>
+            {fact(say!(shelters.guest), guest)}
+            {fact(say!(shelters.since), since.still())}
             {held} {leaves} {by} {note}
         </dl>
     }
@@ -123,12 +116,12 @@ fn planned_part(board: &Board, opened: &OpenBed, plan: &StayTile) -> AnyView {
 }
 
 /// What a form is about.
-struct Of {
+pub(super) struct Of {
     shelter: String,
     bed: String,
     stay: Option<String>,
     key: RequestKey,
-    tried: Tried,
+    pub(super) tried: Tried,
 }
 
 impl Of {
@@ -233,130 +226,4 @@ fn with_fields(
         </details>
     }
     .still()
-}
-
-/// A field of a step, with what was typed into it and what was wrong with that.
-struct Typed {
-    id: String,
-    name: &'static str,
-    value: String,
-    problem: Option<Problem>,
-}
-
-impl Typed {
-    fn of(of: &Of, event: &'static str, name: &'static str) -> Self {
-        Self {
-            id: format!("{event}-{name}"),
-            name,
-            value: of.tried.field(event, name),
-            problem: of.tried.problem(event, name),
-        }
-    }
-
-    fn input(
-        self,
-        kind: &'static str,
-        label: Signal<&'static str>,
-        help: Option<Signal<&'static str>>,
-    ) -> AnyView {
-        let (id, of) = (self.id.clone(), self.id.clone());
-        let wrong = self.problem.is_some();
-        let message = plain_message(self.name, self.problem);
-        let help = help.map(|help| view! { <p class="help">{help}</p> });
-        view! {
-            <div class="field" class:field-invalid=wrong>
-                <label for=of>{label}</label>
-                {help}
-                {message}
-                <input class="input" id=id type=kind name=self.name value=self.value autocomplete="off" aria-invalid=wrong.then_some("true")/>
-            </div>
-        }
-        .still()
-    }
-}
-
-/// Somebody with a case, or by name alone.
-fn who(of: &Of, event: &'static str) -> AnyView {
-    let number = Typed::of(of, event, "number").input(
-        "text",
-        say!(shelters.number),
-        Some(say!(shelters.number_help)),
-    );
-    let name = Typed::of(of, event, "name").input(
-        "text",
-        say!(shelters.name),
-        Some(say!(shelters.name_help)),
-    );
-    view! { {number} {name} }.still()
-}
-
-fn at(of: &Of, event: &'static str) -> AnyView {
-    Typed::of(of, event, "at").input(
-        "datetime-local",
-        say!(shelters.at),
-        Some(say!(shelters.at_help)),
-    )
-}
-
-fn until(of: &Of, event: &'static str) -> AnyView {
-    Typed::of(of, event, "until").input(
-        "date",
-        say!(shelters.leaves),
-        Some(say!(shelters.leaves_help)),
-    )
-}
-
-fn from(of: &Of) -> AnyView {
-    Typed::of(of, "plan", "from").input("date", say!(shelters.comes), None)
-}
-
-fn note(of: &Of, event: &'static str) -> AnyView {
-    Typed::of(of, event, "note").input("text", say!(shelters.note), None)
-}
-
-fn reason(of: &Of) -> AnyView {
-    Typed::of(of, "take_out", "note").input("text", say!(shelters.out_reason), None)
-}
-
-fn minutes(of: &Of) -> AnyView {
-    let mut typed = Typed::of(of, "hold", "minutes");
-    if typed.value.is_empty() {
-        typed.value = HOLD_MINUTES.to_string();
-    }
-    typed.input("number", say!(shelters.minutes), None)
-}
-
-fn beds(opened: &OpenBed) -> AnyView {
-    let options: Vec<AnyView> = opened
-        .free
-        .iter()
-        .map(|bed| {
-            let (id, room, name) = (bed.id.to_string(), bed.room.clone(), bed.bed.clone());
-            let label = say_with(move |locale| {
-                td_string!(
-                    locale,
-                    shelters.bed_of_room,
-                    room = room.clone(),
-                    bed = name.clone()
-                )
-                .to_string()
-            });
-            view! { <option value=id>{label}</option> }.still()
-        })
-        .collect();
-    if options.is_empty() {
-        return view! { <p class="sub">{say!(shelters.no_free_bed)}</p> }.still();
-    }
-    view! {
-        <div class="field">
-            <label for="move-to">{say!(shelters.to_bed)}</label>
-            <select class="input" id="move-to" name="to">{options}</select>
-        </div>
-    }
-    .still()
-}
-
-/// How a stay stands, in a word.
-pub(super) fn say_stay(state: domain::shelters::StayState) -> Signal<String> {
-    say_with(move |locale| stay_word(locale, state).to_owned())
 }

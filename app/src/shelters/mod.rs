@@ -1,5 +1,6 @@
 //! Shelters: the city's beds, the board of a shelter, and a place for a household.
 
+mod bed_fields;
 mod bed_panel;
 mod live;
 mod page_arrange;

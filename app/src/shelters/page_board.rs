@@ -7,7 +7,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::hooks::{use_location, use_params_map};
 
 use super::{
     bed_panel::bed_panel,
@@ -24,20 +23,14 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
-        time_text,
+        path_part, query_text, time_text,
     },
     wire::load,
 };
 
 /// The board, with one bed opened beside it.
 pub(crate) fn board_page() -> AnyView {
-    let (params, location) = (use_params_map(), use_location());
-    let shelter = Memo::new(move |_| {
-        params
-            .with(|params| params.get("shelter"))
-            .unwrap_or_default()
-    });
-    let search = Memo::new(move |_| location.search.get());
+    let (shelter, search) = (path_part("shelter"), query_text());
     let news = News::of(Some(&shelter.get_untracked()));
     let fresh = news.fresh();
     let board = load(

@@ -2,31 +2,25 @@
 
 use domain::shelters::{OccupancyPage, OccupancyRow};
 use leptos::prelude::*;
-use leptos_i18n::td_string;
-use leptos_router::hooks::{use_location, use_params_map};
 
-use super::{bed_panel::guest_view, parts::shelter_head, server_fn::read_occupancy};
+use super::{
+    bed_panel::guest_view, parts::shelter_head, server_fn::read_occupancy, words::say_bed,
+};
 use crate::{
     errors::loaded,
-    language::{current_language, say, say_with},
+    language::{current_language, say},
     still::IntoStill,
     ui::{
         PageTitle,
         icon::{Icon, IconView},
-        time_text,
+        path_part, query_text, time_text,
     },
     wire::load,
 };
 
 /// The stays in a shelter, the latest first.
 pub(crate) fn occupancy_page() -> AnyView {
-    let (params, location) = (use_params_map(), use_location());
-    let shelter = Memo::new(move |_| {
-        params
-            .with(|params| params.get("shelter"))
-            .unwrap_or_default()
-    });
-    let search = Memo::new(move |_| location.search.get());
+    let (shelter, search) = (path_part("shelter"), query_text());
     let page = load(
         move || (shelter.get(), search.get()),
         |(shelter, search)| read_occupancy(shelter, Some(search)),
@@ -83,16 +77,7 @@ fn content(page: OccupancyPage) -> AnyView {
 fn row(row: &OccupancyRow) -> AnyView {
     let language = current_language();
     let (since, ended) = (row.stay.since, row.ended);
-    let (room, bed) = (row.room.clone(), row.bed.clone());
-    let place = say_with(move |locale| {
-        td_string!(
-            locale,
-            shelters.bed_of_room,
-            room = room.clone(),
-            bed = bed.clone()
-        )
-        .to_string()
-    });
+    let place = say_bed(row.room.clone(), row.bed.clone());
     let until =
         move || ended.map_or_else(|| "–".to_owned(), |ended| time_text(ended, language.get()));
     let by = [row.stay.by.clone(), row.ended_by.clone()];

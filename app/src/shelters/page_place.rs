@@ -3,14 +3,12 @@
 use domain::shelters::{Feature, Guest, MAIN_GUEST, Placed, PlacedNow, Placement};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::hooks::{use_location, use_params_map};
 
 use super::{
-    bed_panel::say_stay,
     live::{News, live_mark},
     parts::{feature_boxes, feature_marks, outcome},
     server_fn::{HoldBeds, read_placement},
-    words::say_against,
+    words::{say_against, say_stay},
 };
 use crate::{
     errors::loaded,
@@ -21,7 +19,7 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
-        time_text,
+        path_part, query_text, time_text,
     },
     wire::load,
 };
@@ -31,13 +29,7 @@ const NEEDS: [Feature; 2] = [Feature::Accessible, Feature::Pets];
 
 /// Rooms for the people of a case.
 pub(crate) fn place_page() -> AnyView {
-    let (params, location) = (use_params_map(), use_location());
-    let number = Memo::new(move |_| {
-        params
-            .with(|params| params.get("number"))
-            .unwrap_or_default()
-    });
-    let search = Memo::new(move |_| location.search.get());
+    let (number, search) = (path_part("number"), query_text());
     let news = News::of(None);
     let fresh = news.fresh();
     let placement = load(

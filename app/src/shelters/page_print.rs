@@ -3,7 +3,6 @@
 use domain::shelters::{BedState, BedTile, Board, RoomTile};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_params_map;
 
 use super::{bed_panel::guest_view, server_fn::read_board, words::bed_word};
 use crate::{
@@ -11,19 +10,14 @@ use crate::{
     forms::print::print_bar,
     language::{language_of, plural, say, say_with},
     still::IntoStill,
-    ui::{PageTitle, time_text},
+    ui::{PageTitle, path_part, time_text},
     wire::load,
 };
 
 /// The list of everybody in a shelter, room by room, with a box to tick.
 pub(crate) fn print_page() -> AnyView {
-    let params = use_params_map();
-    let shelter = move || {
-        params
-            .with(|params| params.get("shelter"))
-            .unwrap_or_default()
-    };
-    let board = load(shelter, |shelter| read_board(shelter, None));
+    let shelter = path_part("shelter");
+    let board = load(move || shelter.get(), |shelter| read_board(shelter, None));
     loaded(board, content)
 }
 

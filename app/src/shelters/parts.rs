@@ -2,15 +2,16 @@
 
 use domain::shelters::{Counts, Feature, Features, ShelterRow};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::words::{done_word, feature_word};
 use crate::{
     errors::refusal,
-    i18n::Locale,
     language::{say, say_with},
     still::IntoStill,
-    ui::icon::{Icon, IconView},
+    ui::{
+        done_notice,
+        icon::{Icon, IconView},
+    },
 };
 
 /// What a shelter, a room or a bed has, a mark each.
@@ -85,15 +86,5 @@ pub(super) fn shelter_head(shelter: &ShelterRow, title: AnyView, actions: AnyVie
 
 /// What came of what was done, or why it was not, as the address tells.
 pub(super) fn outcome() -> AnyView {
-    let query = use_query_map();
-    let done = move || {
-        let done = query.with(|query| query.get("done"))?;
-        done_word(Locale::default(), &done)?;
-        let text = say_with(move |locale| done_word(locale, &done).unwrap_or_default().to_owned());
-        Some(view! {
-            <p class="notice notice-ok" role="status"><IconView icon=Icon::Done/> <span>{text}</span></p>
-        }
-        .still())
-    };
-    view! { {done} {refusal()} }.into_any()
+    view! { {done_notice(done_word)} {refusal()} }.into_any()
 }

@@ -89,3 +89,21 @@ pub(super) fn done_word(locale: Locale, event: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// A bed, with its room.
+pub(super) fn say_bed(room: String, bed: String) -> Signal<String> {
+    say_with(move |locale| {
+        td_string!(
+            locale,
+            shelters.bed_of_room,
+            room = room.clone(),
+            bed = bed.clone()
+        )
+        .to_string()
+    })
+}
+
+/// How a stay stands, in a word.
+pub(super) fn say_stay(state: StayState) -> Signal<String> {
+    say_with(move |locale| stay_word(locale, state).to_owned())
+}

@@ -7,7 +7,7 @@ use domain::{
     transitions::{ComposeTransfer, QueueRow, SummaryForm},
 };
 use leptos::{html, prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     compose::{
@@ -21,47 +21,35 @@ use super::{
 use crate::{
     errors::{loaded, refusal},
     forms::{Medium, answer_view, plain_field},
-    i18n::Locale,
-    language::{say, say_with, text_view},
+    language::{say, text_view},
     still::IntoStill,
     ui::{
-        PageTitle,
+        PageTitle, done_notice,
         icon::{Icon, IconView},
+        path_part,
     },
     wire::load,
 };
 
 /// The page on which a transfer is written.
 pub(crate) fn ask_page() -> AnyView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (number, query) = (path_part("number"), use_query_map());
     let asked = move || {
-        let number = params
-            .with(|params| params.get("number"))
-            .unwrap_or_default();
-        (number, query.with(|query| query.get("tried").is_some()))
+        (
+            number.get(),
+            query.with(|query| query.get("tried").is_some()),
+        )
     };
     let transfer = load(asked, |(number, tried)| {
         compose_transfer(number, Some(tried))
     });
     view! {
         <PageTitle text=say!(transitions.compose_title)/>
-        {agreed_notice()}
+        {done_notice(done_word)}
         {refusal()}
         {loaded(transfer, compose)}
     }
     .into_any()
-}
-
-/// Whoever agreed to a request goes on here.
-fn agreed_notice() -> AnyView {
-    let query = use_query_map();
-    let agreed = move || {
-        let done = query.with(|query| query.get("done"))?;
-        done_word(Locale::default(), &done)?;
-        let text = say_with(move |locale| done_word(locale, &done).unwrap_or_default().to_owned());
-        Some(view! { <p class="notice notice-ok" role="status"><IconView icon=Icon::Done/> <span>{text}</span></p> }.still())
-    };
-    agreed.still()
 }
 
 fn compose(transfer: ComposeTransfer) -> AnyView {

@@ -5,7 +5,6 @@ use domain::{
     transitions::{AssignPlan, AssignPlanRow, NotAssigned},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_location;
 
 use super::{
     server_fn::{AssignCases, plan_assignment},
@@ -18,14 +17,14 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
+        query_text,
     },
     wire::load,
 };
 
 /// The page on which cases are assigned.
 pub(crate) fn assign_page() -> AnyView {
-    let location = use_location();
-    let search = Memo::new(move |_| location.search.get());
+    let search = query_text();
     let plan = load(move || search.get(), |search| plan_assignment(Some(search)));
     view! {
         <PageTitle text=say!(transitions.assign_title)/>

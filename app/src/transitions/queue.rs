@@ -5,7 +5,6 @@ use domain::{
     workflow::ApprovalRow,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{
     request::request_form,
@@ -15,14 +14,13 @@ use super::{
 };
 use crate::{
     errors::{loaded, refusal},
-    i18n::Locale,
     language::{current_language, say, say_with},
     notifications::{Freshness, stale_notice},
     still::IntoStill,
     ui::{
-        PageTitle,
+        PageTitle, done_notice,
         icon::{Icon, IconView},
-        time_text,
+        query_text, time_text,
     },
     wire::load,
     workflow::kind_word,
@@ -30,8 +28,7 @@ use crate::{
 
 /// The queue of hand-overs.
 pub(crate) fn queue_page() -> AnyView {
-    let location = use_location();
-    let search = Memo::new(move |_| location.search.get());
+    let search = query_text();
     let fresh = Freshness::watch();
     let queue = load(
         move || (search.get(), fresh.version()),
@@ -40,32 +37,12 @@ pub(crate) fn queue_page() -> AnyView {
     view! {
         <PageTitle text=say!(transitions.queue)/>
         <div class="page-head"><h1>{say!(transitions.queue)}</h1></div>
-        {done_notice()}
+        {done_notice(done_word)}
         {refusal()}
         {stale_notice(fresh)}
         {loaded(queue, content)}
     }
     .into_any()
-}
-
-/// What came of the step that led here.
-fn done_notice() -> AnyView {
-    let query = use_query_map();
-    let done = move || {
-        let done = query.with(|query| query.get("done"))?;
-        done_word(Locale::default(), &done)?;
-        let text = say_with(move |locale| done_word(locale, &done).unwrap_or_default().to_owned());
-        Some(
-            view! {
-                <p class="notice notice-ok" role="status">
-                    <IconView icon=Icon::Done/>
-                    <span>{text}</span>
-                </p>
-            }
-            .still(),
-        )
-    };
-    done.still()
 }
 
 fn content(queue: Queue) -> AnyView {

@@ -8,7 +8,6 @@ use domain::{
 };
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     compose::{
@@ -24,22 +23,17 @@ use crate::{
     forms::{Medium, answer_view, plain_field, plain_message},
     language::{current_language, language_of, say, say_with, text_view},
     still::IntoStill,
-    ui::PageTitle,
+    ui::{PageTitle, path_part},
     wire::load,
 };
 
 /// The page on which a referral is written.
 pub(crate) fn refer_page() -> AnyView {
-    let params = use_params_map();
-    let number = move || {
-        params
-            .with(|params| params.get("number"))
-            .unwrap_or_default()
-    };
+    let number = path_part("number");
     view! {
         <PageTitle text=say!(transitions.refer_title)/>
         {refusal()}
-        {loaded(load(number, compose_referral), compose)}
+        {loaded(load(move || number.get(), compose_referral), compose)}
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
 //! What every page is made of.
 
+mod address;
+mod done_notice;
 mod fact;
 pub mod icon;
 mod languages;
@@ -7,6 +9,8 @@ mod page_title;
 mod rail;
 mod top_bar;
 
+pub(crate) use address::{path_part, query_text};
+pub(crate) use done_notice::done_notice;
 pub(crate) use fact::fact;
 pub(crate) use languages::instead_of_a_form;
 pub(crate) use page_title::PageTitle;

@@ -27,15 +27,12 @@ const CLOSED_V4: [(Ipv4Addr, u8); 16] = [
 ];
 
 /// Of IPv6 only global unicast may be called, and of that not these.
-const CLOSED_V6: [(Ipv6Addr, u8); 6] = [
+const CLOSED_V6: [(Ipv6Addr, u8); 4] = [
     // Teredo, benchmarks, ORCHID and what else is no place.
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23),
     (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32),
     (Ipv6Addr::new(0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0), 48),
     (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20),
-    // AWS has its metadata and time here, inside a block that is global by the book.
-    (Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32),
-    (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16),
 ];
 
 /// How an address may be called.

@@ -1,7 +1,6 @@
 use domain::{Error, Problem, cases::Count};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_location;
 
 use super::{
     chips::chips,
@@ -17,6 +16,7 @@ use crate::{
     ui::{
         PageTitle,
         icon::{Icon, IconView},
+        query_text,
     },
     wire::load,
 };
@@ -30,8 +30,7 @@ enum Shown {
 
 /// The list of cases.
 pub(crate) fn case_list_page() -> AnyView {
-    let location = use_location();
-    let search = Memo::new(move |_| location.search.get());
+    let search = query_text();
     let cases = load(
         move || search.get(),
         |search| async move {

@@ -1,29 +1,17 @@
-use axum::{
-    Json,
-    extract::Path,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use domain::{
-    ids::{BedId, StayId},
+    ids::BedId,
     shelters::{StayEvent, TypedStay},
 };
-use serde::Deserialize;
-use serde_json::json;
-use services::{Outcome, Unit, repeats::run_once, shelters};
+use serde::{Deserialize, Serialize};
+use services::shelters;
 use utoipa::ToSchema;
 
-use super::{NewStay, SentGuest, at_members, id};
-use crate::api::{
-    asker::Asker,
-    body::Body,
-    once::{Once, answered},
-    parameters::Parameters,
-    problem::Failed,
-};
+use super::{NewStay, SentGuest, change, created, id};
+use crate::api::{asker::Asker, body::Body, once::Once, parameters::Parameters, problem::Failed};
 
 /// Why a bed cannot be used.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SentReason {
     /// Why, for those who work in the shelter.
@@ -47,19 +35,17 @@ pub(super) async fn hold_bed(
     asker: Asker,
     Path(bed): Path<String>,
     parameters: Parameters,
-    Once(key): Once,
+    once: Once,
     Body(guest): Body<SentGuest>,
 ) -> Result<Response, Failed> {
     parameters.nothing_else()?;
     let bed: BedId = id(&bed)?;
     let typed = guest.typed(Some(bed));
-    let held = asker.change(format!("shelters.hold {bed}"), move |unit| async move {
-        let request = json!(["shelters.hold", bed, guest]);
-        let work = Box::pin(shelters::hold_bed(&unit, &typed));
-        run_once(&unit, key.as_ref(), &request, work).await
+    let purpose = format!("shelters.hold {bed}");
+    let stay = change(&asker, purpose, &guest, once, move |unit| async move {
+        shelters::hold_bed(&unit, &typed).await
     });
-    let stay = answered(held.await.map_err(at_members)?)?;
-    Ok(created(stay))
+    Ok(created(stay.await?))
 }
 
 /// Plan a stay
@@ -78,19 +64,17 @@ pub(super) async fn plan_stay(
     asker: Asker,
     Path(bed): Path<String>,
     parameters: Parameters,
-    Once(key): Once,
+    once: Once,
     Body(guest): Body<SentGuest>,
 ) -> Result<Response, Failed> {
     parameters.nothing_else()?;
     let bed: BedId = id(&bed)?;
     let typed = guest.typed(Some(bed));
-    let planned = asker.change(format!("shelters.plan {bed}"), move |unit| async move {
-        let request = json!(["shelters.plan", bed, guest]);
-        let work = Box::pin(shelters::plan_stay(&unit, &typed));
-        run_once(&unit, key.as_ref(), &request, work).await
+    let purpose = format!("shelters.plan {bed}");
+    let stay = change(&asker, purpose, &guest, once, move |unit| async move {
+        shelters::plan_stay(&unit, &typed).await
     });
-    let stay = answered(planned.await.map_err(at_members)?)?;
-    Ok(created(stay))
+    Ok(created(stay.await?))
 }
 
 /// Give a held bed back
@@ -110,14 +94,12 @@ pub(super) async fn release_bed(
 ) -> Result<StatusCode, Failed> {
     parameters.nothing_else()?;
     let bed: BedId = id(&bed)?;
-    change(
-        &asker,
-        "shelters.release",
-        bed,
-        once,
-        move |unit| async move { shelters::release_bed(&unit, bed).await },
-    )
-    .await
+    let purpose = format!("shelters.release {bed}");
+    change(&asker, purpose, (), once, move |unit| async move {
+        shelters::release_bed(&unit, bed).await
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Take a bed out of service
@@ -139,21 +121,17 @@ pub(super) async fn take_out(
 ) -> Result<StatusCode, Failed> {
     parameters.nothing_else()?;
     let bed: BedId = id(&bed)?;
-    change(
-        &asker,
-        "shelters.take_out",
-        bed,
-        once,
-        move |unit| async move {
-            let typed = TypedStay {
-                bed: Some(bed),
-                note: reason.note,
-                ..TypedStay::default()
-            };
-            shelters::act(&unit, StayEvent::TakeOut, &typed).await
-        },
-    )
-    .await
+    let typed = TypedStay {
+        bed: Some(bed),
+        note: reason.note.clone(),
+        ..TypedStay::default()
+    };
+    let purpose = format!("shelters.take_out {bed}");
+    change(&asker, purpose, &reason, once, move |unit| async move {
+        shelters::act(&unit, StayEvent::TakeOut, &typed).await
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Put a bed back into service
@@ -173,40 +151,10 @@ pub(super) async fn put_back(
 ) -> Result<StatusCode, Failed> {
     parameters.nothing_else()?;
     let bed: BedId = id(&bed)?;
-    change(
-        &asker,
-        "shelters.put_back",
-        bed,
-        once,
-        move |unit| async move { shelters::put_back(&unit, bed).await },
-    )
-    .await
-}
-
-/// Lets something happen to a bed that has no answer of its own.
-async fn change<F, Fut>(
-    asker: &Asker,
-    purpose: &'static str,
-    bed: BedId,
-    Once(key): Once,
-    work: F,
-) -> Result<StatusCode, Failed>
-where
-    F: FnOnce(Unit) -> Fut + Send + 'static,
-    Fut: Future<Output = Outcome<()>> + Send + 'static,
-{
-    let done = asker.change(format!("{purpose} {bed}"), move |unit| async move {
-        let request = json!([purpose, bed]);
-        let work = Box::pin(work(unit.clone()));
-        run_once(&unit, key.as_ref(), &request, work).await
-    });
-    answered(done.await.map_err(at_members)?)?;
+    let purpose = format!("shelters.put_back {bed}");
+    change(&asker, purpose, (), once, move |unit| async move {
+        shelters::put_back(&unit, bed).await
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-pub(super) fn created(stay: StayId) -> Response {
-    let stay = NewStay {
-        stay: stay.to_string(),
-    };
-    (StatusCode::CREATED, Json(stay)).into_response()
 }

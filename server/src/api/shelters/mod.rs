@@ -5,12 +5,27 @@ mod read;
 mod shape;
 mod stays;
 
-use domain::{Error, Problem, ids::BedId, shelters::TypedStay};
-use serde::{Deserialize, Serialize};
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Error, Problem,
+    ids::{BedId, StayId},
+    shelters::TypedStay,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::json;
+use services::{Outcome, Unit, repeats::run_once};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::problem::{At, Failed, Place};
+use super::{
+    asker::Asker,
+    once::{Once, answered},
+    problem::{At, Failed, Place},
+};
 use crate::http::Process;
 
 pub(super) fn routes() -> OpenApiRouter<Process> {
@@ -98,4 +113,33 @@ fn at_members(error: Error) -> Failed {
 /// An id in an address: any other text names nothing.
 fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failed> {
     text.parse().map_err(|_| Error::NotFound.into())
+}
+
+/// Lets something happen in a shelter, once under its key. `purpose` names what, and to which of
+/// them; what is asked for under a key is that with `sent`.
+async fn change<T, F, Fut>(
+    asker: &Asker,
+    purpose: String,
+    sent: impl Serialize + Send,
+    Once(key): Once,
+    work: F,
+) -> Result<T, Failed>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+    F: FnOnce(Unit) -> Fut + Send + 'static,
+    Fut: Future<Output = Outcome<T>> + Send + 'static,
+{
+    let request = json!([purpose, sent]);
+    let done = asker.change(purpose, move |unit| async move {
+        let work = Box::pin(work(unit.clone()));
+        run_once(&unit, key.as_ref(), &request, work).await
+    });
+    answered(done.await.map_err(at_members)?)
+}
+
+fn created(stay: StayId) -> Response {
+    let stay = NewStay {
+        stay: stay.to_string(),
+    };
+    (StatusCode::CREATED, Json(stay)).into_response()
 }

@@ -6,16 +6,15 @@ use domain::{
     shelters::{OccupancyPage, TypedStay},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use services::{repeats::run_once, shelters};
+use services::shelters;
 use utoipa::ToSchema;
 
-use super::{NewStay, SentGuest, at_members, beds::created, id, shape::Stay};
+use super::{NewStay, SentGuest, change, created, id, shape::Stay};
 use crate::api::{
     asker::Asker,
     body::Body,
     moment,
-    once::{Once, answered},
+    once::Once,
     parameters::Parameters,
     problem::{At, Failed, Place, ProblemBody},
 };
@@ -174,7 +173,7 @@ pub(super) async fn list_stays(
 pub(super) async fn begin_stay(
     asker: Asker,
     parameters: Parameters,
-    Once(key): Once,
+    once: Once,
     Body(arrival): Body<SentArrival>,
 ) -> Result<Response, Failed> {
     parameters.nothing_else()?;
@@ -184,18 +183,18 @@ pub(super) async fn begin_stay(
         stay,
         ..arrival.guest.typed(bed)
     };
-    let begun = asker.change("shelters.arrive", move |unit| async move {
-        let request = json!(["shelters.arrive", arrival]);
-        let work = Box::pin(shelters::arrive(&unit, &typed));
-        run_once(&unit, key.as_ref(), &request, work).await
-    });
-    let stay = answered(begun.await.map_err(of_guest)?)?;
-    Ok(created(stay))
+    let begun = change(
+        &asker,
+        "shelters.arrive".to_owned(),
+        &arrival,
+        once,
+        move |unit| async move { shelters::arrive(&unit, &typed).await },
+    );
+    Ok(created(begun.await.map_err(of_guest)?))
 }
 
 /// What is wrong with a guest stands below `guest`.
-fn of_guest(error: domain::Error) -> Failed {
-    let mut failed = at_members(error);
+fn of_guest(mut failed: Failed) -> Failed {
     for at in &mut failed.errors {
         if let Place::Pointer(pointer) = &mut at.place {
             pointer.insert_str(0, "/guest");
@@ -220,7 +219,7 @@ pub(super) async fn move_stay(
     asker: Asker,
     Path(stay): Path<String>,
     parameters: Parameters,
-    Once(key): Once,
+    once: Once,
     Body(sent): Body<SentMove>,
 ) -> Result<Response, Failed> {
     parameters.nothing_else()?;
@@ -230,13 +229,11 @@ pub(super) async fn move_stay(
         bed: Some(id(&sent.bed)?),
         ..TypedStay::default()
     };
-    let moved = asker.change(format!("shelters.move {stay}"), move |unit| async move {
-        let request = json!(["shelters.move", stay, sent]);
-        let work = Box::pin(shelters::move_stay(&unit, &typed));
-        run_once(&unit, key.as_ref(), &request, work).await
+    let purpose = format!("shelters.move {stay}");
+    let moved = change(&asker, purpose, &sent, once, move |unit| async move {
+        shelters::move_stay(&unit, &typed).await
     });
-    let stay = answered(moved.await.map_err(at_members)?)?;
-    Ok(created(stay))
+    Ok(created(moved.await?))
 }
 
 /// End a stay
@@ -255,7 +252,7 @@ pub(super) async fn end_stay(
     asker: Asker,
     Path(stay): Path<String>,
     parameters: Parameters,
-    Once(key): Once,
+    once: Once,
     Body(sent): Body<SentDeparture>,
 ) -> Result<StatusCode, Failed> {
     parameters.nothing_else()?;
@@ -266,11 +263,10 @@ pub(super) async fn end_stay(
         note: sent.note.clone(),
         ..TypedStay::default()
     };
-    let ended = asker.change(format!("shelters.depart {stay}"), move |unit| async move {
-        let request = json!(["shelters.depart", stay, sent]);
-        let work = Box::pin(shelters::depart(&unit, &typed));
-        run_once(&unit, key.as_ref(), &request, work).await
-    });
-    answered(ended.await.map_err(at_members)?)?;
+    let purpose = format!("shelters.depart {stay}");
+    change(&asker, purpose, &sent, once, move |unit| async move {
+        shelters::depart(&unit, &typed).await
+    })
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -68,7 +68,14 @@ on_both_databases! {
         assert_eq!(stays["items"][0]["stay"]["case"], json!(number));
 
         let out = format!("/beds/{}/out-of-service", ids[0]);
-        assert_eq!(post(&mut program, &out, &json!({"note": "Törött láb"})).await.status, 204);
+        let key = [("idempotency-key", "out 1")];
+        let sent = json!({"note": "Törött láb"});
+        for _ in 0..2 {
+            assert_eq!(program.send(Method::POST, &out, &key, Some(&sent)).await.status, 204);
+        }
+        let other = json!({"note": "Festés"});
+        let other = program.send(Method::POST, &out, &key, Some(&other)).await;
+        assert_eq!((other.status, &other.json()["code"]), (422, &json!("key_reused")));
         let back = format!("/beds/{}/in-service", ids[0]);
         assert_eq!(program.send(Method::POST, &back, &[], None).await.status, 204);
         let told = "SELECT action FROM audit_events WHERE action LIKE 'guest_%' ORDER BY action";
