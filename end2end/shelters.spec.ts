@@ -1,7 +1,7 @@
 // Shelters: boards that agree, a place for a family, and an operator at a tablet.
-import { expect, test, type Page, type Person } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 import { familyName } from "./support/names.ts";
-import { board } from "./support/shelters.ts";
+import { bedOf, board, house, step, tile } from "./support/shelters.ts";
 
 /** A family of three: a mother, a girl and a small boy. */
 const FAMILY = {
@@ -16,29 +16,6 @@ const FAMILY = {
   "members.1.member_sex": "male",
   "members.1.member_age": "5",
 };
-
-/** Makes a shelter of its own, with one room, so that nobody else takes its beds. */
-async function house(person: Person, beds: number): Promise<string> {
-  const { page } = person;
-  const name = `Szálló ${familyName().latin}`;
-  await person.open("/shelters/new");
-  await page.getByLabel("Name of the shelter").fill(name);
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
-  const room = page.locator("section").filter({ has: page.getByRole("heading", { name: "New room" }) });
-  await room.getByLabel("Name of the room").fill("12");
-  await room.getByLabel("Add beds").fill(String(beds));
-  await room.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "12", exact: true })).toBeVisible();
-  return new URL(page.url()).pathname.replace("/arrange", "");
-}
-
-const tile = (page: Page, bed: number) => page.locator("a.bed").nth(bed - 1);
-
-/** Opens a step of the bed that is opened. */
-async function step(page: Page, name: string): Promise<void> {
-  await page.locator("#shown summary").filter({ hasText: name }).click();
-}
 
 test("an operator receives somebody, moves them and sends them off", async ({ arrive, districts }) => {
   const operator = await arrive(`shelter.${districts.here}`);
@@ -110,7 +87,7 @@ test("two boards agree within two seconds", async ({ arrive, districts, hydrated
   const path = await house(operator, 1);
   const worker = await arrive(`caseworker1.${districts.here}`);
   await operator.open(path);
-  await worker.open(`${path}?bed=${await bedOf(operator.page)}`);
+  await worker.open(`${path}?bed=${await bedOf(operator.page, 1)}`);
   await expect(operator.page.getByText("Live", { exact: true })).toBeVisible();
   await step(worker.page, "Hold");
   await worker.page.locator("#hold-name").fill("Nagy Őrs");
@@ -118,11 +95,6 @@ test("two boards agree within two seconds", async ({ arrive, districts, hydrated
   await expect(worker.page.getByText("The bed is held.")).toBeVisible();
   await expect(tile(operator.page, 1)).toContainText("Nagy Őrs", { timeout: 2_000 });
 });
-
-async function bedOf(page: Page): Promise<string> {
-  const href = await tile(page, 1).getAttribute("href");
-  return new URL(href!, page.url()).searchParams.get("bed")!;
-}
 
 test("a board that hears of nothing says so, and recovers", async ({ arrive, districts, hydrated, watch }) => {
   test.skip(!hydrated, "without our code it says so always");

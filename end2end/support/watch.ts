@@ -9,6 +9,8 @@ export interface Expected {
   offline?: boolean;
   /** Whether our code is loaded and left lying for a while. */
   idle?: boolean;
+  /** Whether the stream that tells what is new breaks off, as its process is killed. */
+  cutOff?: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export class Watch {
   private readonly oddities: string[] = [];
   private readonly statuses = new Map<number, boolean>();
   private offline = false;
+  private cutOff = false;
   private idle: boolean;
 
   constructor(
@@ -38,6 +41,7 @@ export class Watch {
       this.statuses.set(expected.status, false);
     }
     this.offline ||= expected.offline ?? false;
+    this.cutOff ||= expected.cutOff ?? false;
     this.idle ||= expected.idle ?? false;
   }
 
@@ -60,6 +64,11 @@ export class Watch {
     expect(missing, "these statuses were expected and never came").toEqual([]);
   }
 
+  private isCutOff(text: string, url: string): boolean {
+    const broke = /net::ERR_(INCOMPLETE_CHUNKED_ENCODING|CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE)/.test(text);
+    return this.cutOff && broke && new URL(url).pathname === "/api/v1/live";
+  }
+
   private note(oddity: string): void {
     this.oddities.push(oddity);
   }
@@ -73,6 +82,7 @@ export class Watch {
     const expected =
       (status !== undefined && this.statuses.has(Number(status))) ||
       (this.offline && text.includes("net::ERR_INTERNET_DISCONNECTED")) ||
+      this.isCutOff(text, message.location().url) ||
       (this.idle && text.includes("was preloaded using link preload but not used"));
     if (!expected) {
       this.note(`console ${message.type()}: ${text} (${message.location().url})`);
@@ -105,7 +115,8 @@ export class Watch {
     const away = this.offline && reason === "net::ERR_INTERNET_DISCONNECTED";
     // Without JavaScript, Chromium gives this reason for every script that it leaves alone.
     const left_alone = !this.hydrated && reason === "csp";
-    if (!given_up && !away && !left_alone) {
+    const cut_off = this.isCutOff(reason, request.url());
+    if (!given_up && !away && !left_alone && !cut_off) {
       this.note(`failed: ${reason} ${request.url()}`);
     }
   }

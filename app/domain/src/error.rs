@@ -156,6 +156,8 @@ pub enum Refusal {
     PlannedMeanwhile,
     /// The guest stays in another bed.
     GuestElsewhere,
+    /// The bed is a cot, and the guest is too old for one.
+    TooOldForCot,
     /// Somebody else was in the bed at that time.
     TimesOverlap,
     /// People who belong together would be parted, and nobody has said that they may be.
@@ -193,6 +195,7 @@ impl Refusal {
             Self::BedOutOfService => "bed_out_of_service",
             Self::PlannedMeanwhile => "planned_meanwhile",
             Self::GuestElsewhere => "guest_elsewhere",
+            Self::TooOldForCot => "too_old_for_cot",
             Self::TimesOverlap => "times_overlap",
             Self::PartedSilently => "parted_silently",
             Self::HasHistory => "has_history",

@@ -104,6 +104,7 @@ fn refusal_title(locale: Locale, reason: Refusal) -> &'static str {
         | Refusal::BedOutOfService
         | Refusal::PlannedMeanwhile
         | Refusal::GuestElsewhere
+        | Refusal::TooOldForCot
         | Refusal::TimesOverlap
         | Refusal::PartedSilently
         | Refusal::HasHistory => td_string!(locale, errors.step_title),
@@ -131,6 +132,7 @@ fn refusal(locale: Locale, reason: Refusal) -> &'static str {
         Refusal::BedOutOfService => td_string!(locale, errors.bed_out_of_service),
         Refusal::PlannedMeanwhile => td_string!(locale, errors.planned_meanwhile),
         Refusal::GuestElsewhere => td_string!(locale, errors.guest_elsewhere),
+        Refusal::TooOldForCot => td_string!(locale, errors.too_old_for_cot),
         Refusal::TimesOverlap => td_string!(locale, errors.times_overlap),
         Refusal::PartedSilently => td_string!(locale, errors.parted_silently),
         Refusal::HasHistory => td_string!(locale, errors.has_history),

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::notifications::InboxState;
 use leptos::{
+    leptos_dom::helpers::TimeoutHandle,
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
 };
@@ -24,6 +25,10 @@ const LIVE: &str = "/api/v1/live?topics=notifications";
 const LOOK: Duration = Duration::from_secs(10);
 /// After how many looks without any sign the stream is opened anew.
 const LOOKS_IN_SILENCE: u32 = 3;
+/// How soon a stream is opened anew that was refused, first; twice as late each time after that.
+const REFUSED: Duration = Duration::from_millis(500);
+/// How often that becomes later.
+const DOUBLINGS: u32 = 6;
 
 /// How long after a page of a case another one may go on hearing of it.
 const BETWEEN_PAGES: Duration = Duration::from_secs(1);
@@ -42,6 +47,8 @@ pub(crate) struct Live {
     shelters: RwSignal<String>,
     /// Whether the stream is open, and the server gives signs of life.
     hears: RwSignal<bool>,
+    /// How often the stream was refused since it was last open.
+    refused: StoredValue<u32>,
 }
 
 /// The case or the shelters of which is told as well, and what was last told of the case: a page has
@@ -78,6 +85,7 @@ impl Live {
             told: RwSignal::new(0),
             shelters: RwSignal::new(String::new()),
             hears: RwSignal::new(false),
+            refused: StoredValue::new(0),
         });
     }
 
@@ -184,8 +192,18 @@ fn listen(live: Live) {
         live.hears.set(true);
         live.take(&event);
     });
-    let open = Closure::<dyn FnMut()>::new(move || live.hears.set(true));
-    let broken = Closure::<dyn FnMut()>::new(move || live.hears.set(false));
+    let open = Closure::<dyn FnMut()>::new(move || live.is_open());
+    let again = StoredValue::new(None);
+    let broken = Closure::<dyn FnMut()>::new({
+        let source = source.clone();
+        move || {
+            live.hears.set(false);
+            // Where the connection broke off, the browser comes back by itself.
+            if source.ready_state() == EventSource::CLOSED {
+                again.set_value(live.comes_back());
+            }
+        }
+    });
     let listener = hear.as_ref().unchecked_ref();
     for kind in ["notifications", "case", "shelters", "beat"] {
         let _ = source.add_event_listener_with_callback(kind, listener);
@@ -197,6 +215,9 @@ fn listen(live: Live) {
     on_cleanup(move || {
         if let Ok(looks) = looks {
             looks.clear();
+        }
+        if let Some(again) = again.try_get_value().flatten() {
+            again.clear();
         }
         held.try_with_value(|(source, ..)| source.close());
     });
@@ -228,10 +249,27 @@ impl Live {
         silent.set_value(looks);
         if looks >= LOOKS_IN_SILENCE {
             self.hears.set(false);
-            // What was told meanwhile is lost, so whatever is shown is looked at anew.
-            self.heard.update(|heard| *heard = heard.wrapping_add(1));
-            self.asked.update(|asked| *asked = asked.wrapping_add(1));
+            self.open_anew();
         }
+    }
+
+    fn is_open(self) {
+        self.hears.set(true);
+        self.refused.set_value(0);
+    }
+
+    /// Opens the stream anew after a while: whoever stands before the server may have refused it
+    /// because one of several processes has just ended.
+    fn comes_back(self) -> Option<TimeoutHandle> {
+        let refused = self.refused.get_value();
+        self.refused.set_value((refused + 1).min(DOUBLINGS));
+        set_timeout_with_handle(move || self.open_anew(), REFUSED * 2_u32.pow(refused)).ok()
+    }
+
+    fn open_anew(self) {
+        // What was told meanwhile is lost, so whatever is shown is looked at anew.
+        self.heard.update(|heard| *heard = heard.wrapping_add(1));
+        self.asked.update(|asked| *asked = asked.wrapping_add(1));
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What somebody may need that a room has or has not.
-const NEEDS: [Feature; 2] = [Feature::Accessible, Feature::Pets];
+const NEEDS: [Feature; 3] = [Feature::Accessible, Feature::Pets, Feature::WomenOnly];
 
 /// Rooms for the people of a case.
 pub(crate) fn place_page() -> AnyView {
@@ -140,6 +140,9 @@ fn wanted(found: &Placement) -> AnyView {
         .find(|problem| problem.field == "until")
         .cloned();
     let wrong = problem.is_some();
+    let from_forms = found
+        .needs_from_forms
+        .then(|| view! { <p class="help">{say!(shelters.needs_from_forms)}</p> });
     view! {
         <form class="card form" method="get" action=action>
             <fieldset class="field">
@@ -148,6 +151,7 @@ fn wanted(found: &Placement) -> AnyView {
             </fieldset>
             <fieldset class="field">
                 <legend>{say!(shelters.needs)}</legend>
+                {from_forms}
                 {feature_boxes(&found.needs, &NEEDS, "needs")}
             </fieldset>
             <div class="field" class:field-invalid=wrong>

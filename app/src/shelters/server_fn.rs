@@ -138,14 +138,17 @@ pub(crate) async fn read_placement(
 ) -> Result<Placement, AppError> {
     let number = crate::request::case_number(&number)?;
     let query = Query::read(query.as_deref());
-    let members = query.all("who");
+    let (members, until) = (query.all("who"), query.all("until").into_iter().next());
+    // The form of the page says always until when, if only with nothing.
+    let was_asked = until.is_some() || !members.is_empty();
+    let needs = Features::from_codes(query.all("needs").iter().map(String::as_str));
     let wanted = services::shelters::Wanted {
         members: members
             .iter()
             .filter_map(|member| member.parse().ok())
             .collect(),
-        needs: Features::from_codes(query.all("needs").iter().map(String::as_str)),
-        until: query.all("until").into_iter().next().unwrap_or_default(),
+        needs: was_asked.then_some(needs),
+        until: until.unwrap_or_default(),
     };
     reading(format!("shelters.placement {number}"), move |unit| async move {
         services::shelters::read_placement(&unit, &number, &wanted).await

@@ -67,6 +67,7 @@ pub(super) fn say_against(against: Against) -> Signal<String> {
         Against::SexNotKnown => td_string!(locale, shelters.against_sex_not_known).to_owned(),
         Against::NotAccessible => td_string!(locale, shelters.against_not_accessible).to_owned(),
         Against::NoPets => td_string!(locale, shelters.against_no_pets).to_owned(),
+        Against::ForEverybody => td_string!(locale, shelters.against_for_everybody).to_owned(),
         Against::NoCot => td_string!(locale, shelters.against_no_cot).to_owned(),
         Against::Others { count } => plural!(locale, count, shelters.against_others),
         Against::KeptForFamilies => td_string!(locale, shelters.against_kept).to_owned(),

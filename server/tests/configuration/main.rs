@@ -9,6 +9,7 @@ mod guide;
 mod lookups;
 mod reference;
 mod rules;
+mod shelters;
 mod town;
 mod transitions;
 mod translations;

@@ -41,6 +41,8 @@ pub struct BedFacts {
     pub held_for_them: bool,
     /// Somebody else is planned to come before the guest is to go.
     pub planned_meanwhile: bool,
+    /// The bed is a cot, and the guest is known to be too old for one.
+    pub too_old_for_cot: bool,
 }
 
 /// The state that follows.
@@ -53,6 +55,7 @@ pub fn next(state: BedState, event: BedEvent, facts: &BedFacts) -> Result<BedSta
     match (state, event) {
         (Held, Hold | Arrive) if !facts.held_for_them => Err(Refusal::BedHeld),
         (Free | Held, Hold | Arrive) if facts.planned_meanwhile => Err(Refusal::PlannedMeanwhile),
+        (Free | Held, Hold | Arrive) if facts.too_old_for_cot => Err(Refusal::TooOldForCot),
         (Free | Held, Hold) => Ok(Held),
         (Free | Held, Arrive) => Ok(Occupied),
         (Held, Release) | (Occupied, Depart) | (OutOfService, PutBack) => Ok(Free),

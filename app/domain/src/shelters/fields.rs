@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Feature;
+
 /// Where the forms of a case tell of what a shelter has to know, and are told of what it knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -8,6 +10,23 @@ pub struct ShelterFields {
     pub family: Option<FamilyFields>,
     /// Where it is written down how somebody lives.
     pub housing: Option<HousingFields>,
+    /// Where it is written down what somebody needs of a place.
+    #[serde(default)]
+    pub needs: Vec<NeedField>,
+}
+
+/// Where it is written down that somebody needs something of a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeedField {
+    /// What the place has to have.
+    pub feature: Feature,
+    /// The form.
+    pub form: String,
+    /// The field, of which several choices may be chosen.
+    pub field: String,
+    /// The choices any of which says so.
+    pub choices: Vec<String>,
 }
 
 /// Where the family of a case is written down by name.

@@ -48,6 +48,11 @@ impl Guest {
         self.age.is_some_and(|age| age <= COT_AGE_MAX)
     }
 
+    /// Whether they are known to be too old for a cot.
+    pub fn is_too_old_for_cot(&self) -> bool {
+        self.age.is_some_and(|age| age > COT_AGE_MAX)
+    }
+
     /// Whether they may sleep in a room for women. Of whom too little is recorded may not.
     pub fn may_be_among_women(&self) -> bool {
         self.sex == Some(Sex::Female) || self.age.is_some_and(|age| age < WITH_WOMEN_BELOW)

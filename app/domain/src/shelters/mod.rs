@@ -15,7 +15,7 @@ mod stay;
 
 pub use bed::{BedEvent, BedFacts, BedState};
 pub use feature::{Feature, Features};
-pub use fields::{FamilyFields, HousingFields, ShelterFields};
+pub use fields::{FamilyFields, HousingFields, NeedField, ShelterFields};
 pub use guest::{Guest, MAIN_GUEST, Sex};
 pub use mark::mark;
 pub use page::{

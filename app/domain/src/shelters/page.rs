@@ -248,6 +248,8 @@ pub struct Placement {
     pub chosen: Vec<i32>,
     /// What they need.
     pub needs: Features,
+    /// Whether that stands in the forms of the case, and nobody has chosen it here.
+    pub needs_from_forms: bool,
     /// The day on which they are to go, as it was typed.
     pub until: String,
     /// Where some of them stay or are expected already.

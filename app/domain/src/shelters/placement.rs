@@ -60,6 +60,8 @@ pub enum Against {
     NotAccessible,
     /// They bring an animal.
     NoPets,
+    /// They need a place for women, and it is for everybody.
+    ForEverybody,
     /// A cot is needed, and none is free; a bed is there.
     NoCot,
     /// People who do not belong to them stay in it already.
@@ -81,6 +83,7 @@ impl Against {
                 | Self::SexNotKnown
                 | Self::NotAccessible
                 | Self::NoPets
+                | Self::ForEverybody
         )
     }
 }
@@ -179,6 +182,9 @@ fn ruled_out(room: &RoomOffer, guests: &[Guest], needs: &Features) -> Vec<Agains
     }
     if needs.has(Feature::Pets) && !room.features.has(Feature::Pets) {
         against.push(Against::NoPets);
+    }
+    if needs.has(Feature::WomenOnly) && !room.features.has(Feature::WomenOnly) {
+        against.push(Against::ForEverybody);
     }
     against
 }

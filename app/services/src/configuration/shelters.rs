@@ -2,7 +2,7 @@ use std::path::Path;
 
 use domain::{
     forms::{Field, FieldType, FormDefinition},
-    shelters::{FamilyFields, HousingFields, ShelterFields},
+    shelters::{FamilyFields, HousingFields, NeedField, ShelterFields},
 };
 
 use super::{Report, forms::FormFile, source::Source};
@@ -30,6 +30,9 @@ pub(super) fn read(path: &Path, forms: &[FormFile], report: &mut Report) -> Shel
         reasons.extend(in_form(forms, &housing.form, |form| {
             housing_reasons(housing, form)
         }));
+    }
+    for need in &fields.needs {
+        reasons.extend(in_form(forms, &need.form, |form| need_reasons(need, form)));
     }
     for (words, reason) in reasons {
         let line = super::consents::line_of(&source.text, &words);
@@ -130,6 +133,22 @@ fn housing_reasons(housing: &HousingFields, form: &FormDefinition) -> Vec<Reason
         ),
     ];
     reasons.into_iter().flatten().collect()
+}
+
+fn need_reasons(need: &NeedField, form: &FormDefinition) -> Vec<Reason> {
+    let field = form.field(&need.field);
+    let Some(FieldType::ManyChoices { choices }) = field.map(|field| &field.kind) else {
+        let wrong = kind_reason("field", &need.field, field, "many_choices", |_| false);
+        return wrong.into_iter().collect();
+    };
+    let is_there = |choice: &&String| choices.iter().any(|one| one.choice == **choice);
+    let unknown = need.choices.iter().filter(|choice| !is_there(choice));
+    unknown
+        .map(|choice| {
+            let reason = format!("`choices`: the field has no choice `{choice}`");
+            (format!("field: {}", need.field), reason)
+        })
+        .collect()
 }
 
 const fn is_choice(kind: &FieldType) -> bool {

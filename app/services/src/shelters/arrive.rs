@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    guest::{Who, typed_guest},
+    guest::{Who, guest_of, typed_guest},
     hold::{give_back, in_force_of, stays_elsewhere, the_bed},
     housing::{case_of, lives_in},
     locked::{Locked, is_of},
@@ -110,11 +110,7 @@ async fn expected(
     if !waits {
         return Err(Refusal::WrongState.into());
     }
-    let who = Who {
-        found,
-        member: stay.member,
-        name: stay.guest.clone(),
-    };
+    let who = guest_of(unit, found, &stay).await?;
     Ok((who, BedId(stay.bed_id), Some(stay)))
 }
 

@@ -9,6 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::stay_row;
 use crate::{
     Failure, Outcome, Unit,
     cases::{
@@ -26,9 +27,21 @@ pub(super) struct Who {
     pub(super) member: i32,
     /// Their name.
     pub(super) name: String,
+    /// Whether they are known to be too old for a cot.
+    pub(super) too_old_for_cot: bool,
 }
 
 impl Who {
+    /// Somebody of a case, which is locked.
+    pub(super) fn of_case(found: Found, guest: Guest) -> Self {
+        Self {
+            found: Some(found),
+            member: guest.member,
+            too_old_for_cot: guest.is_too_old_for_cot(),
+            name: guest.name,
+        }
+    }
+
     pub(super) fn case(&self) -> Option<Uuid> {
         self.found.as_ref().map(|found| found.case.id)
     }
@@ -56,6 +69,7 @@ pub(super) async fn typed_guest(unit: &Unit, typed: &TypedStay) -> Outcome<Who> 
             found: None,
             member: MAIN_GUEST,
             name: name.to_owned(),
+            too_old_for_cot: false,
         });
     }
     let unknown = || Failure::Answer(Error::invalid("number", ProblemCode::UnknownGuest));
@@ -65,10 +79,25 @@ pub(super) async fn typed_guest(unit: &Unit, typed: &TypedStay) -> Outcome<Who> 
     let guests = guests_of(unit, &found).await?;
     let guest = guests.into_iter().find(|guest| guest.member == member);
     let guest = guest.ok_or_else(unknown)?;
+    Ok(Who::of_case(found, guest))
+}
+
+/// Whose stay this is; `found` is their case, locked, where they have one.
+pub(super) async fn guest_of(
+    unit: &Unit,
+    found: Option<Found>,
+    stay: &stay_row::Model,
+) -> Outcome<Who> {
+    let known = match &found {
+        Some(found) => guests_of(unit, found).await?,
+        None => Vec::new(),
+    };
+    let guest = known.iter().find(|guest| guest.member == stay.member);
     Ok(Who {
-        found: Some(found),
-        member,
-        name: guest.name,
+        too_old_for_cot: guest.is_some_and(Guest::is_too_old_for_cot),
+        found,
+        member: stay.member,
+        name: stay.guest.clone(),
     })
 }
 

@@ -62,12 +62,7 @@ pub async fn hold_beds(
         let known = guests_of(unit, &found).await?;
         let guest = known.into_iter().find(|guest| guest.member == *member);
         let guest = guest.ok_or(Failure::not_found())?;
-        let who = Who {
-            found: Some(found),
-            member: *member,
-            name: guest.name,
-        };
-        guests.push((who, *bed));
+        guests.push((Who::of_case(found, guest), *bed));
     }
     if guests.is_empty() {
         return Err(invalid(Problem::new("beds", ProblemCode::Required)));

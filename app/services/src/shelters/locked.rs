@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     Refusal,
     ids::BedId,
-    shelters::{BedEvent, BedFacts, BedState, StayState, bed},
+    shelters::{BedEvent, BedFacts, BedState, Feature, StayState, bed},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
@@ -95,15 +95,21 @@ impl Locked {
         event: BedEvent,
         who: &Who,
         leaves: Option<NaiveDate>,
-    ) -> Result<BedState, Refusal> {
+    ) -> Outcome<BedState> {
         let facts = BedFacts {
             held_for_them: self
                 .stay
                 .as_ref()
                 .is_some_and(|stay| is_of_theirs(stay, who)),
             planned_meanwhile: self.planned_before(who, self.today, leaves),
+            too_old_for_cot: self.is_too_small_for(who)?,
         };
-        bed::next(self.state(), event, &facts)
+        Ok(bed::next(self.state(), event, &facts)?)
+    }
+
+    /// Whether it is a cot, and the guest known to be too old for one.
+    pub(super) fn is_too_small_for(&self, who: &Who) -> Outcome<bool> {
+        Ok(who.too_old_for_cot && self.bed.own_features()?.has(Feature::Cot))
     }
 
     /// Whether somebody else is to come before a guest who comes on one day goes on another. Plans

@@ -18,6 +18,7 @@ mod layout;
 mod list;
 mod locked;
 mod move_stay;
+mod needs;
 mod occupancy;
 mod place;
 mod plan;

@@ -7,7 +7,7 @@ use domain::{
 use serde_json::json;
 
 use super::{
-    guest::Who,
+    guest::guest_of,
     housing::{case_of, lives_in},
     locked::Locked,
     write::{
@@ -42,11 +42,7 @@ pub async fn move_stay(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
     let stay = here.stay.filter(|stay| stay.id == seen.id);
     let stay = stay.ok_or(Refusal::WrongState)?;
     let is_held = stay.state == StayState::Held.code();
-    let who = Who {
-        found,
-        member: stay.member,
-        name: stay.guest.clone(),
-    };
+    let who = guest_of(unit, found, &stay).await?;
     let (event, state, over) = if is_held {
         (BedEvent::Hold, StayState::Held, StayState::Released)
     } else {

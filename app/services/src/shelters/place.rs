@@ -19,6 +19,7 @@ use super::{
     bed_row,
     guest::guests_of,
     layout::{IN_FORCE, Layout},
+    needs::needs_of,
     room_row, stay_row,
     versions::mark_of,
     write::place_scope,
@@ -36,8 +37,8 @@ use crate::{
 pub struct Wanted {
     /// The numbers of those who need a place; empty for all who have none.
     pub members: Vec<i32>,
-    /// What they need.
-    pub needs: Features,
+    /// What they need; where nobody has said, what the forms of the case say.
+    pub needs: Option<Features>,
     /// The day on which they are to go, as it was typed.
     pub until: String,
 }
@@ -74,15 +75,19 @@ pub async fn read_placement(
     let problems: Vec<Problem> = leaves.clone().err().into_iter().collect();
     let leaves = leaves.unwrap_or_default();
     let offers = offers(unit, &layout, &found, leaves)?;
+    let needs = match &wanted.needs {
+        Some(needs) => needs.clone(),
+        None => needs_of(unit, &found).await?,
+    };
     let proposals = if party.is_empty() {
         domain::shelters::Proposals::default()
     } else {
-        propose(&party, &wanted.needs, &offers)
+        propose(&party, &needs, &offers)
     };
     let named = |found: &RoomProposal| name(&layout, &guests, found);
     let event = Event::new(found.district(), AuditAction::PlacementRead)
         .on_case(found.id())
-        .with(json!({"members": chosen}));
+        .with(json!({"members": chosen, "needs": needs}));
     audit::record(unit, event).await?;
     let main = guests.iter().find(|guest| guest.member == MAIN_GUEST);
     Ok(Placement {
@@ -90,7 +95,8 @@ pub async fn read_placement(
         name: main.map(|guest| guest.name.clone()).unwrap_or_default(),
         now,
         chosen,
-        needs: wanted.needs.clone(),
+        needs_from_forms: wanted.needs.is_none() && needs != Features::default(),
+        needs,
         until: wanted.until.clone(),
         together: proposals
             .together

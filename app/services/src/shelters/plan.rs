@@ -39,6 +39,9 @@ pub async fn plan_stay(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
     if locked.bed.out_reason.is_some() {
         return Err(Refusal::BedOutOfService.into());
     }
+    if locked.is_too_small_for(&who)? {
+        return Err(Refusal::TooOldForCot.into());
+    }
     let is_there = |stay: &super::stay_row::Model| stay.leaves_on.is_none_or(|day| day > comes);
     let stays = locked.stay.as_ref().filter(|stay| is_there(stay));
     match stays {

@@ -28,6 +28,9 @@ const STILL_THERE: Duration = Duration::from_secs(30);
 const STILL_WITHIN_REACH: Duration = Duration::from_secs(15);
 /// How often a listener is given a sign of life.
 const BEAT: Duration = Duration::from_secs(10);
+/// How soon a browser comes back whose stream broke off, at the earliest and at the latest: within
+/// what a board may be behind, and not all at the same moment.
+const BACK: (u64, u64) = (300, 900);
 /// After how long a browser may come back whose stream had to end for another.
 const LATER: Duration = Duration::from_mins(10);
 
@@ -230,6 +233,7 @@ impl Listener {
             Event::default()
                 .event("notifications")
                 .data(data)
+                .retry(back(self.actor.user))
                 .id(self.last_id()),
         )
     }
@@ -274,6 +278,13 @@ impl Listener {
         self.told = Some(presence);
         Some(Event::default().event("case").data(data))
     }
+}
+
+/// How soon the browser of this user comes back.
+fn back(user: UserId) -> Duration {
+    let (earliest, latest) = BACK;
+    let spread = user.0.as_u64_pair().1 % (latest - earliest);
+    Duration::from_millis(earliest + spread)
 }
 
 async fn moved(page: Option<&mut Page>) {

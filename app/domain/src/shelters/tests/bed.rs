@@ -10,6 +10,7 @@ fn facts() -> impl Iterator<Item = BedFacts> {
         [false, true].map(|planned_meanwhile| BedFacts {
             held_for_them,
             planned_meanwhile,
+            too_old_for_cot: false,
         })
     })
 }
@@ -40,6 +41,28 @@ fn a_held_bed_is_for_those_for_whom_it_is_held() {
 }
 
 #[test]
+fn a_cot_is_for_small_children() {
+    let too_old = BedFacts {
+        held_for_them: true,
+        too_old_for_cot: true,
+        ..BedFacts::default()
+    };
+    for state in [BedState::Free, BedState::Held] {
+        for event in [BedEvent::Hold, BedEvent::Arrive] {
+            assert_eq!(next(state, event, &too_old), Err(Refusal::TooOldForCot));
+        }
+    }
+    assert_eq!(
+        next(BedState::Held, BedEvent::Release, &too_old),
+        Ok(BedState::Free)
+    );
+    assert_eq!(
+        next(BedState::Occupied, BedEvent::Depart, &too_old),
+        Ok(BedState::Free)
+    );
+}
+
+#[test]
 fn a_bed_is_taken_out_only_while_it_is_empty() {
     for facts in facts() {
         let out = |state| next(state, BedEvent::TakeOut, &facts);
@@ -59,7 +82,7 @@ proptest! {
         let mut state = BedState::Free;
         for (event, held_for_them, planned_meanwhile) in events {
             let event = BedEvent::ALL[event];
-            let facts = BedFacts { held_for_them, planned_meanwhile };
+            let facts = BedFacts { held_for_them, planned_meanwhile, too_old_for_cot: false };
             let Ok(after) = next(state, event, &facts) else { continue };
             if state == BedState::Occupied {
                 prop_assert_eq!(event, BedEvent::Depart);

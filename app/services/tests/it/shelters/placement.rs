@@ -2,7 +2,7 @@ use domain::{
     Error, Refusal,
     cases::CaseNumber,
     ids::BedId,
-    shelters::{Against, Placement, StayEvent, TypedStay},
+    shelters::{Against, Feature, Features, Placement, StayEvent, TypedRoom, TypedStay},
 };
 use services::shelters::{self, Wanted};
 use testkit::{World, on_both_databases};
@@ -99,6 +99,55 @@ on_both_databases! {
         let found = placement(&world, WORKER, &number, Wanted::default()).await.unwrap();
         assert_eq!(found.chosen, [0, 1]);
         assert_eq!(found.now[0].place[1], "15");
+    }
+
+    async fn what_people_need_is_read_from_the_forms_as_far_as_it_may_be_seen(world: World) {
+        house(&world, SHELTER).await;
+        let number = family(&world).await;
+        let typed = [
+            ("housing_type", "hotel"),
+            ("accessibility_needs", "wheelchair"),
+            ("placement_wishes", "near_work"),
+        ];
+        save(&world, WORKER, &number, "housing", 0, &typed).await.unwrap();
+        let found = placement(&world, WORKER, &number, Wanted::default()).await.unwrap();
+        assert_eq!(found.needs, Features::from_iter([Feature::Accessible]));
+        assert!(found.needs_from_forms);
+        let single = found.together.iter().find(|one| one.room == "15").unwrap();
+        assert!(single.proposal.against.contains(&Against::NotAccessible));
+        let nothing = Wanted { needs: Some(Features::default()), ..Wanted::default() };
+        let found = placement(&world, WORKER, &number, nothing).await.unwrap();
+        assert_eq!((found.needs, found.needs_from_forms), (Features::default(), false));
+        // What is sensitive in the form stays so here.
+        let operator = placement(&world, SHELTER, &number, Wanted::default()).await.unwrap();
+        assert_eq!((operator.needs, operator.needs_from_forms), (Features::default(), false));
+    }
+
+    async fn a_cot_is_refused_to_whoever_is_known_to_be_too_old(world: World) {
+        let house = house(&world, SHELTER).await;
+        let cot = house.rooms[0][0];
+        let typed = TypedRoom {
+            name: "1".to_owned(),
+            features: Features::from_iter([Feature::Cot]),
+            ..TypedRoom::default()
+        };
+        let changed = world.run(SHELTER, move |unit| async move {
+            shelters::change_bed(&unit, cot, &typed).await
+        });
+        changed.await.unwrap();
+        let number = family(&world).await;
+        let of = |member: i32| TypedStay { member: Some(member), ..of_case(cot, &number) };
+        let refused = Err(Error::Refused { reason: Refusal::TooOldForCot });
+        let today = services::wall_clock::wall_day(world.store.now());
+        let plan = TypedStay { from: today.to_string(), ..of(0) };
+        for (event, typed) in [(StayEvent::Hold, of(0)), (StayEvent::Arrive, of(0)), (StayEvent::Plan, plan)] {
+            assert_eq!(act(&world, SHELTER, event, typed).await, refused, "{event:?}");
+        }
+        let boy = TypedStay { member: Some(0), ..of_case(house.rooms[0][1], &number) };
+        act(&world, SHELTER, StayEvent::Arrive, boy).await.unwrap();
+        let moves = TypedStay { bed: Some(cot), ..goes_on(&world, &house, house.rooms[0][1]).await };
+        assert_eq!(act(&world, SHELTER, StayEvent::Move, moves).await, refused);
+        act(&world, SHELTER, StayEvent::Hold, of(1)).await.unwrap();
     }
 
     async fn a_case_out_of_reach_is_placed_by_nobody(world: World) {
