@@ -139,16 +139,28 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
 async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
     while stopped.next(&mut sweeps).await {
-        let ended = store.unit(Caller::System, "transitions.expire", |unit| async move {
+        let offers = store.unit(Caller::System, "transitions.expire", |unit| async move {
             services::transitions::expire_due(&unit).await
         });
-        match ended.await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "transitions ended because nobody decided in time"),
-            Err(error) => {
-                tracing::warn!(%error, "what has ended by the clock waits for the next time");
-            }
-        }
+        told(
+            "transitions ended because nobody decided in time",
+            offers.await,
+        );
+        let holds = store.unit(Caller::System, "shelters.expire", |unit| async move {
+            services::shelters::expire_holds(&unit).await
+        });
+        told(
+            "beds are held no longer, as their time ran out",
+            holds.await,
+        );
+    }
+}
+
+fn told(what: &str, ended: domain::Result<usize>) {
+    match ended {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "{what}"),
+        Err(error) => tracing::warn!(%error, "what has ended by the clock waits for the next time"),
     }
 }
 

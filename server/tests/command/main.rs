@@ -10,6 +10,7 @@ mod restore;
 mod restore_refused;
 mod run;
 mod schema;
+mod shelter_bridge;
 mod stopped;
 mod token;
 mod two;

@@ -120,6 +120,8 @@ pub enum AuditAction {
     BedHeld,
     /// A bed is held no longer, or a planned stay was given up.
     BedReleased,
+    /// A hold ran out by itself.
+    HoldExpired,
     /// A stay was planned.
     StayPlanned,
     /// Somebody came to stay in a bed.
@@ -160,7 +162,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 67] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -209,6 +211,7 @@ impl AuditAction {
         Self::PlacementRead,
         Self::BedHeld,
         Self::BedReleased,
+        Self::HoldExpired,
         Self::StayPlanned,
         Self::GuestArrived,
         Self::GuestMoved,
@@ -280,6 +283,7 @@ impl AuditAction {
             Self::PlacementRead => "placement_read",
             Self::BedHeld => "bed_held",
             Self::BedReleased => "bed_released",
+            Self::HoldExpired => "hold_expired",
             Self::StayPlanned => "stay_planned",
             Self::GuestArrived => "guest_arrived",
             Self::GuestMoved => "guest_moved",

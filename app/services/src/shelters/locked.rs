@@ -6,11 +6,12 @@ use domain::{
     ids::BedId,
     shelters::{BedEvent, BedFacts, BedState, Feature, StayState, bed},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
     bed_row,
+    expire::write_down_what_ran_out,
     guest::Who,
     layout::{IN_FORCE, lock_beds},
     stay_row,
@@ -148,20 +149,4 @@ pub(super) fn is_of(stay: &stay_row::Model, who: &Who) -> bool {
         Some(case) => stay.case_id == Some(case) && stay.member == who.member,
         None => stay.case_id.is_none() && stay.guest == who.name,
     }
-}
-
-/// A hold that has run out keeps no period any more.
-async fn write_down_what_ran_out(unit: &Unit, beds: &[bed_row::Model]) -> Outcome<()> {
-    stay_row::Entity::update_many()
-        .filter(stay_row::Column::DistrictId.is_in(beds.iter().map(|bed| bed.district_id)))
-        .filter(stay_row::Column::BedId.is_in(beds.iter().map(|bed| bed.id)))
-        .filter(stay_row::Column::State.eq(StayState::Held.code()))
-        .filter(stay_row::Column::EndsAt.lte(unit.now()))
-        .col_expr(
-            stay_row::Column::State,
-            Expr::value(StayState::Expired.code()),
-        )
-        .exec(unit.connection())
-        .await?;
-    Ok(())
 }

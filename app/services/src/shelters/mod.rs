@@ -10,6 +10,7 @@ mod arrive;
 pub mod bed_row;
 mod board;
 mod depart;
+mod expire;
 mod guest;
 mod hold;
 mod housing;
@@ -39,6 +40,7 @@ pub use arrange::{
 pub use arrive::arrive;
 pub use board::read_board;
 pub use depart::depart;
+pub use expire::expire_holds;
 pub use hold::{hold_bed, hold_beds};
 pub use kept::{keep_arranged, keep_tried};
 pub use list::list_shelters;

@@ -177,7 +177,7 @@ pub(super) async fn tell_stay(
 const fn told_outside(action: AuditAction) -> Option<EventKind> {
     match action {
         AuditAction::BedHeld => Some(EventKind::BedHeld),
-        AuditAction::BedReleased => Some(EventKind::BedReleased),
+        AuditAction::BedReleased | AuditAction::HoldExpired => Some(EventKind::BedReleased),
         AuditAction::GuestArrived => Some(EventKind::StayBegan),
         AuditAction::GuestMoved => Some(EventKind::StayMoved),
         AuditAction::GuestDeparted => Some(EventKind::StayEnded),

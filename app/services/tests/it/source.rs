@@ -39,7 +39,7 @@ const BEFORE_THE_WALL: [&str; 24] = [
 ];
 
 /// Modules that may ask for rows of whichever district.
-const OF_ANY_DISTRICT: [&str; 11] = [
+const OF_ANY_DISTRICT: [&str; 12] = [
     "audit/query.rs",
     "cases/presence.rs",
     "cases/query.rs",
@@ -49,6 +49,7 @@ const OF_ANY_DISTRICT: [&str; 11] = [
     "notifications/live.rs",
     "notifications/notify.rs",
     "notifications/outgoing.rs",
+    "shelters/expire.rs",
     "shelters/versions.rs",
     "transitions/expire.rs",
 ];

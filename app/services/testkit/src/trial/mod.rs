@@ -17,7 +17,7 @@ pub use http::{Answer, Request, form, send};
 pub use kills::{Kills, kills};
 pub use ledger::{Unanswered, hold, open_transactions};
 pub use load::{Load, sign_in_all};
-pub use served::{Folder, Program, Served, until};
+pub use served::{Folder, Program, Served, free_port, until};
 pub use writer::{Ended, Known, Pending, Writer, sign_in};
 
 use rand::RngCore;

@@ -88,11 +88,16 @@ impl Program {
     /// # Panics
     /// When it cannot be started.
     pub fn start(&self) -> Served {
+        self.start_at(free_port())
+    }
+
+    /// The same at a port that is known already.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn start_at(&self, port: u16) -> Served {
         let folder = Folder::new();
         folder.write("hash.txt", "");
-        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-        let port = listener.local_addr().expect("a port").port();
-        drop(listener);
         let log = fs::File::create(folder.file("log")).expect("a log");
         let begun = Instant::now();
         let process = self
@@ -123,6 +128,15 @@ impl Program {
         served.wait();
         served
     }
+}
+
+/// A port at which nobody listens.
+///
+/// # Panics
+/// When there is none.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    listener.local_addr().expect("a port").port()
 }
 
 /// The program, serving; killed when this goes.

@@ -3,6 +3,7 @@ use domain::{
     Error, ProblemCode, Refusal,
     shelters::{BedState, StayEvent, StayState, TypedStay},
 };
+use services::{Caller, shelters};
 use testkit::on_both_databases;
 
 use super::support::*;
@@ -56,6 +57,38 @@ on_both_databases! {
         assert_eq!(board.rooms[2].beds[0].state, BedState::Free);
         act(&world, SHELTER, StayEvent::Arrive, second).await.unwrap();
         assert_eq!(count(&world, StayState::Expired).await, 1);
+    }
+
+    async fn the_clock_writes_down_what_ran_out_and_tells_of_it_once(world: World) {
+        let house = house(&world, SHELTER).await;
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let [family, women, single] = &house.rooms;
+        let hold = |bed, minutes: &str, typed: TypedStay| TypedStay {
+            bed: Some(bed),
+            minutes: minutes.to_owned(),
+            ..typed
+        };
+        let guest = |name| named(family[0], name);
+        for typed in [
+            hold(family[0], "30", of_case(family[0], &number)),
+            hold(women[0], "30", guest("Бондар Марія")),
+            hold(single[0], "90", guest("Nagy Őrs")),
+        ] {
+            act(&world, SHELTER, StayEvent::Hold, typed).await.unwrap();
+        }
+        world.clock.advance(TimeDelta::minutes(30));
+        let sweep = || world.store.unit(Caller::System, "test", |unit| async move {
+            shelters::expire_holds(&unit).await
+        });
+        // Whoever comes to the bed first writes it down; the clock, what is left.
+        act(&world, SHELTER, StayEvent::Arrive, named(women[0], "Kovács Jánosné")).await.unwrap();
+        assert_eq!((sweep().await, sweep().await), (Ok(1), Ok(0)));
+        assert_eq!((count(&world, StayState::Expired).await, count(&world, StayState::Held).await), (2, 1));
+        let told = events(&world).await;
+        let told: Vec<_> = told.iter().filter(|event| event.action == "hold_expired").collect();
+        assert_eq!(told.len(), 2);
+        let by_clock = told.iter().find(|event| event.case_id.is_some()).unwrap();
+        assert!(by_clock.actor_id.is_none(), "{told:?}");
     }
 
     async fn one_guest_has_one_bed(world: World) {
