@@ -64,6 +64,11 @@ pub(super) fn who(of: &Of, event: &'static str) -> AnyView {
     view! { {number} {name} }.still()
 }
 
+/// The case of somebody who has one.
+pub(super) fn number(of: &Of, event: &'static str) -> AnyView {
+    Typed::of(of, event, "number").input("text", say!(shelters.number), None)
+}
+
 /// When it happened.
 pub(super) fn at(of: &Of, event: &'static str) -> AnyView {
     Typed::of(of, event, "at").input(

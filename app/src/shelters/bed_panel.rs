@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    bed_fields::{at, beds, from, minutes, note, reason, until, who},
+    bed_fields::{at, beds, from, minutes, note, number, reason, until, who},
     parts::feature_marks,
     server_fn::ActOnBed,
     words::{bed_look, bed_word, say_bed},
@@ -109,6 +109,7 @@ fn planned_part(board: &Board, opened: &OpenBed, plan: &StayTile) -> AnyView {
             <div class="queue-steps">
                 {plain_step(&of, "arrive", say!(shelters.arrive_now), true)}
                 {plain_step(&of, "release", say!(shelters.give_plan_up), false)}
+                {of_case(&of, Some(plan))}
             </div>
         }
     });
@@ -162,17 +163,33 @@ fn steps(board: &Board, opened: &OpenBed) -> AnyView {
             {plain_step(&stay, "arrive", say!(shelters.arrive_now), true)}
             {plain_step(&stay, "release", say!(shelters.release), false)}
             {with_fields(&stay, "move", say!(shelters.move_to), say!(shelters.move_now), vec![beds(opened)])}
+            {of_case(&stay, opened.bed.stay.as_ref())}
         }
         .still(),
         (BedState::Occupied, Some(stay)) => view! {
             {with_fields(&stay, "depart", say!(shelters.depart), say!(shelters.depart_now), vec![at(&stay, "depart"), note(&stay, "depart")])}
             {with_fields(&stay, "move", say!(shelters.move_to), say!(shelters.move_now), vec![beds(opened)])}
+            {of_case(&stay, opened.bed.stay.as_ref())}
             {with_fields(&of, "plan", say!(shelters.plan), say!(shelters.plan_now), vec![who(&of, "plan"), from(&of), until(&of, "plan"), note(&of, "plan")])}
         }
         .still(),
         _ => plain_step(&of, "put_back", say!(shelters.put_back), true),
     };
     view! { <div class="queue-steps">{steps}</div> }.still()
+}
+
+/// Whoever came without a case may have one by now.
+fn of_case(of: &Of, stay: Option<&StayTile>) -> Option<AnyView> {
+    stay.filter(|stay| stay.may_identify).map(|_| {
+        let fields = vec![number(of, "identify")];
+        with_fields(
+            of,
+            "identify",
+            say!(shelters.identify),
+            say!(shelters.identify_now),
+            fields,
+        )
+    })
 }
 
 fn hidden(of: &Of, event: &'static str) -> AnyView {

@@ -83,6 +83,7 @@ pub(super) fn done_word(locale: Locale, event: &str) -> Option<&'static str> {
         "depart" => td_string!(locale, shelters.done_depart),
         "move" => td_string!(locale, shelters.done_move),
         "plan" => td_string!(locale, shelters.done_plan),
+        "identify" => td_string!(locale, shelters.done_identify),
         "take_out" => td_string!(locale, shelters.done_take_out),
         "put_back" => td_string!(locale, shelters.done_put_back),
         "add_shelter" | "change_shelter" | "add_room" | "change_room" | "change_bed"

@@ -128,6 +128,8 @@ pub enum AuditAction {
     GuestArrived,
     /// Somebody moved to another bed.
     GuestMoved,
+    /// It was found out whose stay it is: somebody's of a case.
+    GuestIdentified,
     /// Somebody left their bed.
     GuestDeparted,
     /// A bed was taken out of service.
@@ -162,7 +164,7 @@ pub enum AuditAction {
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 68] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignInLocked,
@@ -215,6 +217,7 @@ impl AuditAction {
         Self::StayPlanned,
         Self::GuestArrived,
         Self::GuestMoved,
+        Self::GuestIdentified,
         Self::GuestDeparted,
         Self::BedTakenOut,
         Self::BedPutBack,
@@ -287,6 +290,7 @@ impl AuditAction {
             Self::StayPlanned => "stay_planned",
             Self::GuestArrived => "guest_arrived",
             Self::GuestMoved => "guest_moved",
+            Self::GuestIdentified => "guest_identified",
             Self::GuestDeparted => "guest_departed",
             Self::BedTakenOut => "bed_taken_out",
             Self::BedPutBack => "bed_put_back",

@@ -159,6 +159,8 @@ pub struct StayTile {
     pub guest: String,
     /// The number of the case, where the reader may open it.
     pub number: Option<CaseNumber>,
+    /// Whether they have no case yet, and the reader may join them to one.
+    pub may_identify: bool,
     /// Since when, or from when on.
     pub since: NaiveDateTime,
     /// Until when it is held.

@@ -50,6 +50,8 @@ coded! {
         Move = "move",
         /// Plan that somebody comes.
         Plan = "plan",
+        /// Find out whose stay it is: somebody's of a case.
+        Identify = "identify",
         /// Take a bed out of service.
         TakeOut = "take_out",
         /// Bring it back.

@@ -5,8 +5,8 @@ use domain::{
 };
 
 use super::{
-    arrive, depart, hold_bed, kept::discard_tried, move_stay, plan_stay, put_back, release,
-    take_out,
+    arrive, depart, hold_bed, identify, kept::discard_tried, move_stay, plan_stay, put_back,
+    release, take_out,
 };
 use crate::{
     Failure, Outcome, Unit,
@@ -28,6 +28,7 @@ pub async fn act(unit: &Unit, event: StayEvent, typed: &TypedStay) -> Outcome<()
         StayEvent::Depart => depart(unit, typed).await.map(drop),
         StayEvent::Move => move_stay(unit, typed).await.map(drop),
         StayEvent::Plan => plan_stay(unit, typed).await.map(drop),
+        StayEvent::Identify => identify(unit, typed).await,
         StayEvent::TakeOut => take_out(unit, bed()?, &typed.note).await,
         StayEvent::PutBack => put_back(unit, bed()?).await,
     }

@@ -71,6 +71,7 @@ impl Sight {
                 String::new()
             },
             number: number.and_then(CaseNumber::parse),
+            may_identify: self.persons && stay.case_id.is_none(),
             since: wall_time(stay.begins_at),
             held_until: stay
                 .ends_at

@@ -39,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<Process> {
         .routes(routes!(beds::put_back))
         .routes(routes!(stays::list_stays, stays::begin_stay))
         .routes(routes!(stays::move_stay))
+        .routes(routes!(stays::identify_guest))
         .routes(routes!(stays::end_stay))
 }
 

@@ -45,6 +45,18 @@ pub(super) struct SentMove {
     bed: String,
 }
 
+/// Whose stay it is.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SentIdentity {
+    /// The number of the case.
+    #[schema(example = "K7M-4PX-9")]
+    number: String,
+    /// Who of the case: `-1` the person, else the number of a row among the family members.
+    #[serde(default)]
+    member: Option<i32>,
+}
+
 /// When a guest left.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -234,6 +246,41 @@ pub(super) async fn move_stay(
         shelters::move_stay(&unit, &typed).await
     });
     Ok(created(moved.await?))
+}
+
+/// Join a stay to a case
+///
+/// Somebody who had no case when a bed was given to them has one by now.
+#[utoipa::path(
+    post,
+    path = "/stays/{stay}/identify",
+    tag = "shelters",
+    security(("token" = ["shelters:write"])),
+    params(("stay" = String, Path, description = "The stay's id.")),
+    request_body = SentIdentity,
+    responses((status = 204, description = "The stay belongs to the case."))
+)]
+pub(super) async fn identify_guest(
+    asker: Asker,
+    Path(stay): Path<String>,
+    parameters: Parameters,
+    once: Once,
+    Body(sent): Body<SentIdentity>,
+) -> Result<StatusCode, Failed> {
+    parameters.nothing_else()?;
+    let stay: StayId = id(&stay)?;
+    let typed = TypedStay {
+        stay: Some(stay),
+        number: sent.number.clone(),
+        member: sent.member,
+        ..TypedStay::default()
+    };
+    let purpose = format!("shelters.identify {stay}");
+    change(&asker, purpose, &sent, once, move |unit| async move {
+        shelters::identify(&unit, &typed).await
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// End a stay

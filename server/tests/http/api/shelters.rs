@@ -83,6 +83,28 @@ on_both_databases! {
         assert_eq!(told, ["guest_arrived", "guest_departed", "guest_moved"], "as a page's");
     }
 
+    async fn a_stay_is_joined_to_a_case_once_there_is_one(world: World) {
+        let router = application(&world);
+        let mut operator = Browser::signed_in(&router, SHELTER).await;
+        let (id, ids) = house(&mut operator, "1").await;
+        let number = register(&world, WORKER, "Шевченко", "Олена").await;
+        let mut program = Program::of(&world, &router, SHELTER).await;
+        let arrival = json!({"bed": ids[0], "guest": {"name": "Olena"}});
+        let begun = post(&mut program, "/stays", &arrival).await.json();
+        let path = format!("/stays/{}/identify", begun["stay"].as_str().unwrap());
+        let wrong_number = post(&mut program, &path, &json!({"number": "222-222-2"})).await;
+        assert_eq!(wrong(&wrong_number), ["/number unknown_guest"]);
+        let sent = json!({"number": number});
+        let key = [("idempotency-key", "identify 1")];
+        for _ in 0..2 {
+            let joined = program.send(Method::POST, &path, &key, Some(&sent)).await;
+            assert_eq!(joined.status, 204, "{joined:?}");
+        }
+        assert_eq!(beds(&mut program, &id).await, [pair("occupied", "Шевченко Олена")]);
+        let again = post(&mut program, &path, &sent).await;
+        assert_eq!((again.status, &again.json()["reason"]), (403, &json!("wrong_state")));
+    }
+
     async fn what_is_wrong_is_told_where_it_is(world: World) {
         let router = application(&world);
         let mut operator = Browser::signed_in(&router, SHELTER).await;

@@ -91,6 +91,36 @@ on_both_databases! {
         assert!(by_clock.actor_id.is_none(), "{told:?}");
     }
 
+    async fn whoever_came_without_a_case_is_joined_to_theirs(world: World) {
+        let house = house(&world, SHELTER).await;
+        let [family, women, single] = &house.rooms;
+        act(&world, SHELTER, StayEvent::Arrive, named(women[0], "Olena S.")).await.unwrap();
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        act(&world, WORKER, StayEvent::Hold, of_case(single[0], &number)).await.unwrap();
+        let stay = goes_on(&world, &house, women[0]).await;
+        let of = |number: &str| TypedStay { number: number.to_owned(), ..stay.clone() };
+        let identify = |account, typed| act(&world, account, StayEvent::Identify, typed);
+        let wrong = |code| Err(Error::invalid("number", code));
+        assert_eq!(identify(SHELTER, of(" ")).await, wrong(ProblemCode::Required));
+        assert_eq!(identify(SHELTER, of("222-222-2")).await, wrong(ProblemCode::UnknownGuest));
+        assert_eq!(identify(NEIGHBOUR, of(number.as_str())).await, Err(Error::NotFound));
+        identify(SHELTER, of(number.as_str())).await.unwrap();
+        assert_eq!(identify(SHELTER, of(number.as_str())).await, refused(Refusal::WrongState));
+        let board = board(&world, WORKER, house.id).await.unwrap();
+        let tile = board.rooms[1].beds[0].stay.clone().unwrap();
+        assert_eq!((tile.guest.as_str(), tile.number.as_ref()), ("Шевченко Олена", Some(&number)));
+        assert!(!tile.may_identify);
+        assert_eq!(count(&world, StayState::Held).await, 0, "they have a bed now");
+        let housing = open(&world, WORKER, &number, "housing").await.unwrap().inputs;
+        assert_eq!(housing["housing_type"], ["collective_shelter"]);
+        // Whoever stays somewhere already is not two people.
+        act(&world, SHELTER, StayEvent::Arrive, named(family[0], "Шевченко О.")).await.unwrap();
+        let twice = goes_on(&world, &house, family[0]).await;
+        let twice = TypedStay { number: number.to_string(), ..twice };
+        assert_eq!(identify(SHELTER, twice).await, refused(Refusal::GuestElsewhere));
+        assert!(events(&world).await.iter().any(|event| event.action == "guest_identified"));
+    }
+
     async fn one_guest_has_one_bed(world: World) {
         let house = house(&world, SHELTER).await;
         let [family, women, single] = &house.rooms;
