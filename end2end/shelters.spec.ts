@@ -51,6 +51,30 @@ test("an operator receives somebody, moves them and sends them off", async ({ ar
   await expect(page.locator("tbody tr").filter({ hasText: guest })).toHaveCount(2);
 });
 
+test("whoever came without a case is joined to theirs", async ({ arrive, districts }) => {
+  const operator = await arrive(`shelter.${districts.here}`);
+  const { page } = operator;
+  const path = await house(operator, 1);
+  await operator.open(path);
+  await tile(page, 1).click();
+  await step(page, "Arrival");
+  await page.locator("#arrive-name").fill("Olena, came at night");
+  await page.getByRole("button", { name: "Has arrived" }).click();
+  await expect(tile(page, 1)).toContainText("Olena, came at night");
+  const worker = await arrive(`caseworker1.${districts.here}`);
+  const name = familyName().cyrillic;
+  const number = await worker.register({ family_name: name });
+  await step(page, "Belongs to a case");
+  await page.locator("#identify-number").fill("222-222-2");
+  await page.getByRole("button", { name: "Join to the case" }).click();
+  await expect(page.locator("#identify-number"), "nothing typed is lost").toHaveValue("222-222-2");
+  await page.locator("#identify-number").fill(number);
+  await page.getByRole("button", { name: "Join to the case" }).click();
+  await expect(page.getByText("The stay belongs to the case now.")).toBeVisible();
+  await expect(tile(page, 1)).toContainText(name);
+  await expect(page.getByText("Belongs to a case"), "once is enough").toHaveCount(0);
+});
+
 test("a family is offered rooms with the reasons, and held together in one tap", async ({ arrive, districts, hydrated }) => {
   const operator = await arrive(`shelter.${districts.here}`);
   const path = await house(operator, 3);

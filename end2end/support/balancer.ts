@@ -7,6 +7,7 @@ export class Balancer {
 
   constructor(private readonly ports: number[]) {
     this.server = createServer((client) => {
+      client.on("error", () => client.destroy());
       this.turn += 1;
       this.pass(client, this.ports.length);
     });

@@ -67,10 +67,15 @@ export class Pair {
   static async start(): Promise<Pair> {
     const [one, other] = [new Process(await freePort()), new Process(await freePort())];
     const pair = new Pair([one, other], new Balancer([one.port, other.port]));
-    // The first one may have a whole city to make.
-    await one.start();
-    await other.start();
-    await pair.balancer.listen(Number(new URL(PAIR_URL!).port));
+    try {
+      // The first one may have a whole city to make.
+      await one.start();
+      await other.start();
+      await pair.balancer.listen(Number(new URL(PAIR_URL!).port));
+    } catch (error) {
+      await pair.end();
+      throw error;
+    }
     return pair;
   }
 

@@ -223,7 +223,7 @@ impl Store {
         F: FnOnce(Unit) -> Fut,
         Fut: Future<Output = Outcome<T>>,
     {
-        let (_turn, transaction) = match access {
+        let (turn, transaction) = match access {
             Access::Reads => (None, self.begin_read(&caller).await?),
             Access::Writes => (self.turn().await?, self.begin(&caller).await?),
         };
@@ -243,11 +243,16 @@ impl Store {
         match outcome {
             Ok(value) => {
                 transaction.commit().await?;
+                drop(turn);
                 self.write_events(events).await?;
                 Ok(value)
             }
             Err(failure) => {
                 transaction.rollback().await?;
+                drop(turn);
+                if shows_data(&failure) {
+                    self.write_events(events).await?;
+                }
                 Err(failure)
             }
         }
@@ -325,6 +330,11 @@ impl Store {
     pub fn fault_reference() -> String {
         reference_from(&SystemEntropy)
     }
+}
+
+/// Whether a failure tells what is stored.
+const fn shows_data(failure: &Failure) -> bool {
+    matches!(failure, Failure::Answer(Error::Conflict { .. }))
 }
 
 /// Whether an answer is told of in the audit as refused.

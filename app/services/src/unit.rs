@@ -46,8 +46,10 @@ pub(crate) struct Inner {
     now: DateTime<Utc>,
     entropy: Arc<dyn Entropy>,
     catalog: Arc<Catalog>,
-    /// What a unit that only reads leaves to be written behind it.
-    events: Option<Mutex<Vec<entity::ActiveModel>>>,
+    /// Whether it only reads, so that its events are written behind it.
+    reads: bool,
+    /// What it leaves to be written behind it.
+    events: Mutex<Vec<entity::ActiveModel>>,
     outside: Outside,
     /// How many pieces of work go through the gate between districts at this moment.
     through_gate: AtomicUsize,
@@ -69,7 +71,8 @@ impl Unit {
             now,
             entropy,
             catalog,
-            events: reads.then(Mutex::default),
+            reads,
+            events: Mutex::default(),
             outside,
             through_gate: AtomicUsize::new(0),
         }))
@@ -79,19 +82,24 @@ impl Unit {
     /// `None` while a clone is still held.
     pub(crate) fn into_parts(self) -> Option<(DatabaseTransaction, Vec<entity::ActiveModel>)> {
         let inner = Arc::into_inner(self.0)?;
-        let events = inner.events.map(Mutex::into_inner);
-        let events = events.map(|events| events.unwrap_or_else(PoisonError::into_inner));
-        Some((inner.transaction, events.unwrap_or_default()))
+        let events = inner.events.into_inner();
+        let events = events.unwrap_or_else(PoisonError::into_inner);
+        Some((inner.transaction, events))
     }
 
     /// Keeps an event until the unit has read; gives it back when the unit can write it itself.
     pub(crate) fn keep_event(&self, event: entity::ActiveModel) -> Option<entity::ActiveModel> {
-        let Some(events) = &self.0.events else {
+        if !self.0.reads {
             return Some(event);
-        };
-        let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
-        events.push(event);
+        }
+        self.leave_event(event);
         None
+    }
+
+    /// Keeps an event that is written behind the unit, also if what the unit wrote is undone.
+    pub(crate) fn leave_event(&self, event: entity::ActiveModel) {
+        let mut events = self.0.events.lock().unwrap_or_else(PoisonError::into_inner);
+        events.push(event);
     }
 
     /// The connection, inside the transaction and its tenancy.

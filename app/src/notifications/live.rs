@@ -9,7 +9,7 @@ use leptos::{
     prelude::*,
     wasm_bindgen::{JsCast, closure::Closure},
 };
-use web_sys::{EventSource, MessageEvent};
+use web_sys::{EventSource, MessageEvent, js_sys::Math};
 
 use crate::{
     language::{plural, say, say_with},
@@ -24,7 +24,12 @@ const LIVE: &str = "/api/v1/live?topics=notifications";
 /// How often it is looked whether the server has been silent. It gives a sign of life more often.
 const LOOK: Duration = Duration::from_secs(10);
 /// After how many looks without any sign the stream is opened anew.
-const LOOKS_IN_SILENCE: u32 = 3;
+const LOOKS_IN_SILENCE: i32 = 3;
+/// How many looks are passed over when another page of the same person has taken the stream's place:
+/// as long as the server has the browser wait.
+const LOOKS_LATER: i32 = 60;
+/// What is told when another page of the same person has taken the stream's place.
+const LATER: &str = "later";
 /// How soon a stream is opened anew that was refused, first; twice as late each time after that.
 const REFUSED: Duration = Duration::from_millis(500);
 /// How often that becomes later.
@@ -186,8 +191,12 @@ fn listen(live: Live) {
     let Ok(source) = EventSource::new(&address) else {
         return;
     };
-    let silent = StoredValue::new(0_u32);
+    let silent = StoredValue::new(0_i32);
     let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if event.type_() == LATER {
+            silent.set_value(-LOOKS_LATER);
+            return;
+        }
         silent.set_value(0);
         live.hears.set(true);
         live.take(&event);
@@ -205,7 +214,7 @@ fn listen(live: Live) {
         }
     });
     let listener = hear.as_ref().unchecked_ref();
-    for kind in ["notifications", "case", "shelters", "beat"] {
+    for kind in ["notifications", "case", "shelters", "beat", LATER] {
         let _ = source.add_event_listener_with_callback(kind, listener);
     }
     source.set_onopen(Some(open.as_ref().unchecked_ref()));
@@ -244,18 +253,22 @@ impl Live {
 
     /// Opens the stream anew when nothing has been heard for long: a connection may be dead without
     /// anybody having closed it.
-    fn look(self, silent: StoredValue<u32>) {
+    fn look(self, silent: StoredValue<i32>) {
         let looks = silent.get_value() + 1;
         silent.set_value(looks);
         if looks >= LOOKS_IN_SILENCE {
             self.hears.set(false);
+            self.look_anew();
             self.open_anew();
         }
     }
 
     fn is_open(self) {
         self.hears.set(true);
-        self.refused.set_value(0);
+        if self.refused.get_value() > 0 {
+            self.refused.set_value(0);
+            self.look_anew();
+        }
     }
 
     /// Opens the stream anew after a while: whoever stands before the server may have refused it
@@ -263,13 +276,19 @@ impl Live {
     fn comes_back(self) -> Option<TimeoutHandle> {
         let refused = self.refused.get_value();
         self.refused.set_value((refused + 1).min(DOUBLINGS));
-        set_timeout_with_handle(move || self.open_anew(), REFUSED * 2_u32.pow(refused)).ok()
+        let pause = REFUSED * 2_u32.pow(refused);
+        // Not all pages at the same moment.
+        let pause = pause.mul_f64(0.75 + Math::random() / 2.0);
+        set_timeout_with_handle(move || self.open_anew(), pause).ok()
     }
 
     fn open_anew(self) {
-        // What was told meanwhile is lost, so whatever is shown is looked at anew.
-        self.heard.update(|heard| *heard = heard.wrapping_add(1));
         self.asked.update(|asked| *asked = asked.wrapping_add(1));
+    }
+
+    /// What was told meanwhile is lost, so whatever is shown is looked at anew.
+    fn look_anew(self) {
+        self.heard.update(|heard| *heard = heard.wrapping_add(1));
     }
 }
 

@@ -13,6 +13,9 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct News {
     shown: StoredValue<String>,
+    /// What was told before anything was shown.
+    early: StoredValue<String>,
+    overtaken: RwSignal<u32>,
     fresh: Freshness,
 }
 
@@ -21,25 +24,38 @@ impl News {
     pub(super) fn of(shelter: Option<&str>) -> Self {
         let live = Live::of_here();
         live.hear_of_shelters(shelter.unwrap_or("all"));
-        let shown = StoredValue::new(String::new());
+        let (shown, early) = (
+            StoredValue::new(String::new()),
+            StoredValue::new(String::new()),
+        );
         let news = RwSignal::new(0_u32);
         Effect::new(move |_| {
             let told = live.shelters_told();
             let shown = shown.get_value();
-            let is_news = !told.is_empty() && !shown.is_empty() && !told.contains(&shown);
-            if is_news {
+            if shown.is_empty() {
+                early.set_value(told);
+            } else if !told.is_empty() && !told.contains(&shown) {
                 news.update(|news| *news = news.wrapping_add(1));
             }
         });
         Self {
             shown,
+            early,
+            overtaken: news,
             fresh: Freshness::of(news.into()),
         }
     }
 
-    /// What the page shows from now on.
+    /// What the page shows from now on. If something else was told before it could be shown, it is
+    /// looked at once more.
     pub(super) fn shows(self, mark: &str) {
-        self.shown.set_value(format!("\"{mark}\""));
+        let shown = format!("\"{mark}\"");
+        let early = self.early.get_value();
+        self.early.set_value(String::new());
+        self.shown.set_value(shown.clone());
+        if !early.is_empty() && !early.contains(&shown) {
+            self.overtaken.update(|news| *news = news.wrapping_add(1));
+        }
     }
 
     /// Says that the page has been overtaken, where it could not be loaded anew by itself.

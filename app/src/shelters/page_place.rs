@@ -1,6 +1,6 @@
 //! A place for those who belong together.
 
-use domain::shelters::{Feature, Guest, MAIN_GUEST, Placed, PlacedNow, Placement};
+use domain::shelters::{Guest, MAIN_GUEST, NEEDS, Placed, PlacedNow, Placement};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 
@@ -23,9 +23,6 @@ use crate::{
     },
     wire::load,
 };
-
-/// What somebody may need that a room has or has not.
-const NEEDS: [Feature; 3] = [Feature::Accessible, Feature::Pets, Feature::WomenOnly];
 
 /// Rooms for the people of a case.
 pub(crate) fn place_page() -> AnyView {

@@ -14,10 +14,11 @@ import urllib.error
 import urllib.request
 import uuid
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
-from lanchid import Lanchid
+from lanchid import ZONE, Lanchid, wall_time
 from memory import BEFORE, Memory
-from signature import sign
+from signature import NoSecret, key_of
 from web import Door, Server, hooks_of
 from worker import Worker
 
@@ -28,14 +29,22 @@ def must_be_readable(settings: argparse.Namespace) -> None:
     """It is better to hear of it now than at the first webhook."""
     try:
         settings.token_file.read_text()
-        sign(settings.secret_file.read_text(), "", "", b"")
-    except (OSError, ValueError) as error:
+        key_of(settings.secret_file.read_text())
+    except (OSError, ValueError, NoSecret) as error:
         sys.exit(f"bridge: token or secret: {error}")
+
+
+def must_know_the_zone() -> None:
+    try:
+        wall_time(0)
+    except (OSError, ValueError, ZoneInfoNotFoundError):
+        sys.exit(f"bridge: the time zone {ZONE} is not known here: install the package tzdata")
 
 
 def serve(settings: argparse.Namespace) -> None:
     """Runs until it is told to stop. It may as well be killed."""
     must_be_readable(settings)
+    must_know_the_zone()
     # The memory holds names.
     os.umask(0o077)
     stop = threading.Event()

@@ -13,10 +13,11 @@ from typing import Any, Optional
 from zoneinfo import ZoneInfo
 
 PATIENCE_SECONDS = 10
-BUDAPEST = ZoneInfo("Europe/Budapest")
+ZONE = "Europe/Budapest"
 
-# A token that is no longer in force is replaced by a person; until then nothing is given up.
-TRY_AGAIN = {401, 408, 429}
+# These are answered whatever is asked. A token that is no longer in force is replaced by a person;
+# until then nothing is given up.
+AWAY = {401, 429, 503}
 
 
 class Unavailable(Exception):
@@ -27,6 +28,10 @@ class Unavailable(Exception):
         self.after = after
 
 
+class Away(Unavailable):
+    """Nothing else would be answered either."""
+
+
 class Refused(Exception):
     """The answer is no, and would be no again."""
 
@@ -34,7 +39,7 @@ class Refused(Exception):
 def wall_time(at: float) -> str:
     """A moment as the clock on the wall in Budapest shows it. The second that has begun is
     counted in full: so nobody seems to leave before they came."""
-    return datetime.fromtimestamp(math.ceil(at), BUDAPEST).strftime("%Y-%m-%dT%H:%M:%S")
+    return datetime.fromtimestamp(math.ceil(at), ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -63,9 +68,7 @@ class Lanchid:
     def _ask(
         self, method: str, path: str, body: Optional[bytes] = None, more: Optional[dict] = None
     ) -> bytes:
-        # Read anew each time, so that a token can be replaced while the bridge runs.
-        token = self.token_file.read_text().strip()
-        headers = {"Authorization": f"Bearer {token}", **(more or {})}
+        headers = {"Authorization": f"Bearer {self._token()}", **(more or {})}
         if body is not None:
             headers["Content-Type"] = "application/json"
         request = urllib.request.Request(self.api + path, body, headers, method=method)
@@ -75,23 +78,50 @@ class Lanchid:
         except urllib.error.HTTPError as error:
             raise what_it_means(error) from None
         except (OSError, http.client.HTTPException) as error:
-            raise Unavailable(f"no answer: {error}") from None
+            raise Away(f"no answer: {error}") from None
+
+    def _token(self) -> str:
+        """Read anew each time, so that a token can be replaced while the bridge runs."""
+        try:
+            return self.token_file.read_text().strip()
+        except OSError as error:
+            raise Away(f"no token: {error}") from None
 
 
 def what_it_means(error: urllib.error.HTTPError) -> Exception:
     """Whether it is worth asking again."""
-    why = f"{error.code}: {detail(error)}"
-    if error.code >= 500 or error.code in TRY_AGAIN:
-        after = error.headers.get("Retry-After") or ""
-        return Unavailable(why, float(after) if after.isdigit() else 0)
+    problem = problem_of(error)
+    why = f"{error.code}: {detail(problem) or error.reason}"
+    after = error.headers.get("Retry-After") or ""
+    seconds = float(after) if after.isdecimal() else 0
+    if error.code in AWAY:
+        return Away(why, seconds)
+    if error.code >= 500 or error.code == 408:
+        return Unavailable(why, seconds)
+    if error.code == 422 and is_to_come(problem):
+        return Unavailable(f"the clock here is ahead of the server's: {why}")
     return Refused(why)
 
 
-def detail(error: urllib.error.HTTPError) -> str:
-    """What the problem says of itself."""
+def problem_of(error: urllib.error.HTTPError) -> dict:
+    """What the server says of it, if it says anything."""
     try:
         problem = json.loads(error.read())
-        reason = problem.get("reason") or problem["code"]
-        return f"{reason}: {problem.get('detail') or problem['title']}"
-    except (OSError, http.client.HTTPException, ValueError, KeyError, AttributeError, TypeError):
-        return error.reason
+    except (OSError, http.client.HTTPException, ValueError):
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def detail(problem: dict) -> str:
+    """The problem in a line."""
+    code = problem.get("reason") or problem.get("code")
+    words = problem.get("detail") or problem.get("title")
+    return ": ".join(str(part) for part in (code, words) if part)
+
+
+def is_to_come(problem: dict) -> bool:
+    """Nothing is wrong but that it has not happened yet, by the server's clock: it will have."""
+    errors = problem.get("errors")
+    if not errors or not isinstance(errors, list):
+        return False
+    return all(isinstance(one, dict) and one.get("code") == "in_the_future" for one in errors)

@@ -42,6 +42,10 @@ CREATE TABLE IF NOT EXISTS door (
 );
 """
 
+# Of each bed the earliest that waits.
+FIRST = """state = 'waiting' AND number =
+    (SELECT MIN(number) FROM door AS one WHERE one.bed = door.bed AND one.state = 'waiting')"""
+
 # In which state a bed is before what happens at the door.
 BEFORE = {"arrived": "held", "left": "occupied"}
 # Dead letters may be sent again for 90 days; until then it has to be known that they were heard.
@@ -140,16 +144,16 @@ class Memory:
             kept = db.execute("SELECT what, bed FROM door WHERE event = ?", (event,)).fetchone()
             return tuple(kept) == (what, bed)
 
+    # When something is tried counts by `time.monotonic()`: a clock that is set changes nothing, and
+    # whoever starts tries all.
+
     def due(self, now: float) -> list[dict]:
-        """What is to be sent now: of each bed the earliest that waits."""
-        query = """SELECT * FROM door WHERE state = 'waiting' AND try_at <= ? AND number =
-            (SELECT MIN(number) FROM door AS one WHERE one.bed = door.bed AND one.state = 'waiting')
-            ORDER BY number"""
-        return self._rows(query, now)
+        """What is to be sent now."""
+        return self._rows(f"SELECT * FROM door WHERE {FIRST} AND try_at <= ? ORDER BY number", now)
 
     def next_try(self) -> Optional[float]:
-        query = "SELECT MIN(try_at) AS at FROM door WHERE state = 'waiting' AND attempts > 0"
-        return self._rows(query)[0]["at"]
+        """When there is something to be sent; 0 for what was not tried yet."""
+        return self._rows(f"SELECT MIN(try_at) AS at FROM door WHERE {FIRST}")[0]["at"]
 
     def name_stay(self, number: int, stay: str) -> None:
         """Written down before it is sent: under one key the same is sent each time."""
@@ -167,6 +171,12 @@ class Memory:
             WHERE number = ?"""
         with self._change() as db:
             db.execute(update, (try_at, detail, number))
+
+    def put_off_all(self, try_at: float) -> None:
+        """Nothing is sent before."""
+        with self._change() as db:
+            update = "UPDATE door SET try_at = MAX(try_at, ?) WHERE state = 'waiting'"
+            db.execute(update, (try_at,))
 
     def try_all_now(self) -> None:
         with self._change() as db:

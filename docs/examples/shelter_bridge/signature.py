@@ -10,17 +10,33 @@ from typing import Mapping, Optional
 
 # What is older, or further ahead, is refused: somebody may have recorded it.
 FRESH_SECONDS = 300
+# With an empty key anybody could sign.
+KEY_BYTES_MIN = 24
 
 
 class Forged(Exception):
     """Whoever sent this is not who we wait for."""
 
 
+class NoSecret(Exception):
+    """What should be the secret cannot be one."""
+
+
+def key_of(secret: str) -> bytes:
+    """What is signed with; raises `NoSecret` unless it is long enough."""
+    try:
+        key = base64.b64decode(secret.strip().removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES_MIN:
+        raise NoSecret(f"the secret must be whsec_ and base64 of at least {KEY_BYTES_MIN} bytes")
+    return key
+
+
 def sign(secret: str, webhook_id: str, timestamp: str, body: bytes) -> str:
     """The signature of a body, as it stands in the header."""
-    key = base64.b64decode(secret.strip().removeprefix("whsec_"))
     signed = f"{webhook_id}.{timestamp}.".encode() + body
-    digest = hmac.new(key, signed, hashlib.sha256).digest()
+    digest = hmac.new(key_of(secret), signed, hashlib.sha256).digest()
     return "v1," + base64.b64encode(digest).decode()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 import logging
 import tempfile
@@ -12,11 +15,15 @@ import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Optional
+from types import SimpleNamespace
+from typing import Callable, Optional
+from unittest import mock
+from zoneinfo import ZoneInfoNotFoundError
 
+from bridge import must_be_readable, must_know_the_zone
 from lanchid import Lanchid, wall_time
 from memory import Memory
-from signature import Forged, sign, verify
+from signature import Forged, NoSecret, key_of, sign, verify
 from web import BODY_MAX, Door, Server, hooks_of, status
 from worker import Worker
 
@@ -31,6 +38,13 @@ def signed(webhook_id: str, body: bytes = BODY, secret: str = SECRET, at: float 
         "webhook-timestamp": timestamp,
         "webhook-signature": sign(secret, webhook_id, timestamp, body),
     }
+
+
+def secret_of(size: int) -> str:
+    return "whsec_" + base64.b64encode(b"k" * size).decode()
+
+
+NO_SECRETS = ["", "\n", "whsec_", secret_of(23), secret_of(32)[:-1], "whsec_" + "ő" * 40]
 
 
 class Signatures(unittest.TestCase):
@@ -59,17 +73,26 @@ class Signatures(unittest.TestCase):
             with self.assertRaises(Forged):
                 verify(SECRET, headers, BODY)
 
+    def test_a_key_is_long_enough(self) -> None:
+        self.assertEqual(key_of(secret_of(24)), b"k" * 24)
+        self.assertEqual(key_of(f" {secret_of(32)}\n"), b"k" * 32)
+        for secret in NO_SECRETS:
+            with self.assertRaises(NoSecret):
+                key_of(secret)
+
 
 class Lost(Exception):
     """The answer is lost on its way."""
 
 
 class FakeLanchid(ThreadingHTTPServer):
-    """Two beds; each answer to a change is taken from `answers`, and is 201 when none is left."""
+    """Two beds. What is sent of a stay is answered as `always` says; any other change takes its
+    answer from `answers`, and is 201 when none is left."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), FakeAnswers)
         self.beds = {"b1": "held", "b2": "occupied"}
+        self.always: dict = {}
         self.answers: list = []
         self.asked: list = []
 
@@ -91,14 +114,19 @@ class FakeAnswers(BaseHTTPRequestHandler):
         self.answer(200, self.server.board())
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         key = self.headers["Idempotency-Key"]
-        self.server.asked.append((self.path.removeprefix("/api/v1"), json.loads(body), key))
-        answer = self.server.answers.pop(0) if self.server.answers else 201
+        self.server.asked.append((self.path.removeprefix("/api/v1"), body, key))
+        answer = self.server.always.get(body.get("stay")) or self.next_answer()
         if answer is Lost:
             self.close_connection = True
-            return
-        self.answer(answer, {"code": "refused", "reason": "bed_held", "detail": "Held."})
+        elif isinstance(answer, tuple):
+            self.answer(*answer)
+        else:
+            self.answer(answer, {"code": "refused", "reason": "bed_held", "detail": "Held."})
+
+    def next_answer(self) -> object:
+        return self.server.answers.pop(0) if self.server.answers else 201
 
     def answer(self, status: int, said: dict) -> None:
         self.send_response(status)
@@ -125,6 +153,12 @@ class Joined(unittest.TestCase):
         self.serve(self.lanchid)
         self.open()
 
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        latest = time.monotonic() + 30
+        while not holds():
+            self.assertLess(time.monotonic(), latest)
+            time.sleep(0.01)
+
     def serve(self, server: ThreadingHTTPServer) -> None:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         self.addCleanup(server.server_close)
@@ -145,11 +179,12 @@ class Joined(unittest.TestCase):
         self.worker.work()
         return self.lanchid.asked[asked:]
 
-    def post(self, handler: type, path: str, body: bytes, headers: dict) -> int:
+    def ask(self, handler: type, path: str, body: Optional[bytes], headers: dict) -> int:
         server = Server(("127.0.0.1", 0), handler, self.memory, self.worker)
         server.RequestHandlerClass.log_message = lambda *_: None
         self.serve(server)
         address = f"http://127.0.0.1:{server.server_port}{path}"
+        headers = {name: text.format(port=server.server_port) for name, text in headers.items()}
         try:
             with urllib.request.urlopen(urllib.request.Request(address, body, headers)) as answer:
                 return answer.status
@@ -158,7 +193,7 @@ class Joined(unittest.TestCase):
                 return error.code
 
     def hook(self, headers: dict, body: bytes = BODY) -> int:
-        return self.post(hooks_of(self.folder / "secret"), "/hooks", body, headers)
+        return self.ask(hooks_of(self.folder / "secret"), "/hooks", body, headers)
 
     def test_a_webhook_that_comes_twice_is_heard_once(self) -> None:
         for _ in range(2):
@@ -170,7 +205,7 @@ class Joined(unittest.TestCase):
         self.assertIsNone(self.memory.last_unread(), "and asks for no work")
 
     def test_what_cannot_be_kept_is_not_taken(self) -> None:
-        self.assertEqual(self.hook(signed("m1", secret="whsec_AAAA")), 401)
+        self.assertEqual(self.hook(signed("m1", secret=secret_of(24))), 401)
         self.assertEqual(self.hook(signed("m1", at=time.time() - 400)), 401)
         self.assertEqual(self.hook({}, b"x" * (BODY_MAX + 1)), 413)
         self.assertEqual(self.hook(signed("m1", b"[]"), b"[]"), 400)
@@ -178,6 +213,24 @@ class Joined(unittest.TestCase):
         self.assertEqual(self.hook(signed("m1")), 503)
         self.open()
         self.assertEqual(self.memory.heard(), {})
+
+    def test_without_a_secret_nothing_is_taken(self) -> None:
+        forged = signed("m1")
+        whole = f"m1.{forged['webhook-timestamp']}.".encode() + BODY
+        digest = hmac.new(b"", whole, hashlib.sha256).digest()
+        forged["webhook-signature"] = "v1," + base64.b64encode(digest).decode()
+        for secret in [*(secret.encode() for secret in NO_SECRETS), b"\xff" * 40]:
+            (self.folder / "secret").write_bytes(secret)
+            self.assertEqual(self.hook(forged), 503)
+        self.assertEqual(self.memory.heard(), {})
+
+    def test_it_does_not_start_without_a_secret(self) -> None:
+        files = {"token_file": self.folder / "token", "secret_file": self.folder / "secret"}
+        must_be_readable(SimpleNamespace(**files))
+        for secret in NO_SECRETS:
+            (self.folder / "secret").write_text(secret, encoding="utf-8")
+            with self.assertRaisesRegex(SystemExit, "^bridge: .*secret"):
+                must_be_readable(SimpleNamespace(**files))
 
     def test_what_is_not_about_beds_asks_for_no_work(self) -> None:
         body = b'{"type":"webhook.test"}'
@@ -200,13 +253,29 @@ class Joined(unittest.TestCase):
     def test_a_door_tells_from_the_house_alone(self) -> None:
         told = json.dumps({"event": "1", "what": "arrived", "bed": "b1"}).encode()
         kind = {"Content-Type": "application/json"}
-        self.assertEqual(self.post(Door, "/door", told, kind), 202)
-        self.assertEqual(self.post(Door, "/door", told, kind), 202)
+        for _ in range(2):
+            self.assertEqual(self.ask(Door, "/door", told, kind), 202)
         other = told.replace(b"b1", b"b2")
-        self.assertEqual(self.post(Door, "/door", other, kind), 409)
-        self.assertEqual(self.post(Door, "/door", told, {"Content-Type": "text/plain"}), 415)
-        self.assertEqual(self.post(Door, "/door", b"{}", kind), 400)
+        self.assertEqual(self.ask(Door, "/door", other, kind), 409)
+        self.assertEqual(self.ask(Door, "/door", told, {"Content-Type": "text/plain"}), 415)
+        self.assertEqual(self.ask(Door, "/door", b"{}", kind), 400)
         self.assertEqual(len(self.memory.door("waiting")), 1)
+
+    def test_the_door_is_not_for_pages_in_a_browser(self) -> None:
+        told = json.dumps({"event": "1", "what": "arrived", "bed": "b1"}).encode()
+        for more, refused in [
+            ({"Host": "evil.example"}, 421),
+            ({"Host": "evil.example:{port}"}, 421),
+            ({"Host": "127.0.0.1"}, 421),
+            ({"Origin": "http://127.0.0.1:{port}"}, 403),
+            ({"Origin": "null"}, 403),
+        ]:
+            headers = {"Content-Type": "application/json", **more}
+            self.assertEqual(self.ask(Door, "/door", told, headers), refused)
+            self.assertEqual(self.ask(Door, "/status", None, more), refused)
+        self.assertEqual(self.memory.door("waiting"), [])
+        self.assertEqual(self.ask(Door, "/status", None, {"Host": "localhost:{port}"}), 200)
+        self.assertEqual(self.ask(Door, "/status", None, {}), 200)
 
     def test_an_answer_that_was_lost_is_asked_for_under_the_same_key(self) -> None:
         self.work()
@@ -249,20 +318,78 @@ class Joined(unittest.TestCase):
         self.memory.note("2", "arrived", "b2")
         self.memory.note("3", "arrived", "b1")
         self.lanchid.answers = [500]
-        self.assertEqual([path for path, *_ in self.work()], ["/stays/stay-b2/end"])
         paths = [path for path, *_ in self.work()]
-        self.assertEqual(paths, ["/stays/stay-b2/end", "/stays"])
+        self.assertEqual(paths, ["/stays/stay-b2/end", "/stays"], "another bed does not wait")
+        self.assertEqual([path for path, *_ in self.work()], ["/stays/stay-b2/end"])
         waiting = [row["event"] for row in self.memory.door("waiting")]
         self.assertEqual(waiting, ["2"])
 
     def test_it_waits_as_long_as_it_is_told_to(self) -> None:
-        for answer, least in [(503, 19), (429, 0.4), (401, 0.4)]:
-            self.memory.note(str(answer), "arrived", "b1")
+        self.work()
+        for answer, least in [(503, 20), (429, 0.5), (401, 0.5), (Lost, 0.5)]:
+            self.memory.note(f"{answer} 1", "arrived", "b1")
+            self.memory.note(f"{answer} 2", "left", "b2")
             self.lanchid.answers = [answer]
-            self.assertEqual(len(self.work()), 1)
-            self.assertGreater(self.memory.next_try() - time.time(), least)
+            begun = time.monotonic()
+            self.assertEqual(len(self.work()), 1, "nothing else is asked meanwhile")
+            self.assertGreaterEqual(self.memory.next_try() - begun, least)
             self.assertEqual(self.memory.door("refused"), [])
+            self.assertEqual(len(self.work()), 2)
+
+    def test_what_fails_each_time_holds_no_other_bed_up(self) -> None:
+        for answer in [500, 408]:
+            self.lanchid.always = {"stay-b1": answer}
+            self.memory.note(f"{answer} 1", "arrived", "b1")
+            self.memory.note(f"{answer} 2", "left", "b2")
+            self.assertEqual([path for path, *_ in self.work()], ["/stays", "/stays/stay-b2/end"])
+            self.assertEqual([path for path, *_ in self.work()], ["/stays"])
+            self.lanchid.always = {}
             self.work()
+
+    def test_what_is_told_behind_a_failure_is_sent(self) -> None:
+        self.work()
+        self.lanchid.always = {"stay-b1": 500}
+        self.memory.note("1", "arrived", "b1")
+        self.memory.note("2", "left", "b2")
+        self.worker.start()
+        self.addCleanup(self.worker.stop)
+        self.wait_until(lambda: [row["event"] for row in self.memory.door("waiting")] == ["1"])
+
+    def test_what_was_told_and_not_tried_counts_as_work(self) -> None:
+        self.assertIsNone(self.memory.next_try())
+        self.memory.note("1", "arrived", "b1")
+        self.memory.note("2", "left", "b1")
+        self.assertEqual(self.memory.next_try(), 0)
+        self.memory.put_off(1, 7, "")
+        self.assertEqual(self.memory.next_try(), 7, "what stands behind it does not")
+        self.memory.note("3", "left", "b2")
+        self.assertEqual(self.memory.next_try(), 0)
+
+    def test_a_clock_that_is_ahead_refuses_nothing(self) -> None:
+        def wrong(*codes: str) -> tuple:
+            errors = [{"pointer": "/guest/at", "code": code} for code in codes]
+            return 422, {"code": "invalid", "title": "Look again", "errors": errors}
+
+        self.memory.note("1", "arrived", "b1")
+        self.lanchid.answers = [wrong("in_the_future")]
+        first = self.work()
+        waiting = status(self.memory, self.worker)["waiting"]
+        self.assertIn("the clock here is ahead", waiting[0]["detail"])
+        self.lanchid.answers = [wrong("in_the_future", "too_long")]
+        self.assertEqual(self.work(), first)
+        self.lanchid.answers = [wrong()]
+        self.memory.note("2", "left", "b2")
+        self.work()
+        self.assertEqual([row["event"] for row in self.memory.door("refused")], ["1", "2"])
+
+    def test_a_clock_that_is_set_back_delays_nothing(self) -> None:
+        self.memory.note("1", "arrived", "b1")
+        self.lanchid.answers = [500]
+        self.work()
+        with mock.patch("time.time", return_value=time.time() - 3600):
+            time.sleep(0.6)
+            self.worker.work()
+        self.assertEqual(self.memory.door("waiting"), [])
 
     def test_nobody_is_expected(self) -> None:
         self.lanchid.beds["b1"] = "free"
@@ -277,6 +404,12 @@ class Clocks(unittest.TestCase):
         self.assertEqual(wall_time(1796025600), "2026-11-30T09:00:00")
         self.assertEqual(wall_time(1796025600.2), "2026-11-30T09:00:01")
         self.assertEqual(wall_time(1783029600), "2026-07-03T00:00:00")
+
+    def test_it_does_not_start_without_the_zone(self) -> None:
+        must_know_the_zone()
+        with mock.patch("lanchid.ZoneInfo", side_effect=ZoneInfoNotFoundError):
+            with self.assertRaisesRegex(SystemExit, "^bridge: .*tzdata$"):
+                must_know_the_zone()
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Callable, Optional
 
 from memory import BEFORE, Memory
-from signature import Forged, verify
+from signature import Forged, NoSecret, verify
 from worker import Worker
 
 BODY_MAX = 64 * 1024
@@ -82,7 +83,7 @@ class Hooks(Handler):
             return self.fault(401, str(error))
         except (ValueError, KeyError, TypeError):
             return self.fault(400, "no event")
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, NoSecret, sqlite3.Error) as error:
             return self.fault(503, str(error))
         self.server.worker.wake()
         return self.answer(204)
@@ -92,6 +93,8 @@ class Door(Handler):
     """For the shelter's own house: what happens at the door, and how things stand."""
 
     def do_POST(self) -> None:
+        if not self.is_from_the_house():
+            return None
         if self.path != "/door":
             return self.fault(404, "there is no such thing")
         # No page in a browser can send this type without asking first.
@@ -117,9 +120,24 @@ class Door(Handler):
         return self.answer(202, {"event": event})
 
     def do_GET(self) -> None:
+        if not self.is_from_the_house():
+            return None
         if self.path != "/status":
             return self.fault(404, "there is no such thing")
         return self.answer(200, status(self.server.memory, self.server.worker))
+
+    def is_from_the_house(self) -> bool:
+        """Not from a page in a browser, to which this address can be given under another name;
+        otherwise this has answered already."""
+        port = self.server.server_port
+        hosts = self.headers.get_all("Host", [])
+        if hosts not in ([f"127.0.0.1:{port}"], [f"localhost:{port}"]):
+            self.fault(421, f"this is 127.0.0.1:{port}")
+        elif "Origin" in self.headers:
+            self.fault(403, "this is not for pages in a browser")
+        else:
+            return True
+        return False
 
 
 def status(memory: Memory, worker: Worker) -> dict:
@@ -135,4 +153,6 @@ def status(memory: Memory, worker: Worker) -> dict:
 
 def hooks_of(secret_file: Path) -> type:
     """The handler of webhooks that are signed with the secret in this file."""
-    return type("HooksOfSecret", (Hooks,), {"secret": staticmethod(secret_file.read_text)})
+    # What is no text is no secret either, and is found out there.
+    secret = partial(secret_file.read_text, errors="replace")
+    return type("HooksOfSecret", (Hooks,), {"secret": staticmethod(secret)})

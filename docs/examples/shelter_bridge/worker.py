@@ -7,8 +7,9 @@ import logging
 import math
 import threading
 import time
+from contextlib import suppress
 
-from lanchid import Lanchid, Refused, Unavailable, wall_time
+from lanchid import Away, Lanchid, Refused, Unavailable, wall_time
 from memory import Memory
 
 LONGEST_PAUSE_SECONDS = 30
@@ -37,7 +38,8 @@ class Worker(threading.Thread):
         self._wake = threading.Event()
         self._stopping = False
         self._failures = 0
-        # When the shelter is read although nothing was heard, and before when it is not read.
+        # When the shelter is read although nothing was heard, and before when it is not read, by
+        # a clock that nobody sets.
         self._read_at = 0.0
         self._not_before = 0.0
 
@@ -65,34 +67,40 @@ class Worker(threading.Thread):
 
     def work(self) -> None:
         """One round."""
-        now = time.time()
+        now = time.monotonic()
         wanted = self.memory.last_unread() is not None or now >= self._read_at
         if wanted and now >= self._not_before:
-            self.read()
+            with suppress(Unavailable):
+                self.read()
         for row in self.memory.due(now):
             if self._stopping or not self.send(row):
                 break
 
-    def read(self) -> bool:
-        """Takes over how the shelter stands; answers whether it could be read."""
+    def read(self) -> None:
+        """Takes over how the shelter stands; raises `Unavailable` when it cannot be read."""
         # What is heard from here on asks for another look.
         unread = self.memory.last_unread()
         try:
             board = self.lanchid.board(self.shelter)
-        except (Unavailable, Refused, ValueError, OSError) as error:
-            self.fault = str(error)
-            self._failures += 1
-            after = getattr(error, "after", 0)
-            self._not_before = time.time() + max(after, pause(self._failures))
-            logging.warning("the shelter cannot be read: %s", error)
-            return False
+        except Unavailable as error:
+            self._cannot_read(error)
+            raise
+        except (Refused, ValueError) as error:
+            unavailable = Unavailable(str(error))
+            self._cannot_read(unavailable)
+            raise unavailable from None
         self.memory.learn(board, unread)
         self.fault, self._failures, self._not_before = "", 0, 0.0
-        self._read_at = time.time() + (self.every or math.inf)
-        return True
+        self._read_at = time.monotonic() + (self.every or math.inf)
+
+    def _cannot_read(self, error: Unavailable) -> None:
+        self.fault = str(error)
+        self._failures += 1
+        self._not_before = time.monotonic() + max(error.after, pause(self._failures))
+        logging.warning("the shelter cannot be read: %s", error)
 
     def send(self, row: dict) -> bool:
-        """Sends what the door told; false when the server does not answer at all."""
+        """Sends what the door told; false when nothing else would be answered either."""
         try:
             stay = row["stay"] or self.look_up(row)
             path, body = request(row["what"], stay, row["at"])
@@ -100,10 +108,9 @@ class Worker(threading.Thread):
         except Refused as error:
             logging.warning("%s is refused: %s", row["event"], error)
             self.memory.settle(row["number"], "refused", str(error))
-        except (Unavailable, OSError) as error:
-            after = max(getattr(error, "after", 0), pause(row["attempts"]))
-            self.memory.put_off(row["number"], time.time() + after, str(error))
-            return False
+        except Unavailable as error:
+            self._put_off(row, error)
+            return not isinstance(error, Away)
         else:
             self.memory.settle(row["number"], "done")
             # So that the beds here are right even if webhooks are paused.
@@ -112,10 +119,16 @@ class Worker(threading.Thread):
         self.wake()
         return True
 
+    def _put_off(self, row: dict, error: Unavailable) -> None:
+        logging.warning("%s is put off: %s", row["event"], error)
+        try_at = time.monotonic() + max(error.after, pause(row["attempts"]))
+        self.memory.put_off(row["number"], try_at, str(error))
+        if isinstance(error, Away):
+            self.memory.put_off_all(try_at)
+
     def look_up(self, row: dict) -> str:
         """Whose stay it is about, by how the shelter stands now."""
-        if not self.read():
-            raise Unavailable(self.fault)
+        self.read()
         stay = self.memory.stay_in(row["what"], row["bed"])
         if stay is None:
             raise Refused(NOBODY[row["what"]])
@@ -129,8 +142,8 @@ class Worker(threading.Thread):
         next_try = self.memory.next_try()
         if next_try is not None:
             times.append(next_try)
-        # Clocks can be set, and the wait of a thread has a longest time.
-        return min(max(min(times) - time.time(), 0.05), 3600)
+        # The wait of a thread has a longest time.
+        return min(max(min(times) - time.monotonic(), 0.05), 3600)
 
 
 def request(what: str, stay: str, at: float) -> tuple[str, str]:

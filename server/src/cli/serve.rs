@@ -139,19 +139,19 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
 async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
     while stopped.next(&mut sweeps).await {
-        let offers = store.unit(Caller::System, "transitions.expire", |unit| async move {
-            services::transitions::expire_due(&unit).await
-        });
-        told(
-            "transitions ended because nobody decided in time",
-            offers.await,
-        );
         let holds = store.unit(Caller::System, "shelters.expire", |unit| async move {
             services::shelters::expire_holds(&unit).await
         });
         told(
             "beds are held no longer, as their time ran out",
             holds.await,
+        );
+        let offers = store.unit(Caller::System, "transitions.expire", |unit| async move {
+            services::transitions::expire_due(&unit).await
+        });
+        told(
+            "transitions ended because nobody decided in time",
+            offers.await,
         );
     }
 }

@@ -97,8 +97,8 @@ impl Courier {
             let ended = tokio::select! {
                 biased;
                 () = stopped.told() => break,
-                Some(ended) = self.under_way.join_next_with_id() => Some(ended),
                 _ = rounds.tick() => None,
+                Some(ended) = self.under_way.join_next_with_id() => Some(ended),
             };
             match ended {
                 Some(ended) => self.ended(ended).await,
@@ -111,8 +111,9 @@ impl Courier {
         }
     }
 
-    /// Takes what is due for every webhook, beginning with another one each time, so that none is
-    /// always the last when places are few.
+    /// Takes what is due for every webhook, first for those to which least is under way, and among
+    /// them beginning with another one each time, so that none is always the last when places are
+    /// few.
     async fn round(&mut self) {
         self.sweep().await;
         if self.under_way.len() >= self.pace.all {
@@ -135,6 +136,7 @@ impl Courier {
         let first = self.rounds % due.len();
         due.rotate_left(first);
         self.rounds = self.rounds.wrapping_add(1);
+        due.sort_by_key(|webhook| self.under_way_to(*webhook));
         for webhook in due {
             self.take(webhook).await;
         }
@@ -164,6 +166,16 @@ impl Courier {
         }
     }
 
+    fn under_way_to(&self, webhook: WebhookId) -> usize {
+        let receiver = self.receivers.get(&webhook);
+        receiver.map_or(0, |receiver| receiver.under_way)
+    }
+
+    /// Whether so much is under way that a place which becomes free is given away by the next round.
+    fn is_crowded(&self) -> bool {
+        self.under_way.len() >= self.pace.all - self.pace.all / 4
+    }
+
     fn places(&self, webhook: WebhookId) -> usize {
         let receiver = self.receivers.get(&webhook).copied().unwrap_or_default();
         let each = if receiver.is_failing {
@@ -182,7 +194,7 @@ impl Courier {
         self.receivers.entry(webhook).or_default().under_way += 1;
     }
 
-    /// One place is free again: what waits behind it comes next.
+    /// One place is free again: what waits behind it comes next, unless others may wait for places.
     async fn ended(&mut self, ended: Result<(Id, Attempt), JoinError>) {
         let (id, is_failing) = match ended {
             Ok((id, attempt)) => (id, attempt.verdict() != Verdict::Delivered),
@@ -200,7 +212,7 @@ impl Courier {
         if receiver.under_way == 0 && !is_failing {
             self.receivers.remove(&webhook);
         }
-        if !is_failing {
+        if !is_failing && !self.is_crowded() {
             self.take(webhook).await;
         }
     }

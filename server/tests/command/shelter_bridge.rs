@@ -53,7 +53,7 @@ fn python() -> Command {
     python
 }
 
-/// The example, as the shelter runs it; killed when this goes.
+/// The example, as the shelter runs it; killed when this goes. If the test fails, its log is shown.
 struct Bridge {
     folder: Folder,
     arguments: Vec<String>,
@@ -115,7 +115,11 @@ impl Bridge {
         python.arg("bridge.py").args(&self.arguments);
         python.stdout(Stdio::null()).stderr(log);
         self.process = Some(python.spawn().unwrap());
-        until("the bridge answers", || self.try_status().is_some());
+        until("the bridge answers", || {
+            let ended = self.process.as_mut().unwrap().try_wait().unwrap();
+            assert!(ended.is_none(), "the bridge has ended: {ended:?}");
+            self.try_status().is_some()
+        });
     }
 
     fn kill(&mut self) {
@@ -131,7 +135,7 @@ impl Bridge {
         let id = process.id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status();
         assert!(told.unwrap().success());
-        assert!(process.wait().unwrap().success(), "{}", self.log());
+        assert!(process.wait().unwrap().success());
     }
 
     fn log(&self) -> String {
@@ -149,7 +153,7 @@ impl Bridge {
         until(what, || {
             let status = self.try_status().unwrap_or_default();
             let patience = begun.elapsed() < Duration::from_secs(45);
-            assert!(patience, "never: {what}: {status}\n{}", self.log());
+            assert!(patience, "never: {what}: {status}");
             holds(&status)
         });
     }
@@ -167,6 +171,9 @@ impl Bridge {
 impl Drop for Bridge {
     fn drop(&mut self) {
         self.kill();
+        if std::thread::panicking() {
+            eprintln!("the bridge's log:\n{}", self.log());
+        }
     }
 }
 

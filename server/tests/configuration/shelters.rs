@@ -37,6 +37,14 @@ fn what_cannot_be_read_is_told_at_its_line() {
             needing("pets", "trial", "wishes", "dog"),
             "`choices`: the field has no choice `dog`",
         ),
+        (
+            needing("pets", "trial", "wishes", ""),
+            "`choices`: there is none",
+        ),
+        (
+            needing("cot", "trial", "wishes", "cot"),
+            "`feature`: nobody looks for a place by `cot`",
+        ),
     ] {
         assert_eq!(town.faults(), [format!("shelters.yaml:3: {expected}")]);
     }

@@ -202,10 +202,13 @@ on_both_databases! {
             serde_json::json!({"email": ["theirs@example.hu"]})
         );
         assert_eq!(json["title"], "Somebody else changed this");
-        // What was typed is kept; else nothing is written.
+        // What was typed is kept, and that theirs was shown; else nothing is written.
         let after = world.database.snapshot().await;
         assert_eq!((before.count("drafts"), after.count("drafts")), (0, 1));
-        assert_eq!(after.without(&["drafts"]), before.without(&["drafts"]));
+        let told = after.clone().without(&["drafts"]).since(&before);
+        assert!(told.len() == 1 && told[0].contains("form_opened"), "{told:?}");
+        let both = ["drafts", "audit_events"];
+        assert_eq!(after.without(&both), before.without(&both));
     }
 
     async fn a_draft_is_its_owners_alone_and_can_be_thrown_away(world: World) {

@@ -20,6 +20,9 @@ coded! {
     }
 }
 
+/// What somebody may need of a place.
+pub const NEEDS: [Feature; 3] = [Feature::Accessible, Feature::Pets, Feature::WomenOnly];
+
 /// A set of features.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

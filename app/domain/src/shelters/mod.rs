@@ -14,7 +14,7 @@ mod placement;
 mod stay;
 
 pub use bed::{BedEvent, BedFacts, BedState};
-pub use feature::{Feature, Features};
+pub use feature::{Feature, Features, NEEDS};
 pub use fields::{FamilyFields, HousingFields, NeedField, ShelterFields};
 pub use guest::{Guest, MAIN_GUEST, Sex};
 pub use mark::mark;

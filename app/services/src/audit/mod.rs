@@ -64,6 +64,12 @@ pub(crate) async fn record(unit: &Unit, event: Event) -> Outcome<()> {
     insert(unit, event, actor, address).await
 }
 
+/// Records what the actor is shown of a record in an answer that undoes the unit.
+pub(crate) fn record_shown(unit: &Unit, event: Event) {
+    let (actor, address) = who(unit);
+    unit.leave_event(row(unit, event, actor, address));
+}
+
 /// Records it together with what else is written.
 pub(crate) fn record_with(writes: &mut Together, unit: &Unit, event: Event) {
     let (actor, address) = who(unit);
@@ -78,7 +84,7 @@ fn who(unit: &Unit) -> (Option<&Actor>, Option<String>) {
     }
 }
 
-/// Records what somebody did at the door, or who they turned out to be.
+/// Records what somebody did at the door, or who they turned out to be; and what nobody did.
 pub(crate) async fn record_at_door(
     unit: &Unit,
     event: Event,

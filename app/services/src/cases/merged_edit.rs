@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     access::{Actor, FieldAccess},
     cases::{ParallelEdit, SaveEdit},
-    forms::{Answers, Edited, Field, FormDefinition, Inputs, edit_planned},
+    forms::{Answers, Edited, Field, FieldType, FormDefinition, Inputs, edit_planned},
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub(super) struct MergedEdit<'a> {
     pub(super) parallel: Option<ParallelEdit>,
     /// What comes of it.
     pub(super) edited: Edited,
+    /// What was typed, whole.
+    typed: Inputs,
 }
 
 impl<'a> MergedEdit<'a> {
@@ -53,11 +55,13 @@ impl<'a> MergedEdit<'a> {
             Some(row) => began_from(unit, found, form, row, typed.version).await?,
             None => None,
         };
+        let before = began.as_ref().map_or(&stored, |began| &began.answers);
+        let typed = completed(form, before, &typed.answers);
         let parallel = began.as_ref().map(|began| {
             let sides = (&began.answers, &stored);
-            ParallelEdit::of(planned, &setting, sides, &typed.answers, access)
+            ParallelEdit::of(planned, &setting, sides, &typed, access)
         });
-        let inputs = inputs_of(parallel.as_ref(), typed);
+        let inputs = inputs_of(parallel.as_ref(), &typed);
         let edited = edit_planned(planned, &setting, &stored, inputs, access);
         Ok(Self {
             form,
@@ -67,6 +71,7 @@ impl<'a> MergedEdit<'a> {
             began,
             parallel,
             edited,
+            typed,
         })
     }
 
@@ -83,11 +88,37 @@ impl<'a> MergedEdit<'a> {
     }
 
     /// What was typed, with what only others have changed taken over.
-    pub(super) fn inputs<'t>(&'t self, typed: &'t SaveEdit) -> &'t Inputs {
-        inputs_of(self.parallel.as_ref(), typed)
+    pub(super) fn inputs(&self) -> &Inputs {
+        inputs_of(self.parallel.as_ref(), &self.typed)
     }
 }
 
-fn inputs_of<'t>(parallel: Option<&'t ParallelEdit>, typed: &'t SaveEdit) -> &'t Inputs {
-    parallel.map_or(&typed.answers, |edit| &edit.merged)
+fn inputs_of<'t>(parallel: Option<&'t ParallelEdit>, typed: &'t Inputs) -> &'t Inputs {
+    parallel.map_or(typed, |edit| &edit.merged)
+}
+
+/// What was typed, where of an answer with several parts some are not said at all: these stay as
+/// they were. A page says all of them, a program those that it changes.
+fn completed(form: &FormDefinition, before: &Answers, typed: &Inputs) -> Inputs {
+    let mut whole = typed.clone();
+    for field in form.fields.iter().filter(|field| has_parts(&field.kind)) {
+        let part = format!("{}.", field.id);
+        if !typed.keys().any(|path| path.starts_with(&part)) {
+            continue;
+        }
+        let stored = before.only(|id| id == field.id).to_inputs();
+        for (path, values) in stored {
+            if path.starts_with(&part) {
+                whole.entry(path).or_insert(values);
+            }
+        }
+    }
+    whole
+}
+
+const fn has_parts(kind: &FieldType) -> bool {
+    matches!(
+        kind,
+        FieldType::Address { .. } | FieldType::IdentityDocument { .. } | FieldType::Tally { .. }
+    )
 }

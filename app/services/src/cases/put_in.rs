@@ -2,6 +2,7 @@ use domain::{
     access::FieldAccess,
     audit::AuditAction,
     forms::{Inputs, edit_planned},
+    integration::EventKind,
 };
 use serde_json::json;
 
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     Outcome, Together, Unit,
     audit::{self, Event},
+    integration::{about_case, publish_with},
 };
 
 /// Puts answers into a form of a locked case that follow from what happened elsewhere in Lánchíd:
@@ -50,15 +52,20 @@ pub(crate) async fn put_in_by_us(
         form,
     };
     write_answers(&mut writes, unit, &place, row.as_ref(), &stored, &after)?;
+    let version = row.as_ref().map_or(0, |row| row.version) + 1;
     let event = Event::new(found.district(), AuditAction::AnswersSaved)
         .on_case(found.id())
         .with(json!({
             "form": form.form,
             "form_version": form.version,
-            "version": row.map_or(0, |row| row.version) + 1,
+            "version": version,
             "changed": changes(&stored, &after),
             "because": because,
         }));
     audit::record_with(&mut writes, unit, event);
+    let saved = json!({"form": form.form, "version": version});
+    let number = &found.case.number;
+    let happening = about_case(EventKind::CaseChanged, found.district(), number, saved);
+    publish_with(&mut writes, unit, &happening)?;
     writes.run(unit).await
 }

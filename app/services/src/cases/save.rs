@@ -80,7 +80,15 @@ async fn save_ending(unit: &Unit, typed: &SaveEdit, draft: Option<&DraftOf>) -> 
     let differing = stored.differences(&answers);
     let places = contradicted(&edit, typed, &differing);
     if !places.is_empty() {
-        let conflict = Box::new(conflict(unit, &found, &edit, typed, places).await?);
+        let conflict = Box::new(conflict(unit, &found, &edit, places).await?);
+        let event = Event::new(found.district(), AuditAction::FormOpened)
+            .on_case(found.id())
+            .with(json!({
+                "form": form.form,
+                "version": conflict.version,
+                "conflict": conflict.places,
+            }));
+        audit::record_shown(unit, event);
         return Err(Failure::Answer(Error::Conflict { conflict }));
     }
     if !edit.edited.problems.is_empty() {
@@ -234,15 +242,20 @@ async fn conflict(
     unit: &Unit,
     found: &Found,
     edit: &MergedEdit<'_>,
-    typed: &SaveEdit,
     mut places: Vec<String>,
 ) -> Outcome<Conflict> {
     let row = edit.row.as_ref().ok_or(Failure::not_found())?;
     let people = user_names(unit, found.district(), [row.saved_by]).await?;
     let actor = unit.actor()?;
     places.retain(|place| edit.is_seen_by(actor, field_of(place)));
-    let mut theirs = in_places(&edit.stored.to_inputs(), &places);
-    for place in places.iter().filter(|place| field_of(place) == *place) {
+    // A program may be allowed to write and not to read: then it learns where, and no more.
+    let shown: &[String] = if actor.can(Permission::CASES_READ) {
+        &places
+    } else {
+        &[]
+    };
+    let mut theirs = in_places(&edit.stored.to_inputs(), shown);
+    for place in shown.iter().filter(|place| field_of(place) == *place) {
         if !theirs.keys().any(|path| lies_in(path, place)) {
             theirs.insert(place.clone(), Vec::new());
         }
@@ -253,7 +266,7 @@ async fn conflict(
         let (by, at) = changed_by?.get(field)?;
         (*at != row.saved_at).then(|| (field.to_owned(), (by.clone(), wall_time(*at))))
     });
-    let merged = edit.inputs(typed);
+    let merged = edit.inputs();
     Ok(Conflict {
         others: others.collect(),
         version: row.version,

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use domain::{
     forms::{Field, FieldType, FormDefinition},
-    shelters::{FamilyFields, HousingFields, NeedField, ShelterFields},
+    shelters::{FamilyFields, HousingFields, NEEDS, NeedField, ShelterFields},
 };
 
 use super::{Report, forms::FormFile, source::Source};
@@ -136,6 +136,15 @@ fn housing_reasons(housing: &HousingFields, form: &FormDefinition) -> Vec<Reason
 }
 
 fn need_reasons(need: &NeedField, form: &FormDefinition) -> Vec<Reason> {
+    let code = need.feature.code();
+    if !NEEDS.contains(&need.feature) {
+        let reason = format!("`feature`: nobody looks for a place by `{code}`");
+        return vec![(format!("feature: {code}"), reason)];
+    }
+    if need.choices.is_empty() {
+        let reason = "`choices`: there is none".to_owned();
+        return vec![(format!("field: {}", need.field), reason)];
+    }
     let field = form.field(&need.field);
     let Some(FieldType::ManyChoices { choices }) = field.map(|field| &field.kind) else {
         let wrong = kind_reason("field", &need.field, field, "many_choices", |_| false);
@@ -146,7 +155,7 @@ fn need_reasons(need: &NeedField, form: &FormDefinition) -> Vec<Reason> {
     unknown
         .map(|choice| {
             let reason = format!("`choices`: the field has no choice `{choice}`");
-            (format!("field: {}", need.field), reason)
+            (choice.clone(), reason)
         })
         .collect()
 }

@@ -3,7 +3,7 @@ use domain::{
     integration::{DeliveryState, EventKind},
 };
 use sea_orm::{
-    Condition,
+    Condition, ConnectionTrait, DbBackend,
     sea_query::{
         Expr, ExprTrait, Func, InsertStatement, Query, SelectStatement, SubQueryStatement,
     },
@@ -27,6 +27,9 @@ pub struct Happening {
     /// wishes to know more asks, with rights of their own. The district's number is added.
     pub data: Value,
 }
+
+/// The clock of PostgreSQL at a statement, in microseconds.
+const CLOCK: &str = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
 /// Whose webhooks are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +103,7 @@ fn told(
         .expr(Expr::value(district))
         .expr(Expr::value(happening.kind.code()))
         .expr(Expr::value(happening.record.as_str()))
-        .expr(next_place(&happening.record))
+        .expr(next_place(unit, &happening.record))
         .expr(Expr::value(happening.data.clone()))
         .expr(Expr::value(unit.now()))
         .expr(Expr::value(DeliveryState::Waiting.code()))
@@ -132,7 +135,11 @@ fn told(
 
 /// The place behind everything that the webhook was told of this record. Times and ids are those at
 /// which units begin, which is not the order in which they come to the record.
-fn next_place(record: &str) -> Expr {
+///
+/// On PostgreSQL the wall hides what happened to the record while it was another district's, so a
+/// place is no earlier than the clock of the database, in microseconds, at this statement: the
+/// record is locked, so whoever comes next comes later.
+fn next_place(unit: &Unit, record: &str) -> Expr {
     let last: SelectStatement = Query::select()
         .expr(Expr::col((delivery::Entity, delivery::Column::Seq)).max())
         .from(delivery::Entity)
@@ -143,5 +150,9 @@ fn next_place(record: &str) -> Expr {
         .and_where(Expr::col((delivery::Entity, delivery::Column::Record)).eq(record))
         .take();
     let last = Expr::from(SubQueryStatement::from(last));
-    Expr::from(Func::coalesce([last, Expr::value(0_i64)])).add(1_i64)
+    let next = Expr::from(Func::coalesce([last, Expr::value(0_i64)])).add(1_i64);
+    match unit.connection().get_database_backend() {
+        DbBackend::Postgres => Expr::from(Func::greatest([next, Expr::cust(CLOCK)])),
+        _ => next,
+    }
 }

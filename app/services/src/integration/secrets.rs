@@ -64,8 +64,8 @@ pub(super) async fn in_force(unit: &Unit, webhook: &webhook_row::Model) -> Outco
         .await?)
 }
 
-/// The secrets of a webhook that sign now; `None` where one cannot be read with the key of the
-/// process.
+/// The secrets of a webhook that sign now; `None` where none can be read with the key of the
+/// process. One that was sealed with a key that is lost does not keep its successor from signing.
 pub(super) async fn opened(
     unit: &Unit,
     webhook: &webhook_row::Model,
@@ -76,10 +76,9 @@ pub(super) async fn opened(
     let rows = in_force(unit, webhook).await?;
     let opened = rows
         .iter()
-        .map(|row| key.open(&about(webhook.id), &row.sealed));
-    Ok(opened
-        .collect::<Option<Vec<_>>>()
-        .filter(|secrets| !secrets.is_empty()))
+        .filter_map(|row| key.open(&about(webhook.id), &row.sealed));
+    let secrets: Vec<Vec<u8>> = opened.collect();
+    Ok(Some(secrets).filter(|secrets| !secrets.is_empty()))
 }
 
 fn about(webhook: Uuid) -> String {

@@ -1,4 +1,4 @@
-use domain::{RequestKey, ids::UserId};
+use domain::{RequestKey, access::Permission, ids::UserId};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
@@ -37,13 +37,14 @@ pub enum Repeated<T> {
     OtherRequest,
 }
 
-/// Does the work, once for each key of the actor: whoever asks for the same again gets the same
-/// answer. Without a key, each request is another one.
+/// Does the work, once for each key of the actor: whoever asks for the same again, and still has the
+/// permission that it takes, gets the same answer. Without a key, each request is another one.
 ///
 /// # Errors
 /// As those of the work. A request that came to an error leaves no trace, and may be repeated.
 pub async fn run_once<T: Serialize + DeserializeOwned>(
     unit: &Unit,
+    takes: Permission,
     key: Option<&ProgramKey>,
     asked: &impl Serialize,
     work: impl Future<Output = Outcome<T>>,
@@ -55,7 +56,10 @@ pub async fn run_once<T: Serialize + DeserializeOwned>(
     Ok(
         match once(unit, key.as_str(), &print_of(asked)?, work).await? {
             Once::Now(answer) => Repeated::Answered(answer),
-            Once::Before { kept, alike: true } => Repeated::Answered(serde_json::from_value(kept)?),
+            Once::Before { kept, alike: true } => {
+                unit.scope(takes)?;
+                Repeated::Answered(serde_json::from_value(kept)?)
+            }
             Once::Before { alike: false, .. } => Repeated::OtherRequest,
         },
     )

@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{bed_row, stay_row, write::tell_stay};
-use crate::{Outcome, Unit, tenancy::Tenant};
+use crate::{Outcome, Unit, tenancy::Tenant, wall_clock::wall_time};
 
 /// How many run out in one unit of work.
 const AT_ONCE: u64 = 200;
@@ -52,7 +52,14 @@ pub(super) async fn write_down_what_ran_out(
             let mut fresh = hold.into_active_model();
             fresh.state = Set(StayState::Expired.code().to_owned());
             let hold = fresh.update(unit.connection()).await?;
-            tell_stay(unit, AuditAction::HoldExpired, &hold, json!({})).await?;
+            let until = hold.ends_at.map(|end| wall_time(end).to_string());
+            tell_stay(
+                unit,
+                AuditAction::HoldExpired,
+                &hold,
+                json!({"until": until}),
+            )
+            .await?;
             count += 1;
         }
     }

@@ -15,7 +15,7 @@ use super::{
         touch,
     },
 };
-use crate::{Failure, Outcome, Unit};
+use crate::{Failure, Outcome, Unit, wall_clock::wall_time};
 
 /// Moves a guest, or a hold, to another bed of the district's shelters: from one moment to the next
 /// they are there and not here.
@@ -51,6 +51,7 @@ pub async fn move_stay(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
     there.may_for(event, &who, stay.leaves_on)?;
     if let Some(held) = &there.stay {
         end(unit, held, StayState::Released, unit.now()).await?;
+        tell_stay(unit, AuditAction::BedReleased, held, json!({})).await?;
     }
     end(unit, &stay, over, unit.now()).await?;
     let note = if typed.note.trim().is_empty() {
@@ -75,8 +76,14 @@ pub async fn move_stay(unit: &Unit, typed: &TypedStay) -> Outcome<StayId> {
         let found = who.found.as_ref();
         lives_in(unit, found, who.member, &shelter.name, unit.today()).await?;
     }
-    let details = json!({"from_bed": stay.bed_id, "from_stay": stay.id});
-    tell_stay(unit, AuditAction::GuestMoved, &moved, details).await?;
+    if is_held {
+        tell_stay(unit, AuditAction::BedReleased, &stay, json!({})).await?;
+        let until = moved.ends_at.map(|end| wall_time(end).to_string());
+        tell_stay(unit, AuditAction::BedHeld, &moved, json!({"until": until})).await?;
+    } else {
+        let from = json!({"from_bed": stay.bed_id, "from_stay": stay.id});
+        tell_stay(unit, AuditAction::GuestMoved, &moved, from).await?;
+    }
     let shelters = [stay.shelter_id, moved.shelter_id];
     touch(unit, moved.district_id.into(), shelters).await?;
     Ok(StayId(moved.id))

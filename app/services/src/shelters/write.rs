@@ -150,6 +150,18 @@ pub(super) async fn tell_stay(
         "stay": stay.id,
         "member": stay.member,
     });
+    let mut data = json!({
+        "shelter": stay.shelter_id,
+        "bed": stay.bed_id,
+        "stay": stay.id,
+        "number": stay.case_number,
+        "member": stay.member,
+    });
+    for from in ["from_bed", "from_stay"] {
+        if let Some(id) = details.get(from) {
+            data[from] = id.clone();
+        }
+    }
     if let (Some(told), serde_json::Value::Object(more)) = (told.as_object_mut(), details) {
         told.extend(more);
     }
@@ -157,18 +169,14 @@ pub(super) async fn tell_stay(
     if let Some(case) = stay.case_id {
         event = event.on_case(CaseId(case));
     }
-    audit::record(unit, event).await?;
+    if action == AuditAction::HoldExpired {
+        // Whoever comes to the bed finds it so, and has not done it.
+        audit::record_at_door(unit, event, None).await?;
+    } else {
+        audit::record(unit, event).await?;
+    }
     match told_outside(action) {
-        Some(kind) => {
-            let data = json!({
-                "shelter": stay.shelter_id,
-                "bed": stay.bed_id,
-                "stay": stay.id,
-                "number": stay.case_number,
-                "member": stay.member,
-            });
-            tell_outside(unit, kind, stay.district_id.into(), stay.bed_id, data).await
-        }
+        Some(kind) => tell_outside(unit, kind, stay.district_id.into(), stay.bed_id, data).await,
         None => Ok(()),
     }
 }

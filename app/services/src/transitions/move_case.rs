@@ -3,6 +3,7 @@
 use domain::{
     cases::Stage,
     ids::{DistrictId, TeamId, UserId},
+    integration::EventKind,
     workflow::ApprovalState,
 };
 use sea_orm::{
@@ -10,6 +11,7 @@ use sea_orm::{
     QueryTrait, Select,
     sea_query::{Expr, OnConflict, Query, UpdateStatement},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
     approvals::approval_row,
     cases::{case_row, person_row},
     forms::{answers_row, index_row},
+    integration::{about_case, publish_with},
     search::{key_row, sound_row, vocabulary_row, word_row},
     tenancy::{Tenant, across},
     workflow::landing,
@@ -53,7 +56,14 @@ pub(super) async fn move_case(
         }
         copy_vocabulary(unit, case, to.district).await?;
         let stage = landing(unit, to.district, &case.stage).await?;
-        moved(unit, case, to, &stage).run(unit).await
+        let mut writes = moved(unit, case, to, &stage);
+        if stage.code() != case.stage {
+            let stages = json!({"from": case.stage, "to": stage.code()});
+            let (kind, number) = (EventKind::CaseStageChanged, case.number.as_str());
+            let happening = about_case(kind, to.district, number, stages);
+            publish_with(&mut writes, unit, &happening)?;
+        }
+        writes.run(unit).await
     })
     .await
 }

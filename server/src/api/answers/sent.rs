@@ -15,9 +15,12 @@ use serde_json::{Map, Value};
 use super::ROW;
 use crate::api::problem::{At, Failed, Place, What, pointer_token};
 
+/// How much of what is wrong is told at once.
+const WRONG_MAX: usize = 100;
+
 /// Answers that a program has sent, as they would have been typed, and where each of them stood.
 ///
-/// A field that was not sent stays as it is; `null` clears it; a group is replaced as a whole.
+/// A field that was not sent stays as it is; `null` clears it; parts of an address, a document or a tally that were not sent stay, and a group is replaced as a whole.
 /// Whether an answer is right, the form decides, as on the page.
 #[derive(Debug, Default)]
 pub(crate) struct Sent {
@@ -44,7 +47,6 @@ impl Sent {
         if sent.wrong.is_empty() {
             return Ok(sent);
         }
-        sent.wrong.truncate(100);
         Err(Failed::invalid(sent.wrong))
     }
 
@@ -226,8 +228,12 @@ impl Sent {
         self.inputs.insert(path.to_owned(), Vec::new());
         for (cell, number) in cells {
             let pointer = format!("{pointer}/{}", pointer_token(cell));
+            let path = format!("{path}.{cell}");
             match number.as_u64() {
-                Some(number) => self.put(&format!("{path}.{cell}"), &pointer, number.to_string()),
+                Some(number) => self.put(&path, &pointer, number.to_string()),
+                None if number.is_null() => {
+                    self.inputs.insert(path, Vec::new());
+                }
                 None => self.wrong_type(&pointer, "an integer"),
             }
         }
@@ -237,6 +243,10 @@ impl Sent {
         let Some(rows) = value.as_array() else {
             return self.wrong_type(pointer, "an array of rows");
         };
+        if rows.len() > group.max_rows as usize {
+            let max = group.max_rows;
+            return self.at(pointer, ProblemCode::TooManyRows { max });
+        }
         self.inputs.insert(path.to_owned(), Vec::new());
         // New rows come last, under numbers that none has yet; the save gives them others.
         let count = u32::try_from(rows.len()).unwrap_or(ROW_NUMBER_MAX);
@@ -305,13 +315,19 @@ impl Sent {
             let name = pointer.rsplit('/').next().unwrap_or_default();
             name.clone_into(&mut problem.field);
         }
-        self.wrong.push(at);
+        self.tell(at);
     }
 
     fn wrong_type(&mut self, pointer: &str, expected: &str) {
         let place = Place::Pointer(pointer.to_owned());
         let detail = format!("This has to be {expected}.");
-        self.wrong.push(At::own(place, "wrong_type", detail));
+        self.tell(At::own(place, "wrong_type", detail));
+    }
+
+    fn tell(&mut self, at: At) {
+        if self.wrong.len() < WRONG_MAX {
+            self.wrong.push(at);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use axum::{
 };
 use domain::{
     Error,
+    access::Permission,
     cases::{CaseView, FormView, SaveEdit},
 };
 use serde::Serialize;
@@ -134,9 +135,10 @@ pub(super) async fn read_answers(
 
 /// Change answers of a form
 ///
-/// A field that is not sent stays as it is, `null` clears it, a group is replaced as a whole (a
-/// merge patch, RFC 7396). What others have saved since the version of `If-Match` is merged with the
-/// change; where both have given other answers, nothing is changed.
+/// A field that is not sent stays as it is, `null` clears it (a merge patch, RFC 7396), and so it is
+/// with the parts of an address, a document or a tally; a group is replaced as a whole. What others
+/// have saved since the version of `If-Match` is merged with the change; where both have given other
+/// answers, nothing is changed.
 #[utoipa::path(
     patch,
     path = "/cases/{number}/answers/{form}",
@@ -176,7 +178,7 @@ pub(super) async fn change_answers(
     let saved = asker.change(purpose, move |unit| async move {
         let request = json!(["cases.save_answers", edit]);
         let work = Box::pin(cases::save_answers_for(&unit, &edit));
-        run_once(&unit, key.as_ref(), &request, work).await
+        run_once(&unit, Permission::CASES_EDIT, key.as_ref(), &request, work).await
     });
     let saved = answered(saved.await.map_err(|error| sent.failed(error))?)?;
     let body = SavedAnswers {

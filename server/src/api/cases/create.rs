@@ -3,7 +3,7 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
-use domain::cases::Registered;
+use domain::{access::Permission, cases::Registered};
 use serde::Serialize;
 use serde_json::json;
 use services::{cases, repeats::run_once};
@@ -60,7 +60,14 @@ pub(super) async fn create_case(
     let registered = asker.change(purpose, move |unit| async move {
         let request = json!([purpose, inputs]);
         let work = Box::pin(cases::register_person_for(&unit, &inputs));
-        run_once(&unit, key.as_ref(), &request, work).await
+        run_once(
+            &unit,
+            Permission::CASES_CREATE,
+            key.as_ref(),
+            &request,
+            work,
+        )
+        .await
     });
     let registered = registered.await.map_err(|error| sent.failed(error))?;
     let Registered { number, next_form } = answered(registered)?;

@@ -12,6 +12,7 @@ use axum::{
 };
 use domain::{
     Error, Problem,
+    access::Permission,
     ids::{BedId, StayId},
     shelters::TypedStay,
 };
@@ -133,7 +134,14 @@ where
     let request = json!([purpose, sent]);
     let done = asker.change(purpose, move |unit| async move {
         let work = Box::pin(work(unit.clone()));
-        run_once(&unit, key.as_ref(), &request, work).await
+        run_once(
+            &unit,
+            Permission::SHELTERS_PLACE,
+            key.as_ref(),
+            &request,
+            work,
+        )
+        .await
     });
     answered(done.await.map_err(at_members)?)
 }

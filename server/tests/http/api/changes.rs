@@ -1,6 +1,7 @@
 //! Registering and changing, as programs do.
 
 use axum::http::Method;
+use domain::access::TokenScope;
 use serde_json::{Value, json};
 use testkit::{World, on_both_databases};
 
@@ -9,6 +10,8 @@ use crate::{
     client::{Browser, application},
     people::{COLLEAGUE, HELPDESK, SHELTER, WORKER, register, save},
 };
+
+const OPENED: &str = "SELECT CAST(details AS TEXT) FROM audit_events WHERE action = 'form_opened'";
 
 /// The actions in the audit and what they tell, without what differs from one to the next.
 async fn told(world: &World, actions: &str) -> Vec<String> {
@@ -113,6 +116,60 @@ on_both_databases! {
         let twice = json!({"other_spellings": [after[0].clone(), after[0].clone()]});
         let answer = program.change(&number, "identity", "\"3\"", &twice).await;
         assert_eq!(wrong(&answer), ["/answers/other_spellings/1/~0row wrong_type"]);
+    }
+
+    async fn parts_that_are_not_sent_stay(world: World) {
+        let router = application(&world);
+        let mut program = Program::of(&world, &router, WORKER).await;
+        let number = register(&world, WORKER, "Kovács", "Anna").await;
+        let passport = json!({"type": "passport", "number": "FA123456", "expiry": "2030-01-01"});
+        program.change(&number, "identity", "\"1\"", &json!({"document": passport})).await;
+        let longer = json!({"document": {"expiry": "2031-01-01"}});
+        let answer = program.change(&number, "identity", "\"2\"", &longer).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let path = format!("/cases/{number}/answers/identity");
+        let now = program.value(&path).await["answers"]["document"].clone();
+        let part = |name: &str| now[name].as_str().unwrap_or_default().to_owned();
+        assert_eq!(["type", "number", "expiry"].map(part), ["passport", "FA123456", "2031-01-01"]);
+        let none = json!({"document": {"expiry": null}});
+        program.change(&number, "identity", "\"3\"", &none).await;
+        let now = program.value(&path).await["answers"]["document"].clone();
+        assert_eq!((&now["number"], now["expiry"].as_str()), (&json!("FA123456"), None));
+        let children = |cells: Value| json!({"count_children": cells});
+        program.change(&number, "family", "\"0\"", &children(json!({"age_0_2.female": 1, "age_0_2.male": 2}))).await;
+        program.change(&number, "family", "\"1\"", &children(json!({"age_0_2.male": 1}))).await;
+        let family = format!("/cases/{number}/answers/family");
+        let now = program.value(&family).await["answers"]["count_children"].clone();
+        assert_eq!(now, json!({"age_0_2.female": 1, "age_0_2.male": 1}));
+        program.change(&number, "family", "\"2\"", &children(json!({"age_0_2.male": null}))).await;
+        let now = program.value(&family).await["answers"]["count_children"].clone();
+        assert_eq!(now, json!({"age_0_2.female": 1}));
+        let gone = json!({"document": null});
+        program.change(&number, "identity", "\"4\"", &gone).await;
+        assert_eq!(program.value(&path).await["answers"].get("document"), None);
+    }
+
+    async fn rows_without_end_are_refused_at_once(world: World) {
+        let router = application(&world);
+        let mut program = Program::of(&world, &router, WORKER).await;
+        let number = register(&world, WORKER, "Kovács", "Anna").await;
+        let rows = json!({"other_spellings": vec![0; 200_000]});
+        let answer = program.change(&number, "identity", "\"1\"", &rows).await;
+        assert_eq!(wrong(&answer), ["/answers/other_spellings too_many_rows"]);
+    }
+
+    async fn a_conflict_is_a_read(world: World) {
+        let router = application(&world);
+        let number = register(&world, WORKER, "Kovács", "Anna").await;
+        let mut program = Program::with_scopes(&world, &router, WORKER, &[TokenScope::CasesWrite]).await;
+        let before = world.database.texts(OPENED).await.len();
+        let conflict = program.change(&number, "identity", "\"0\"", &json!({"family_name": "x"})).await;
+        assert_eq!(conflict.status, 409, "{conflict:?}");
+        assert_eq!(wrong(&conflict), ["/answers/family_name changed_meanwhile"]);
+        assert_eq!(conflict.json()["conflict"]["theirs"], json!({}), "this token may not read");
+        let told = world.database.texts(OPENED).await;
+        assert_eq!(told.len(), before + 1);
+        assert!(told.iter().any(|event| event.contains("\"conflict\"") && event.contains("family_name")), "{told:?}");
     }
 
     async fn what_two_have_changed_is_merged_or_told(world: World) {

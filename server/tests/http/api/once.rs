@@ -1,6 +1,7 @@
 //! A request that is sent again under its key happens once.
 
 use axum::http::Method;
+use domain::access::TokenScope;
 use serde_json::json;
 use testkit::on_both_databases;
 
@@ -31,6 +32,15 @@ on_both_databases! {
         assert_ne!(colleague.create(Some(key), &person("Kovács", "Anna")).await.body, first.body);
         assert_ne!(program.create(None, &person("Kovács", "Anna")).await.body, first.body);
         assert_eq!(world.database.texts(CASES).await.len(), 3);
+    }
+
+    async fn what_is_not_permitted_any_more_is_not_answered_again(world: World) {
+        let router = application(&world);
+        let mut program = Program::of(&world, &router, WORKER).await;
+        assert_eq!(program.create(Some("k"), &person("Kovács", "Anna")).await.status, 201);
+        let mut reads = Program::with_scopes(&world, &router, WORKER, &[TokenScope::CasesRead]).await;
+        let again = reads.create(Some("k"), &person("Kovács", "Anna")).await;
+        assert_eq!((again.status, &again.json()["reason"]), (403, &json!("permission_missing")));
     }
 
     async fn a_key_belongs_to_one_request(world: World) {

@@ -5,9 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use domain::integration::WebhookEvent;
 use server::integration::Pace;
-use services::integration::Integration;
+use services::integration::{Integration, SecretKey, change_webhook};
 use testkit::on_both_databases;
+
+use crate::people::ADMIN;
 
 use super::{
     courier::{PACE, Served, count, integration, told, until},
@@ -96,6 +99,30 @@ on_both_databases! {
         assert_eq!(count(&world, "waiting").await, 40);
     }
 
+    async fn a_few_with_much_to_deliver_leave_places_to_others(world: World) {
+        let slow = Duration::from_millis(250);
+        let pace = Pace { all: 8, each: 4, patience: Duration::from_secs(5), ..PACE };
+        let mut served = Served::new(&world, integration(3), pace).await;
+        let mut busy = Vec::new();
+        for _ in 0..3 {
+            let receiver = Receiver::answering(move |_| Answer::Slowly(slow, 200)).await;
+            served.webhook(&world, &receiver.address).await;
+            busy.push(receiver);
+        }
+        for record in 0..60 {
+            served.happens(&world, record, 0).await;
+        }
+        served.deliver();
+        until("they are at it", async || busy.iter().all(|one| one.has().len() > 1)).await;
+        let quick = Receiver::answering(|_| Answer::Status(200)).await;
+        served.webhook(&world, &quick.address).await;
+        served.happens(&world, 100, 0).await;
+        until("the other one is not forgotten", async || quick.has().len() == 1).await;
+        let left = 180 - busy.iter().map(|one| one.has().len()).sum::<usize>();
+        assert!(left > 60, "only {left} were left to deliver");
+        served.end().await;
+    }
+
     async fn all_receivers_together_have_so_many_places(world: World) {
         let pace = Pace {
             all: 5,
@@ -163,6 +190,25 @@ on_both_databases! {
         served.end().await;
         assert_eq!(told(&world).await, ["forbidden"; 2]);
         assert!(receiver.heard().is_empty());
+    }
+
+    async fn a_new_secret_signs_though_the_key_of_the_old_one_is_lost(world: World) {
+        let receiver = Receiver::answering(|_| Answer::Status(200)).await;
+        let served = Served::new(&world, integration(3), PACE).await;
+        let webhook = served.webhook(&world, &receiver.address).await;
+        served.end().await;
+        let other = Integration { key: Some(SecretKey::from_bytes(&[9; 32])), ..integration(3) };
+        let mut served = Served::new(&world, other, PACE).await;
+        let caller = world.actor(ADMIN).await;
+        let replaced = served.store.unit(caller, "test", move |unit| async move {
+            change_webhook(&unit, webhook.id, WebhookEvent::Rotate).await
+        });
+        let secret = replaced.await.unwrap().expect("a new secret");
+        served.happens(&world, 1, 1).await;
+        served.deliver();
+        until("it has arrived", async || receiver.has().len() == 1).await;
+        served.end().await;
+        assert!(receiver.has()[0].is_signed_with(&secret));
     }
 
     async fn whoever_says_gone_is_called_no_more(world: World) {

@@ -7,4 +7,4 @@ mod publishing;
 mod support;
 mod walls;
 
-pub(crate) use support::told_by_webhook;
+pub(crate) use support::{add_for_all, deliver_all, told_by_webhook};

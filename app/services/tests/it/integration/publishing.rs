@@ -94,6 +94,24 @@ on_both_databases! {
         }
     }
 
+    async fn the_city_hears_of_a_case_in_order_wherever_it_is(world: World) {
+        administrators(&world).await;
+        let city = add(&world, CITY_ADMIN, &[EventKind::CaseChanged]).await.id;
+        let (number, transfer) = offered(&world).await;
+        for version in 0..3 {
+            let note = format!("Only through her sister, {version}");
+            let typed = [&CONTACT[..4], &[("safe_contact_note", note.as_str())]].concat();
+            save(&world, WORKER, &number, "contact", version, &typed).await.unwrap();
+        }
+        let state = step(&world, NEIGHBOUR_SUPERVISOR, transfer, TransferEvent::Accept, Some(NEIGHBOUR)).await;
+        assert_eq!(state, Ok(TransferState::Accepted));
+        save(&world, NEIGHBOUR, &number, "contact", 3, &[("interpreter_needed", "no")]).await.unwrap();
+        let bodies = deliver_all(&world, city).await;
+        let of_contact = bodies.iter().filter(|body| body["data"]["form"] == "contact");
+        let versions: Vec<&Value> = of_contact.map(|body| &body["data"]["version"]).collect();
+        assert_eq!(versions, [1, 2, 3, 4]);
+    }
+
     async fn what_was_never_offered_is_not_told_next_door(world: World) {
         administrators(&world).await;
         let there = add_for_all(&world, NEIGHBOUR_ADMIN).await;

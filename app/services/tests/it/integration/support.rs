@@ -49,7 +49,7 @@ pub(super) async fn add(world: &World, account: &str, kinds: &[EventKind]) -> Ad
 }
 
 /// A webhook that hears of everything.
-pub(super) async fn add_for_all(world: &World, account: &str) -> WebhookId {
+pub(crate) async fn add_for_all(world: &World, account: &str) -> WebhookId {
     let kinds: Vec<EventKind> = EventKind::all_asked_for().collect();
     add(world, account, &kinds).await.id
 }
@@ -98,7 +98,7 @@ pub(super) async fn note(store: &Store, outgoing: &Outgoing, attempt: Attempt) {
 
 /// Delivers everything that is due for a webhook, and what comes up behind it; answers the bodies
 /// in the order in which they arrived.
-pub(super) async fn deliver_all(world: &World, webhook: WebhookId) -> Vec<Value> {
+pub(crate) async fn deliver_all(world: &World, webhook: WebhookId) -> Vec<Value> {
     let mut arrived = Vec::new();
     loop {
         let taken = take(&world.store, webhook, 100).await;

@@ -1,13 +1,17 @@
 use chrono::TimeDelta;
 use domain::{
     Error, ProblemCode, Refusal,
+    ids::BedId,
     shelters::{BedState, StayEvent, StayState, TypedStay},
 };
 use services::{Caller, shelters};
 use testkit::on_both_databases;
 
 use super::support::*;
-use crate::support::*;
+use crate::{
+    integration::{add_for_all, deliver_all},
+    support::*,
+};
 
 fn refused(reason: Refusal) -> domain::Result<()> {
     Err(Error::Refused { reason })
@@ -88,7 +92,33 @@ on_both_databases! {
         let told: Vec<_> = told.iter().filter(|event| event.action == "hold_expired").collect();
         assert_eq!(told.len(), 2);
         let by_clock = told.iter().find(|event| event.case_id.is_some()).unwrap();
-        assert!(by_clock.actor_id.is_none(), "{told:?}");
+        assert!(told.iter().all(|event| event.actor_id.is_none()), "nobody did it: {told:?}");
+        assert_eq!(by_clock.details["bed"], serde_json::json!(family[0]));
+    }
+
+    async fn a_move_tells_which_bed_is_free_again(world: World) {
+        let house = house(&world, SHELTER).await;
+        let [family, ..] = &house.rooms;
+        let webhook = add_for_all(&world, ADMIN).await;
+        act(&world, SHELTER, StayEvent::Hold, named(family[0], "Бондар Марія")).await.unwrap();
+        let moves = |to, typed| TypedStay { bed: Some(to), ..typed };
+        let held = goes_on(&world, &house, family[0]).await;
+        act(&world, SHELTER, StayEvent::Move, moves(family[1], held)).await.unwrap();
+        let held = goes_on(&world, &house, family[1]).await;
+        act(&world, SHELTER, StayEvent::Arrive, held).await.unwrap();
+        let stays = goes_on(&world, &house, family[1]).await;
+        act(&world, SHELTER, StayEvent::Move, moves(family[2], stays.clone())).await.unwrap();
+        let told = deliver_all(&world, webhook).await;
+        let about = |bed: BedId| -> Vec<&str> {
+            let own = told.iter().filter(|body| body["data"]["bed"] == serde_json::json!(bed));
+            own.map(|body| body["type"].as_str().unwrap()).collect()
+        };
+        assert_eq!(about(family[0]), ["bed.held", "bed.released"]);
+        assert_eq!(about(family[1]), ["bed.held", "stay.began"]);
+        assert_eq!(about(family[2]), ["stay.moved"]);
+        let moved = told.iter().find(|body| body["type"] == "stay.moved").unwrap();
+        assert_eq!(moved["data"]["from_bed"], serde_json::json!(family[1]));
+        assert_eq!(moved["data"]["from_stay"], serde_json::json!(stays.stay));
     }
 
     async fn whoever_came_without_a_case_is_joined_to_theirs(world: World) {
