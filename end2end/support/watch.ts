@@ -9,7 +9,7 @@ export interface Expected {
   offline?: boolean;
   /** Whether our code is loaded and left lying for a while. */
   idle?: boolean;
-  /** Whether the stream that tells what is new breaks off, as its process is killed. */
+  /** Whether what is under way breaks off, as its process is killed: the stream, and what is loaded. */
   cutOff?: boolean;
 }
 
@@ -66,7 +66,8 @@ export class Watch {
 
   private isCutOff(text: string, url: string): boolean {
     const broke = /net::ERR_(INCOMPLETE_CHUNKED_ENCODING|CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE)/.test(text);
-    return this.cutOff && broke && new URL(url).pathname === "/api/v1/live";
+    const under_way = ["/api/v1/live", "/api/shelters/board"];
+    return this.cutOff && broke && under_way.includes(new URL(url).pathname);
   }
 
   private note(oddity: string): void {

@@ -2,6 +2,7 @@
 
 mod app_error;
 mod messages;
+mod patience;
 mod refused;
 mod view;
 

@@ -4,7 +4,7 @@ use domain::Error;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::{AppError, message_of};
+use super::{AppError, message_of, patience};
 use crate::{
     language::{current_language, say},
     still::IntoStill,
@@ -24,12 +24,20 @@ pub(crate) fn loaded<T>(
 where
     T: Clone + DeserializeOwned + 'static,
 {
-    let parcel = loading.parcel();
+    let parcel_of = loading.parcel();
     shown_when_there(
-        parcel,
+        parcel_of,
         Arc::new(move |parcel| match unwrap(parcel) {
-            Ok(value) => show(value),
-            Err(AppError(error)) => error_view(error),
+            Ok(value) => {
+                patience::is_answered();
+                show(value)
+            }
+            Err(AppError(error)) => {
+                if error == Error::Unavailable {
+                    patience::ask_again(parcel_of);
+                }
+                error_view(error)
+            }
         }),
     )
 }
