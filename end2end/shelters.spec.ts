@@ -113,6 +113,7 @@ test("two boards agree within two seconds", async ({ arrive, districts, hydrated
   await operator.open(path);
   await worker.open(`${path}?bed=${await bedOf(operator.page, 1)}`);
   await expect(operator.page.getByText("Live", { exact: true })).toBeVisible();
+  await expect(operator.page.locator(".live-mark .tag-ok"), "and looks so").toBeVisible();
   await step(worker.page, "Hold");
   await worker.page.locator("#hold-name").fill("Nagy Őrs");
   await worker.page.getByRole("button", { name: "Hold the bed" }).click();

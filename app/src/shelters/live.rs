@@ -67,8 +67,11 @@ impl News {
 /// Says whether the page hears of changes. Without our code it hears of nothing, and says so.
 pub(super) fn live_mark() -> AnyView {
     let live = Live::of_here();
+    // As it came from the server until our code has taken the page over, whatever was heard by then.
+    let hears = RwSignal::new(false);
+    Effect::new(move |_| hears.set(live.hears()));
     let mark = move || {
-        if live.hears() {
+        if hears.get() {
             view! { <span class="tag tag-ok"><IconView icon=Icon::Check/> <span>{say!(shelters.live)}</span></span> }.still()
         } else {
             view! { <span class="tag tag-warn"><IconView icon=Icon::Offline/> <span>{say!(shelters.not_live)}</span></span> }.still()
