@@ -77,7 +77,7 @@ impl Asker {
 }
 
 /// The token in `Authorization: Bearer …`.
-fn bearer(headers: &HeaderMap) -> Result<&str, Fault> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Fault> {
     let header = headers.get(AUTHORIZATION).ok_or(Fault::TokenMissing)?;
     let header = header.to_str().map_err(|_| Fault::TokenInvalid)?;
     let (scheme, token) = header.split_once(' ').ok_or(Fault::TokenInvalid)?;

@@ -21,6 +21,8 @@ mod problem;
 mod shelters;
 mod words;
 
+pub(crate) use asker::bearer;
+
 use std::sync::{Arc, LazyLock};
 
 use axum::{

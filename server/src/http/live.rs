@@ -119,7 +119,7 @@ impl Live {
 
 /// `GET /api/v1/live`: says how the inbox stands, and again whenever something arrives; with
 /// `?case=`, also who else has the case open and what of it was saved; with `?shelters=`, also that
-/// something in them is another.
+/// something in them is another. A program shows its token, and hears of shelters alone.
 pub(super) async fn live(State(process): State<Process>, request: Request) -> Response {
     let asked = Asked::of(&process, &request);
     drop(request);

@@ -5,8 +5,9 @@ use std::time::Duration;
 use axum::{
     Router,
     body::{Body, BodyDataStream},
-    http::{Request, header},
+    http::{HeaderName, Request, header},
 };
+use domain::access::TokenScope;
 use futures::StreamExt;
 use testkit::on_both_databases;
 use tokio::time::timeout;
@@ -62,9 +63,30 @@ async fn listen(
     let cookies: Vec<String> = cookies
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
+    let shown = (header::COOKIE, cookies.join("; "));
+    listen_showing(router, shown, topic, known).await
+}
+
+/// As a program, with a token.
+async fn listen_with(
+    router: &Router,
+    token: &str,
+    topic: &str,
+    known: Option<&str>,
+) -> Result<Open, u16> {
+    let shown = (header::AUTHORIZATION, format!("Bearer {token}"));
+    listen_showing(router, shown, topic, known).await
+}
+
+async fn listen_showing(
+    router: &Router,
+    (name, shown): (HeaderName, String),
+    topic: &str,
+    known: Option<&str>,
+) -> Result<Open, u16> {
     let mut request = Request::get(format!("/api/v1/live?{topic}"))
         .header(header::HOST, "lanchid.test")
-        .header(header::COOKIE, cookies.join("; "));
+        .header(name, shown);
     if let Some(known) = known {
         request = request.header("last-event-id", known);
     }
@@ -154,6 +176,29 @@ on_both_databases! {
         assert_eq!(listen(&router, &neighbour, "shelters=nowhere", None).await.err(), Some(404));
         let dpo = Browser::signed_in(&router, DPO).await;
         assert_eq!(listen(&router, &dpo, "topics=shelters", None).await.err(), Some(403));
+    }
+
+    async fn programs_hear_of_shelters_and_of_nothing_else(world: World) {
+        let router = application(&world);
+        let mut operator = Browser::signed_in(&router, SHELTER).await;
+        let (id, beds) = house(&mut operator, "1").await;
+        let reads = world.token(SHELTER, &[TokenScope::SheltersRead]).await.token;
+        let topic = format!("topics=notifications&shelters={id}");
+        let mut heard = listen_with(&router, &reads, &topic, None).await.unwrap();
+        let first = heard.hears("shelters", SOON).await.expect("how it stands");
+        let hold = [("shelter", id.as_str()), ("opened", beds[0].as_str()), ("event", "hold"), ("name", "Nagy Őrs")];
+        operator.post("/api/shelters/act", &encoded(&hold)).await;
+        heard.hears("shelters", SOON).await.expect("the hold");
+        let mut behind = listen_with(&router, &reads, &topic, Some(&first)).await.unwrap();
+        assert_eq!(behind.hears("notifications", Duration::from_secs(3)).await, None);
+        let number = register(&world, WORKER, "Шевченко", "Олена").await;
+        let mut case = listen_with(&router, &reads, &format!("case={number}"), None).await.unwrap();
+        assert_eq!(case.hears("case", Duration::from_secs(2)).await, None);
+        let cases = world.token(WORKER, &[TokenScope::CasesRead]).await.token;
+        let next_door = world.token("shelter.d09", &[TokenScope::SheltersRead]).await.token;
+        for (token, status) in [(cases.as_str(), 403), (next_door.as_str(), 404), ("lanchid_x", 401), ("", 401)] {
+            assert_eq!(listen_with(&router, token, &topic, None).await.err(), Some(status), "{token}");
+        }
     }
 
     async fn open_boards_hear_of_changes_from_one_process_to_another(world: World) {

@@ -1,11 +1,20 @@
 use app::request::SESSION_COOKIE;
-use axum::extract::{Query, Request};
-use domain::ids::NotificationId;
-use serde::Deserialize;
+use std::sync::Arc;
 
-use crate::http::{
-    Process,
-    identify::{address, cookie},
+use axum::{
+    extract::{Query, Request},
+    http::header::AUTHORIZATION,
+};
+use domain::{access::Actor, ids::NotificationId, users::SessionLimits};
+use serde::Deserialize;
+use services::Store;
+
+use crate::{
+    api::bearer,
+    http::{
+        Process,
+        identify::{address, cookie},
+    },
 };
 
 /// What a page wishes to hear beside what everybody hears.
@@ -29,9 +38,48 @@ impl Wish {
     }
 }
 
+/// What a listener shows of who they are.
+pub(super) enum Shown {
+    /// The token of a session: a page.
+    Session(String),
+    /// A token in `Authorization`: a program, which hears of shelters alone.
+    Program(String),
+}
+
+impl Shown {
+    fn of(request: &Request) -> Option<Self> {
+        match request.headers().get(AUTHORIZATION) {
+            Some(_) => {
+                let token = bearer(request.headers()).ok()?;
+                Some(Self::Program(token.to_owned()))
+            }
+            None => cookie(request.headers(), SESSION_COOKIE).map(Self::Session),
+        }
+    }
+
+    pub(super) const fn is_program(&self) -> bool {
+        matches!(self, Self::Program(_))
+    }
+
+    /// Whose it is, with what they may do by now.
+    pub(super) async fn actor(
+        &self,
+        store: &Store,
+        address: Option<String>,
+    ) -> domain::Result<Option<Arc<Actor>>> {
+        match self {
+            Self::Session(token) => {
+                let limits = SessionLimits::default();
+                store.look_up(token, limits, address).await
+            }
+            Self::Program(token) => store.authenticate_program(token, address).await,
+        }
+    }
+}
+
 /// Who listens, and to what.
 pub(super) struct Asked {
-    pub(super) token: Option<String>,
+    pub(super) shown: Option<Shown>,
     pub(super) address: Option<String>,
     pub(super) known: Known,
     pub(super) case: Option<String>,
@@ -44,15 +92,17 @@ impl Asked {
         let known = request.headers().get("last-event-id");
         let wish = Query::<Wish>::try_from_uri(request.uri());
         let wish = wish.map(|Query(wish)| wish).unwrap_or_default();
+        let shown = Shown::of(request);
+        let is_page = shown.as_ref().is_some_and(|shown| !shown.is_program());
         Self {
-            token: cookie(request.headers(), SESSION_COOKIE),
+            shown,
             address: address(process, request.headers(), request.extensions()),
             known: known
                 .and_then(|id| id.to_str().ok())
                 .map(Known::parse)
                 .unwrap_or_default(),
             shelters: wish.shelters(),
-            case: wish.case.filter(|number| !number.is_empty()),
+            case: wish.case.filter(|number| is_page && !number.is_empty()),
         }
     }
 }

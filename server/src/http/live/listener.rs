@@ -8,14 +8,13 @@ use domain::{
     access::Actor,
     cases::{CaseNumber, CasePresence},
     ids::{NotificationId, UserId},
-    users::SessionLimits,
 };
 use futures::{Stream, stream};
 use services::{Caller, Store, notifications};
 use tokio::{sync::broadcast, time::Instant};
 
 use super::{
-    asked::Asked,
+    asked::{Asked, Shown},
     cases::Page,
     shelters::{Watched, Which},
     streams::Ticket,
@@ -41,7 +40,7 @@ pub(super) struct Listener {
     ticket: Ticket,
     store: Store,
     actor: Arc<Actor>,
-    token: String,
+    shown: Shown,
     address: Option<String>,
     known: Option<NotificationId>,
     greeted: bool,
@@ -75,10 +74,9 @@ enum Owed {
 impl Listener {
     /// Lets somebody listen who is signed in, to what is within their reach.
     pub(super) async fn begin(process: Process, asked: Asked) -> Result<Self, StatusCode> {
-        let token = asked.token.ok_or(StatusCode::UNAUTHORIZED)?;
+        let shown = asked.shown.ok_or(StatusCode::UNAUTHORIZED)?;
         let address = asked.address;
-        let limits = SessionLimits::default();
-        let found = process.store.look_up(&token, limits, address.clone()).await;
+        let found = shown.actor(&process.store, address.clone()).await;
         let actor = match found {
             Ok(Some(actor)) => actor,
             Ok(None) => return Err(StatusCode::UNAUTHORIZED),
@@ -95,7 +93,8 @@ impl Listener {
             }
             None => None,
         };
-        let mut owed = VecDeque::from([Owed::Inbox]);
+        let is_program = shown.is_program();
+        let mut owed = VecDeque::from([if is_program { Owed::Beat } else { Owed::Inbox }]);
         owed.extend(page.is_some().then_some(Owed::Case));
         owed.extend(shelters.is_some().then_some(Owed::Shelters));
         Ok(Self {
@@ -104,10 +103,10 @@ impl Listener {
             ticket: process.live.0.streams.begin(actor.user),
             store: process.store,
             actor,
-            token,
+            shown,
             address,
             known: asked.known.notification,
-            greeted: false,
+            greeted: is_program,
             page,
             shelters,
             look_at: Instant::now(),
@@ -176,8 +175,9 @@ impl Listener {
                 () = self.stop.told() => return Owed::End,
                 () = self.ticket.ended() => return Owed::Later,
                 arrived = self.arrivals.recv() => match arrived {
-                    Ok(user) if user == me => return Owed::Inbox,
+                    Ok(user) if user == me && !self.shown.is_program() => return Owed::Inbox,
                     Ok(_) => {}
+                    Err(broadcast::error::RecvError::Lagged(_)) if self.shown.is_program() => {}
                     Err(broadcast::error::RecvError::Lagged(_)) => return Owed::Inbox,
                     Err(broadcast::error::RecvError::Closed) => return Owed::End,
                 },
@@ -202,10 +202,7 @@ impl Listener {
 
     /// Whether they are signed in still; with what they may do by now.
     async fn is_signed_in(&mut self) -> bool {
-        let limits = SessionLimits::default();
-        let found = self
-            .store
-            .look_up(&self.token, limits, self.address.clone());
+        let found = self.shown.actor(&self.store, self.address.clone());
         let Ok(Some(actor)) = found.await else {
             return false;
         };
@@ -246,6 +243,7 @@ impl Listener {
             Event::default()
                 .event("shelters")
                 .data(data)
+                .retry(back(self.actor.user))
                 .id(self.last_id()),
         )
     }
