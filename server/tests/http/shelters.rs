@@ -192,8 +192,10 @@ on_both_databases! {
         let mut behind = listen_with(&router, &reads, &topic, Some(&first)).await.unwrap();
         assert_eq!(behind.hears("notifications", Duration::from_secs(3)).await, None);
         let number = register(&world, WORKER, "Шевченко", "Олена").await;
-        let mut case = listen_with(&router, &reads, &format!("case={number}"), None).await.unwrap();
-        assert_eq!(case.hears("case", Duration::from_secs(2)).await, None);
+        let case = format!("case={number}");
+        assert_eq!(listen_with(&router, &reads, &case, None).await.err(), Some(401));
+        let mut both = listen_with(&router, &reads, &format!("{case}&{topic}"), None).await.unwrap();
+        assert_eq!(both.hears("case", Duration::from_secs(2)).await, None);
         let cases = world.token(WORKER, &[TokenScope::CasesRead]).await.token;
         let next_door = world.token("shelter.d09", &[TokenScope::SheltersRead]).await.token;
         for (token, status) in [(cases.as_str(), 403), (next_door.as_str(), 404), ("lanchid_x", 401), ("", 401)] {

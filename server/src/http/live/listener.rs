@@ -75,6 +75,10 @@ impl Listener {
     /// Lets somebody listen who is signed in, to what is within their reach.
     pub(super) async fn begin(process: Process, asked: Asked) -> Result<Self, StatusCode> {
         let shown = asked.shown.ok_or(StatusCode::UNAUTHORIZED)?;
+        if shown.is_program() && asked.shelters.is_none() {
+            // There is nothing else here that a token opens.
+            return Err(StatusCode::UNAUTHORIZED);
+        }
         let address = asked.address;
         let found = shown.actor(&process.store, address.clone()).await;
         let actor = match found {
