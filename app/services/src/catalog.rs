@@ -163,6 +163,20 @@ impl Catalog {
         current.map_or(own, |field| own.min(access(field)))
     }
 
+    /// Whether the actor may know what stands in a field, which is named by its form's id and its own.
+    pub(crate) fn sees_field(
+        &self,
+        actor: &domain::access::Actor,
+        form: &str,
+        field: &str,
+    ) -> bool {
+        let Some(form) = self.form(form) else {
+            return false;
+        };
+        let field = form.field(field);
+        field.is_some_and(|field| self.field_access(actor, form, field) > FieldAccess::Hidden)
+    }
+
     /// Every form, in order.
     pub fn forms(&self) -> &[FormDefinition] {
         &self.forms

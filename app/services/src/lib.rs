@@ -18,6 +18,7 @@ mod failure;
 pub mod forms;
 pub mod grants;
 pub mod integration;
+mod joined;
 mod literal_limits;
 pub mod notifications;
 pub mod repeats;

@@ -142,21 +142,21 @@ async fn by_the_clock(store: Store, mut stopped: Stopped) {
         let holds = store.unit(Caller::System, "shelters.expire", |unit| async move {
             services::shelters::expire_holds(&unit).await
         });
-        told(
+        tell_of_ended(
             "beds are held no longer, as their time ran out",
             holds.await,
         );
         let offers = store.unit(Caller::System, "transitions.expire", |unit| async move {
             services::transitions::expire_due(&unit).await
         });
-        told(
+        tell_of_ended(
             "transitions ended because nobody decided in time",
             offers.await,
         );
     }
 }
 
-fn told(what: &str, ended: domain::Result<usize>) {
+fn tell_of_ended(what: &str, ended: domain::Result<usize>) {
     match ended {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "{what}"),

@@ -84,7 +84,12 @@ fn who(unit: &Unit) -> (Option<&Actor>, Option<String>) {
     }
 }
 
-/// Records what somebody did at the door, or who they turned out to be; and what nobody did.
+/// Records what happened by itself, whoever came upon it.
+pub(crate) async fn record_by_nobody(unit: &Unit, event: Event) -> Outcome<()> {
+    insert(unit, event, None, None).await
+}
+
+/// Records what somebody did at the door, or who they turned out to be.
 pub(crate) async fn record_at_door(
     unit: &Unit,
     event: Event,

@@ -2,6 +2,7 @@ use domain::{ids::DistrictId, integration::EventKind};
 use serde_json::{Value, json};
 
 use super::Happening;
+use crate::joined::joined;
 
 /// Something that happened to a case, with what else can be said of it: codes and versions.
 pub(crate) fn about_case(
@@ -10,14 +11,10 @@ pub(crate) fn about_case(
     number: &str,
     more: Value,
 ) -> Happening {
-    let mut data = json!({"number": number});
-    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
-        data.extend(more);
-    }
     Happening {
         kind,
         district,
         record: format!("case {number}"),
-        data,
+        data: joined(json!({"number": number}), more),
     }
 }

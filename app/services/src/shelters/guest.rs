@@ -183,11 +183,6 @@ pub(super) fn sees_family(unit: &Unit) -> bool {
     let (Ok(actor), Some(family)) = (unit.actor(), &unit.catalog().shelter_fields().family) else {
         return false;
     };
-    let field = unit
-        .catalog()
-        .form(&family.form)
-        .and_then(|form| form.field(&family.group));
-    field.is_some_and(|field| {
-        actor.access_to(&family.form, &field.id, field.sensitivity) > FieldAccess::Hidden
-    })
+    unit.catalog()
+        .sees_field(actor, &family.form, &family.group)
 }

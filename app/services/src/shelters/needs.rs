@@ -1,7 +1,6 @@
 //! What people need of a place, as the forms of their case say.
 
 use domain::{
-    access::FieldAccess,
     forms::Answer,
     shelters::{Features, NeedField},
 };
@@ -24,20 +23,14 @@ pub(super) async fn needs_of(unit: &Unit, found: &Found) -> Outcome<Features> {
             continue;
         };
         let answers = stored_answers(unit, form, rows.get(&need.form));
-        if sees(unit, need)? && says_so(need, answers.get(&need.field)) {
+        let seen = unit
+            .catalog()
+            .sees_field(unit.actor()?, &need.form, &need.field);
+        if seen && says_so(need, answers.get(&need.field)) {
             needs.push(need.feature);
         }
     }
     Ok(needs.into_iter().collect())
-}
-
-fn sees(unit: &Unit, need: &NeedField) -> Outcome<bool> {
-    let form = unit.catalog().form(&need.form);
-    let field = form.and_then(|form| form.field(&need.field));
-    let actor = unit.actor()?;
-    Ok(field.is_some_and(|field| {
-        actor.access_to(&need.form, &field.id, field.sensitivity) > FieldAccess::Hidden
-    }))
 }
 
 fn says_so(need: &NeedField, answer: Option<&Answer>) -> bool {

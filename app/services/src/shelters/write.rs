@@ -23,6 +23,7 @@ use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
     integration::{Happening, publish},
+    joined::joined,
     store::tell,
     tenancy::{DistrictScope, Tenant},
     wall_clock::moment,
@@ -144,34 +145,25 @@ pub(super) async fn tell_stay(
     stay: &stay_row::Model,
     details: serde_json::Value,
 ) -> Outcome<()> {
-    let mut told = json!({
+    let facts = json!({
         "shelter": stay.shelter_id,
         "bed": stay.bed_id,
         "stay": stay.id,
         "member": stay.member,
     });
-    let mut data = json!({
-        "shelter": stay.shelter_id,
-        "bed": stay.bed_id,
-        "stay": stay.id,
-        "number": stay.case_number,
-        "member": stay.member,
-    });
+    let mut data = joined(facts.clone(), json!({"number": stay.case_number}));
     for from in ["from_bed", "from_stay"] {
         if let Some(id) = details.get(from) {
             data[from] = id.clone();
         }
     }
-    if let (Some(told), serde_json::Value::Object(more)) = (told.as_object_mut(), details) {
-        told.extend(more);
-    }
-    let mut event = Event::new(stay.district_id.into(), action).with(told);
+    let mut event = Event::new(stay.district_id.into(), action).with(joined(facts, details));
     if let Some(case) = stay.case_id {
         event = event.on_case(CaseId(case));
     }
     if action == AuditAction::HoldExpired {
         // Whoever comes to the bed finds it so, and has not done it.
-        audit::record_at_door(unit, event, None).await?;
+        audit::record_by_nobody(unit, event).await?;
     } else {
         audit::record(unit, event).await?;
     }
