@@ -24,6 +24,7 @@ mod m20261129_000016_presence;
 mod m20261130_000017_shelters;
 mod m20261130_000018_api_tokens;
 mod m20261130_000019_webhooks;
+mod m20261130_000020_audit_rows;
 mod steps;
 mod wall;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000017_shelters::Migration),
             Box::new(m20261130_000018_api_tokens::Migration),
             Box::new(m20261130_000019_webhooks::Migration),
+            Box::new(m20261130_000020_audit_rows::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! Opening, migrating and loading the database.
 
-use std::path::Path;
+use std::{num::NonZeroUsize, path::Path};
 
 use sea_orm::DatabaseConnection;
 use services::{
@@ -120,13 +120,28 @@ pub async fn open_bare(settings: &Settings) -> Result<Store, String> {
 
 async fn open_with(settings: &Settings, catalog: Catalog) -> Result<Store, String> {
     prepare_directory(&settings.database_url)?;
-    let db = connect(&settings.database_url, settings.database_connections)
+    let db = connect(&settings.database_url, connections(settings))
         .await
         .map_err(|error| format!("database: {error}"))?;
     services::tenancy::check_runtime_role(&db)
         .await
         .map_err(|error| format!("database: {error}"))?;
     Ok(Store::new(db, catalog))
+}
+
+/// How many connections there may be.
+///
+/// What they do takes processors, and each that is more only makes others wait. On SQLite it also
+/// keeps pages in memory of its own, which it forgets whenever another one has written.
+fn connections(settings: &Settings) -> u32 {
+    let processors = std::thread::available_parallelism().map_or(2, NonZeroUsize::get);
+    let processors = u32::try_from(processors).unwrap_or(u32::MAX);
+    let suitable = if settings.database_url.starts_with("sqlite:") {
+        processors.saturating_add(2)
+    } else {
+        processors.saturating_mul(4).clamp(8, 32)
+    };
+    settings.database_connections.unwrap_or(suitable)
 }
 
 /// Opens the store to work with it: every version of a form that was ever in force is kept, and

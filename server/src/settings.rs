@@ -31,8 +31,9 @@ pub struct Settings {
     /// Whether to load the demonstration city at start.
     #[serde(deserialize_with = "yes_or_no")]
     pub demo: bool,
-    /// The most connections to the database; up to four more look up sessions on PostgreSQL.
-    pub database_connections: u32,
+    /// The most connections to the database, apart from the five on which sessions are looked up and
+    /// events written; unset, as many as suit the machine.
+    pub database_connections: Option<u32>,
     /// How many seconds requests that are on their way have to end when the process is told to stop.
     pub stop_within: u64,
     /// The mail server, `smtp://user:password@host:587?tls=required` or `smtps://…`; without it no
@@ -68,7 +69,7 @@ impl Default for Settings {
             data_dir: PathBuf::from("var"),
             log: "info,sqlx=warn".to_owned(),
             demo: false,
-            database_connections: 16,
+            database_connections: None,
             stop_within: 30,
             smtp_url: None,
             mail_from: "Lánchíd <noreply@localhost.localdomain>".to_owned(),

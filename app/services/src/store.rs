@@ -1,23 +1,22 @@
 //! The store: opens the database, and runs units of work to their end.
 
 mod busy;
-mod door;
 mod events;
 mod heard;
 mod power_cut;
+mod sent;
+mod standing;
 mod stock;
+mod transaction;
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Error;
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, sqlx};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use self::{busy::Busy, events::Events};
+use self::{busy::Busy, events::Events, standing::Standing};
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
     integration::Integration,
@@ -27,9 +26,14 @@ use crate::{
 };
 pub use heard::Heard;
 pub(crate) use heard::tell;
+pub use transaction::Transaction;
 
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// How long a connection rests before it is asked for a sign of life when it is needed again. It is
+/// also asked each time that it is given back.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// How many rows SQLite's thread reads ahead: more than a page of any list has, so that it is woken
 /// once.
@@ -46,7 +50,8 @@ pub struct Store {
     turn: Arc<Semaphore>,
     events: Arc<Events>,
     busy: Busy,
-    door: DatabaseConnection,
+    door: Standing,
+    recording: Standing,
     outside: Outside,
 }
 
@@ -71,7 +76,8 @@ impl Store {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         Self {
-            door: door::connection(&db),
+            door: Standing::at_the_door(&db),
+            recording: Standing::recording(&db),
             db,
             clock,
             entropy,
@@ -201,15 +207,16 @@ impl Store {
 
     /// Ends every connection.
     pub async fn close(&self) {
-        for connection in [&self.door, &self.db] {
-            if let Err(error) = connection.close_by_ref().await {
-                tracing::warn!(%error, "closing the database");
-            }
+        for standing in [&self.door, &self.recording] {
+            standing.close().await;
+        }
+        if let Err(error) = self.db.close_by_ref().await {
+            tracing::warn!(%error, "closing the database");
         }
     }
 
     /// Where somebody's session is looked up, before it is known who they are.
-    pub(crate) fn door(&self) -> &DatabaseConnection {
+    pub(crate) fn door(&self) -> &Standing {
         &self.door
     }
 
@@ -223,17 +230,17 @@ impl Store {
         F: FnOnce(Unit) -> Fut,
         Fut: Future<Output = Outcome<T>>,
     {
-        let (turn, transaction) = match access {
-            Access::Reads => (None, self.begin_read(&caller).await?),
-            Access::Writes => (self.turn().await?, self.begin(&caller).await?),
-        };
+        let reads = access == Access::Reads;
+        let turn = if reads { None } else { self.turn().await? };
+        let beginning = tenancy::beginning(self.db.get_database_backend(), &caller, reads);
+        let transaction = Transaction::begin(&self.db, beginning).await?;
         let unit = Unit::new(
             transaction,
             caller,
             self.now(),
             self.entropy.clone(),
             self.catalog.clone(),
-            access == Access::Reads,
+            reads,
             self.outside.clone(),
         );
         let outcome = work(unit.clone()).await;
@@ -241,21 +248,16 @@ impl Store {
             .into_parts()
             .ok_or_else(|| Failure::Broken("a unit of work outlived its work".into()))?;
         match outcome {
-            Ok(value) => {
-                transaction.commit().await?;
-                drop(turn);
-                self.write_events(events).await?;
-                Ok(value)
-            }
-            Err(failure) => {
-                transaction.rollback().await?;
-                drop(turn);
-                if shows_data(&failure) {
-                    self.write_events(events).await?;
-                }
-                Err(failure)
-            }
+            // Nothing is to last, and nobody has to wait for its end.
+            Ok(_) if reads => drop(transaction),
+            Ok(_) => transaction.commit().await?,
+            Err(_) => transaction.rollback().await?,
         }
+        drop(turn);
+        if outcome.as_ref().map_or_else(shows_data, |_| true) {
+            self.write_events(events).await?;
+        }
+        outcome
     }
 
     /// SQLite lets one write at a time, and whoever waits for its lock asks again and again, in no
@@ -269,25 +271,6 @@ impl Store {
             Ok(Ok(turn)) => Ok(Some(turn)),
             _ => Err(Failure::Answer(Error::Unavailable)),
         }
-    }
-
-    /// SQLite takes its write lock at once: a read that turns into a write later could only fail.
-    async fn begin(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: (self.db.get_database_backend() == DbBackend::Sqlite)
-                .then_some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.db.begin_with_options(options).await?;
-        tenancy::announce(&transaction, caller, false).await?;
-        Ok(transaction)
-    }
-
-    /// A transaction that only reads: it waits for no writer.
-    async fn begin_read(&self, caller: &Caller) -> Result<DatabaseTransaction, DbErr> {
-        let transaction = self.db.begin().await?;
-        tenancy::announce(&transaction, caller, true).await?;
-        Ok(transaction)
     }
 
     /// The time, as exactly as both databases keep it.
@@ -352,12 +335,30 @@ fn reference_from(entropy: &dyn Entropy) -> String {
     domain::cases::CaseNumber::from_random(u64::from_le_bytes(bytes)).to_string()
 }
 
-/// Whether trying again later is worthwhile: no connection was free, SQLite was busy, or PostgreSQL
-/// gave way to another unit of work.
+/// Whether trying again later is worthwhile: no connection was free or one was lost, SQLite was
+/// busy, or PostgreSQL gave way to another unit of work.
 fn is_passing(error: &DbErr) -> bool {
     const PASSING: [&str; 2] = ["database is locked", "deadlock detected"];
     let told = error.to_string();
-    matches!(error, DbErr::ConnectionAcquire(_)) || PASSING.iter().any(|words| told.contains(words))
+    matches!(error, DbErr::ConnectionAcquire(_))
+        || is_lost(error)
+        || PASSING.iter().any(|words| told.contains(words))
+}
+
+/// Whether the connection is gone: it broke off, or PostgreSQL was stopped, or is only starting.
+fn is_lost(error: &DbErr) -> bool {
+    const ENDED: [&str; 3] = ["57P01", "57P02", "57P03"];
+    let (DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause)) = error else {
+        return false;
+    };
+    match cause {
+        RuntimeErr::SqlxError(cause) => match &**cause {
+            sqlx::Error::Io(_) => true,
+            sqlx::Error::Database(told) => told.code().is_some_and(|code| ENDED.contains(&&*code)),
+            _ => false,
+        },
+        RuntimeErr::Internal(_) => false,
+    }
 }
 
 /// Opens the database at this address: `sqlite:var/lanchid.sqlite` or `postgres://…`.
@@ -374,6 +375,7 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
     options
         .max_connections(connections)
         .acquire_timeout(WAIT)
+        .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging_level(log::LevelFilter::Trace)
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite

@@ -12,6 +12,8 @@ use sea_orm::{
     Statement,
 };
 
+use uuid::Uuid;
+
 use crate::Caller;
 pub(crate) use across::across;
 
@@ -67,7 +69,7 @@ pub(crate) trait Tenant: EntityTrait {
     /// owners.
     fn within(reach: &Reach) -> Condition {
         match reach.district() {
-            Some(district) => Condition::all().add(Self::district().eq(uuid::Uuid::from(district))),
+            Some(district) => Condition::all().add(Self::district().eq(Uuid::from(district))),
             None => Condition::all(),
         }
     }
@@ -85,41 +87,40 @@ pub(crate) trait Tenant: EntityTrait {
 
     /// A query that sees only one district: for rows that hang on a row found in scope.
     fn in_district(district: DistrictId) -> Select<Self> {
-        Self::find().filter(Self::district().eq(uuid::Uuid::from(district)))
+        Self::find().filter(Self::district().eq(Uuid::from(district)))
     }
 }
 
-/// Tells PostgreSQL who acts, how far and from where, and whether they only read, until the
-/// transaction ends.
+/// What a transaction begins with. PostgreSQL is told who acts, how far and from where, until the
+/// transaction ends, and whether they only read.
 ///
-/// SQLite has no second wall, and is told nothing.
-pub(crate) async fn announce<C: ConnectionTrait>(
-    db: &C,
-    caller: &Caller,
-    reads: bool,
-) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
+/// SQLite has no second wall, and is told nothing; it takes its write lock at once, as a read that
+/// turns into a write later could only fail.
+pub(crate) fn beginning(backend: DbBackend, caller: &Caller, reads: bool) -> String {
+    if backend != DbBackend::Postgres {
+        return if reads { "BEGIN" } else { "BEGIN IMMEDIATE" }.to_owned();
     }
+    let access = if reads { "READ ONLY" } else { "READ WRITE" };
+    let announced =
+        announced(caller).map(|(name, value)| format!("; SET LOCAL {name} = '{value}'"));
+    format!("BEGIN {access}{}", announced.concat())
+}
+
+/// What PostgreSQL is told of a caller: ids and words of ours, so they can stand in a statement.
+pub(crate) fn announced(caller: &Caller) -> [(&'static str, String); 3] {
     let (actor, district) = match caller {
         Caller::Door => ("door".to_owned(), String::new()),
         Caller::System => ("system".to_owned(), String::new()),
-        Caller::Actor(actor) => (actor.user.to_string(), actor.district.to_string()),
+        Caller::Actor(actor) => (
+            Uuid::from(actor.user).to_string(),
+            Uuid::from(actor.district).to_string(),
+        ),
     };
-    let reach = width(caller);
-    let statement = Statement::from_sql_and_values(
-        DbBackend::Postgres,
-        "SELECT set_config('app.actor', $1, true), set_config('app.reach', $2, true), \
-         set_config('app.district', $3, true), set_config('transaction_read_only', $4, true)",
-        [
-            actor.into(),
-            reach.into(),
-            district.into(),
-            if reads { "on" } else { "off" }.into(),
-        ],
-    );
-    db.query_one_raw(statement).await?;
-    Ok(())
+    [
+        ("app.actor", actor),
+        ("app.reach", width(caller).to_owned()),
+        ("app.district", district),
+    ]
 }
 
 /// How far PostgreSQL lets this caller see.

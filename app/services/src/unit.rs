@@ -5,12 +5,11 @@ use domain::{
     RequestKey,
     access::{Actor, Permission},
 };
-use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
     Catalog, Failure, Outcome, audit::entity, integration::Integration, source::Entropy,
-    tenancy::DistrictScope, wall_clock::wall_day,
+    store::Transaction, tenancy::DistrictScope, wall_clock::wall_day,
 };
 
 /// On whose behalf a unit of work runs.
@@ -41,7 +40,7 @@ pub(crate) struct Outside {
 }
 
 pub(crate) struct Inner {
-    pub(crate) transaction: DatabaseTransaction,
+    pub(crate) transaction: Transaction,
     caller: Caller,
     now: DateTime<Utc>,
     entropy: Arc<dyn Entropy>,
@@ -57,7 +56,7 @@ pub(crate) struct Inner {
 
 impl Unit {
     pub(crate) fn new(
-        transaction: DatabaseTransaction,
+        transaction: Transaction,
         caller: Caller,
         now: DateTime<Utc>,
         entropy: Arc<dyn Entropy>,
@@ -80,7 +79,7 @@ impl Unit {
 
     /// Ends the unit and gives its transaction back, and the events that are still to be written;
     /// `None` while a clone is still held.
-    pub(crate) fn into_parts(self) -> Option<(DatabaseTransaction, Vec<entity::ActiveModel>)> {
+    pub(crate) fn into_parts(self) -> Option<(Transaction, Vec<entity::ActiveModel>)> {
         let inner = Arc::into_inner(self.0)?;
         let events = inner.events.into_inner();
         let events = events.unwrap_or_else(PoisonError::into_inner);
@@ -103,7 +102,7 @@ impl Unit {
     }
 
     /// The connection, inside the transaction and its tenancy.
-    pub fn connection(&self) -> &DatabaseTransaction {
+    pub fn connection(&self) -> &Transaction {
         &self.0.transaction
     }
 

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    audit::{GRACE, Seal, SealedEvent},
+    audit::{ChainEnd, GRACE, Seal, SealedEvent},
     ids::DistrictId,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult};
@@ -17,8 +17,8 @@ use crate::{Caller, Failure, Outcome, Store, Unit, districts, tenancy::Tenant};
 
 /// The most events in one seal.
 const EVENTS_A_SEAL: usize = 1000;
-/// The most seals that a round makes in one district, so that no round takes long.
-const SEALS_A_ROUND: usize = 20;
+/// The most events that a round seals in one district, so that no round takes long.
+const EVENTS_A_ROUND: usize = 20 * EVENTS_A_SEAL;
 
 /// How far a round looks back for events that were stored late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +61,20 @@ pub async fn seal_events(store: &Store, look: Look) -> domain::Result<usize> {
 }
 
 async fn seal_district(store: &Store, district: DistrictId, look: Look) -> domain::Result<usize> {
+    let waiting = store.reading(Caller::System, "audit.seal", move |unit| async move {
+        to_seal(&unit, district, look).await
+    });
+    let (mut end, fresh) = waiting.await?;
     let mut sealed = 0;
-    for _ in 0..SEALS_A_ROUND {
+    for ids in fresh.chunks(EVENTS_A_SEAL) {
+        let (from, ids) = (end.clone(), ids.to_vec());
         let next = store.reading(Caller::System, "audit.seal", move |unit| async move {
-            next_seal(&unit, district, look).await
+            let events = hashed(&unit, district, ids).await?;
+            Ok(from.seal(district, &events, unit.now()))
         });
-        let Some(seal) = next.await? else { break };
+        let Some(seal) = next.await? else { continue };
         let count = usize::try_from(seal.count).unwrap_or_default();
+        end = seal.end();
         let written = store.unit(Caller::System, "audit.seal", |unit| async move {
             write(&unit, seal).await
         });
@@ -75,16 +82,14 @@ async fn seal_district(store: &Store, district: DistrictId, look: Look) -> domai
             break;
         }
         sealed += count;
-        if count < EVENTS_A_SEAL {
-            break;
-        }
     }
     Ok(sealed)
 }
 
-/// What is to be sealed next. It is found out before anything is locked: once this number is taken
-/// by somebody else, it is worth nothing, and otherwise nothing else was sealed meanwhile.
-async fn next_seal(unit: &Unit, district: DistrictId, look: Look) -> Outcome<Option<Seal>> {
+/// Where a chain ends, and what a round is to seal behind it. It is found out before anything is
+/// locked: once the next number is taken by somebody else, it is worth nothing, and otherwise
+/// nothing else was sealed meanwhile.
+async fn to_seal(unit: &Unit, district: DistrictId, look: Look) -> Outcome<(ChainEnd, Vec<Uuid>)> {
     let last = seal_row::Entity::in_district(district)
         .order_by_desc(seal_row::Column::Number)
         .one(unit.connection())
@@ -93,11 +98,7 @@ async fn next_seal(unit: &Unit, district: DistrictId, look: Look) -> Outcome<Opt
     let from = end.through.map(|through| through - look.back());
     let sealed = sealed_since(unit, district, from).await?;
     let fresh = unsealed(unit, district, from, &sealed).await?;
-    if fresh.is_empty() {
-        return Ok(None);
-    }
-    let events = hashed(unit, district, fresh).await?;
-    Ok(end.seal(district, &events, unit.now()))
+    Ok((end, fresh))
 }
 
 /// The events of this time or later that are sealed.
@@ -133,7 +134,7 @@ async fn unsealed(
     from: Option<DateTime<Utc>>,
     sealed: &HashSet<Uuid>,
 ) -> Outcome<Vec<Uuid>> {
-    let enough = u64::try_from(EVENTS_A_SEAL + sealed.len()).unwrap_or(u64::MAX);
+    let enough = u64::try_from(EVENTS_A_ROUND + sealed.len()).unwrap_or(u64::MAX);
     let mut stored = entity::Entity::in_district(district).filter(Column::At.lte(unit.now()));
     if let Some(from) = from {
         stored = stored.filter(Column::At.gte(from));
@@ -148,7 +149,7 @@ async fn unsealed(
         .all(unit.connection())
         .await?;
     let fresh = ids.into_iter().filter(|id| !sealed.contains(id));
-    Ok(fresh.take(EVENTS_A_SEAL).collect())
+    Ok(fresh.take(EVENTS_A_ROUND).collect())
 }
 
 /// The events with their hashes, in order. One that cannot be read is left out; `audit verify`

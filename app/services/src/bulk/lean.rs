@@ -1,7 +1,7 @@
 //! Empty tables are filled without secondary indexes and foreign keys; both come back, and what
 //! was written is held against them, before the transaction ends.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::Outcome;
 
@@ -17,7 +17,7 @@ impl Lean {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn begin(db: &DatabaseTransaction, tables: &[&str]) -> Outcome<Self> {
+    pub async fn begin(db: &impl ConnectionTrait, tables: &[&str]) -> Outcome<Self> {
         // Rows that were there before are few, or the first table would have some.
         if let Some(table) = tables.first() {
             let one = texts(db, &format!("SELECT 'x' FROM \"{table}\" LIMIT 1")).await?;
@@ -45,7 +45,7 @@ impl Lean {
     ///
     /// # Errors
     /// When what was written does not fit; and when the database refuses.
-    pub async fn end(self, db: &DatabaseTransaction) -> Outcome<()> {
+    pub async fn end(self, db: &impl ConnectionTrait) -> Outcome<()> {
         for statement in self.back {
             db.execute_unprepared(&statement).await?;
         }
@@ -56,7 +56,7 @@ impl Lean {
 /// What to say to be rid of it, and what to have it back.
 type Statements = (Vec<String>, Vec<String>);
 
-async fn sqlite(db: &DatabaseTransaction, tables: &str) -> Outcome<Statements> {
+async fn sqlite(db: &impl ConnectionTrait, tables: &str) -> Outcome<Statements> {
     let which = format!(
         "FROM sqlite_master WHERE type = 'index' AND tbl_name IN ({tables}) \
          AND sql LIKE 'CREATE INDEX%' ORDER BY name"
@@ -71,7 +71,7 @@ async fn sqlite(db: &DatabaseTransaction, tables: &str) -> Outcome<Statements> {
     ))
 }
 
-async fn postgres(db: &DatabaseTransaction, tables: &str) -> Outcome<Statements> {
+async fn postgres(db: &impl ConnectionTrait, tables: &str) -> Outcome<Statements> {
     let foreign = format!(
         "SELECT 'x' FROM pg_class WHERE oid IN (SELECT unnest(ARRAY[{tables}]::regclass[])) \
          AND pg_get_userbyid(relowner) <> current_user"
@@ -103,7 +103,7 @@ async fn postgres(db: &DatabaseTransaction, tables: &str) -> Outcome<Statements>
     Ok((away, back))
 }
 
-async fn texts(db: &DatabaseTransaction, sql: &str) -> Outcome<Vec<String>> {
+async fn texts(db: &impl ConnectionTrait, sql: &str) -> Outcome<Vec<String>> {
     let question = Statement::from_string(db.get_database_backend(), sql);
     let rows = db.query_all_raw(question).await?;
     let texts = rows.iter().map(|row| row.try_get_by_index::<String>(0));

@@ -4,8 +4,8 @@ use domain::Error;
 use sea_orm::EntityTrait;
 use tokio::sync::oneshot;
 
-use super::{Access, Store};
-use crate::{Caller, Failure, Outcome, audit::entity};
+use super::Store;
+use crate::{Failure, Outcome, audit::entity};
 
 /// The most requests whose events are written at once.
 const TOGETHER: usize = 100;
@@ -93,14 +93,7 @@ impl Store {
     }
 
     async fn write_rows(&self, rows: Vec<entity::ActiveModel>) -> Written {
-        let written = self.run(Access::Writes, Caller::System, |unit| async move {
-            entity::Entity::insert_many(rows)
-                .exec_without_returning(unit.connection())
-                .await?;
-            Ok(())
-        });
-        // `run` is what a read ends in, so its future has to be boxed here.
-        let Err(failure) = Box::pin(written).await else {
+        let Err(failure) = self.insert(rows).await else {
             return Written::Yes;
         };
         tracing::error!(%failure, "events could not be recorded");
@@ -108,5 +101,13 @@ impl Store {
             Error::Unavailable => Written::NotNow,
             _ => Written::No,
         }
+    }
+
+    async fn insert(&self, rows: Vec<entity::ActiveModel>) -> Outcome<()> {
+        let _turn = self.turn().await?;
+        entity::Entity::insert_many(rows)
+            .exec_without_returning(&self.recording)
+            .await?;
+        Ok(())
     }
 }

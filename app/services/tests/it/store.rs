@@ -16,7 +16,7 @@ use domain::{
 };
 use sea_orm::{ConnectionTrait, Statement};
 use services::{Store, Unit, cases::register_person, source::Entropy, store::connect};
-use testkit::{Kind, PASSWORD, TestEntropy, World, on_both_databases};
+use testkit::{Kind, PASSWORD, TestEntropy, World, on_both_databases, on_postgres};
 use tokio::sync::Notify;
 
 use crate::support::*;
@@ -243,5 +243,32 @@ impl Entropy for Repeating {
             Ok(number) => *number = (self.draws.fetch_add(1, Ordering::Relaxed) / 2).to_le_bytes(),
             Err(_) => self.chance.fill(bytes),
         }
+    }
+}
+
+on_postgres! {
+    async fn whoever_asks_while_connections_are_cut_is_told_to_ask_again(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let seen = read(&world, WORKER, &number).await.unwrap();
+        let db = connect(&world.database.url, 1).await.unwrap();
+        let cut = Statement::from_string(
+            db.get_database_backend(),
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user \
+             AND datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        for _ in 0..3 {
+            assert!(!db.query_all_raw(cut.clone()).await.unwrap().is_empty());
+            let mut told_to_wait = 0;
+            loop {
+                match read(&world, WORKER, &number).await {
+                    Ok(again) => break assert_eq!(again.number, seen.number),
+                    Err(Error::Unavailable) => told_to_wait += 1,
+                    Err(other) => panic!("{other:?}"),
+                }
+                assert!(told_to_wait < 10, "the connections do not come back");
+            }
+            assert!(world.store.ping().await.is_ok());
+        }
+        db.close().await.unwrap();
     }
 }

@@ -21,11 +21,12 @@ use crate::{
 /// The table.
 pub(super) fn table(page: &ListPage) -> AnyView {
     let heads: Vec<AnyView> = page.columns.iter().cloned().map(head).collect();
+    let said = Said::of(page);
     let rows: Vec<AnyView> = page
         .cases
         .iter()
         .zip(&page.cells)
-        .map(|(case, cells)| row(case, cells, page))
+        .map(|(case, cells)| row(case, cells, page, &said))
         .collect();
     let choose = page.may_assign.then(|| {
         view! { <td class="choose"><span class="visually-hidden">{say!(transitions.assign_selected)}</span></td> }
@@ -72,10 +73,31 @@ fn head(column: Column) -> AnyView {
     .still()
 }
 
-fn row(case: &CaseListItem, cells: &[Text], page: &ListPage) -> AnyView {
+/// What every row says alike, worked out once for all of them.
+struct Said {
+    language: Signal<Language>,
+    case: Signal<&'static str>,
+    labels: Vec<Signal<String>>,
+}
+
+impl Said {
+    fn of(page: &ListPage) -> Self {
+        let labels = page.columns.iter().map(|column| {
+            let label = say_subject(column.subject.clone(), column.question.clone());
+            Signal::from(Memo::new(move |_| label.get()))
+        });
+        Self {
+            language: current_language(),
+            case: say!(cases.case),
+            labels: labels.collect(),
+        }
+    }
+}
+
+fn row(case: &CaseListItem, cells: &[Text], page: &ListPage, said: &Said) -> AnyView {
     let columns = &page.columns;
     let choose = page.may_assign.then(|| chooser(case));
-    let language = current_language();
+    let language = said.language;
     let href = format!("/cases/{}", case.number);
     let name = case.name.clone();
     let sub = {
@@ -87,8 +109,9 @@ fn row(case: &CaseListItem, cells: &[Text], page: &ListPage) -> AnyView {
     let mut answers = cells.iter();
     let cells: Vec<AnyView> = columns
         .iter()
-        .map(|column| {
-            let label = say_subject(column.subject.clone(), column.question.clone());
+        .zip(&said.labels)
+        .map(|(column, label)| {
+            let label = *label;
             let (class, content) = match &column.subject {
                 Subject::Answer(_) => ("", answer(answers.next())),
                 subject => (class_of(subject), own(page, case, subject, language)),
@@ -105,7 +128,7 @@ fn row(case: &CaseListItem, cells: &[Text], page: &ListPage) -> AnyView {
                 </a>
                 <span class="sub">{sub}</span>
             </th>
-            <td class="code" data-label=say!(cases.case)>{case.number.to_string()}</td>
+            <td class="code" data-label=said.case>{case.number.to_string()}</td>
             {cells}
         </tr>
     }

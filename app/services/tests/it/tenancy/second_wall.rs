@@ -236,17 +236,24 @@ on_postgres! {
         let caller = world.actor(NEIGHBOUR).await;
         for table in tenant_tables(&world).await {
             assert!(districts_in(&db, &table).await.is_empty(), "{table}");
-            let asked = table.clone();
-            let seen = store.unit(caller.clone(), "test", |unit: Unit| async move {
-                Ok(districts_in(unit.connection(), &asked).await.len())
-            });
             // Of the audit also what the third district did with a case that is shared with it.
             let expected = if table == "audit_events" { 2 } else { 1 };
-            assert_eq!(seen.await, Ok(expected), "{table}");
-            assert!(
-                districts_in(&db, &table).await.is_empty(),
-                "{table}: a unit left its tenancy behind"
-            );
+            for reads in [false, true] {
+                let asked = table.clone();
+                let work = |unit: Unit| async move {
+                    Ok(districts_in(unit.connection(), &asked).await.len())
+                };
+                let seen = if reads {
+                    store.reading(caller.clone(), "test", work).await
+                } else {
+                    store.unit(caller.clone(), "test", work).await
+                };
+                assert_eq!(seen, Ok(expected), "{table}");
+                assert!(
+                    districts_in(&db, &table).await.is_empty(),
+                    "{table}: a unit left its tenancy behind"
+                );
+            }
         }
         let refused = store.unit(caller, "test", |unit: Unit| async move {
             unit.actor()?;

@@ -1,0 +1,86 @@
+//! How a statement of `SeaORM` reaches a connection of sqlx, and what comes back.
+
+use sea_orm::{
+    ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
+    sqlx::{
+        self, AssertSqlSafe, Database, Executor, IntoArguments, pool::PoolConnection, query::Query,
+    },
+};
+use sea_query_sqlx::SqlxValues;
+
+pub(super) async fn execute<D: Database>(
+    connection: &mut PoolConnection<D>,
+    statement: Statement,
+) -> Result<ExecResult, DbErr>
+where
+    for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
+    SqlxValues: IntoArguments<D>,
+    ExecResult: From<D::QueryResult>,
+{
+    let executed = query(statement).execute(&mut **connection).await;
+    executed.map(Into::into).map_err(not_executed)
+}
+
+pub(super) async fn execute_unprepared<D: Database>(
+    connection: &mut PoolConnection<D>,
+    sql: &str,
+) -> Result<ExecResult, DbErr>
+where
+    for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
+    ExecResult: From<D::QueryResult>,
+{
+    let sql = AssertSqlSafe(sql.to_owned());
+    let executed = (&mut **connection).execute(sql).await;
+    executed.map(Into::into).map_err(not_executed)
+}
+
+pub(super) async fn one<D: Database>(
+    connection: &mut PoolConnection<D>,
+    statement: Statement,
+) -> Result<Option<QueryResult>, DbErr>
+where
+    for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+{
+    let row = query(statement).fetch_optional(&mut **connection).await;
+    row.map(|row| row.map(Into::into)).map_err(not_queried)
+}
+
+pub(super) async fn all<D: Database>(
+    connection: &mut PoolConnection<D>,
+    statement: Statement,
+) -> Result<Vec<QueryResult>, DbErr>
+where
+    for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+{
+    let rows = query(statement).fetch_all(&mut **connection).await;
+    let rows = rows.map_err(not_queried)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+fn query<'a, D: Database>(statement: Statement) -> Query<'a, D, SqlxValues>
+where
+    SqlxValues: IntoArguments<D>,
+{
+    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+pub(super) fn not_acquired(error: sqlx::Error) -> DbErr {
+    match error {
+        sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+        sqlx::Error::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
+        error => DbErr::Conn(RuntimeErr::SqlxError(error.into())),
+    }
+}
+
+pub(super) fn not_executed(error: sqlx::Error) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
+}
+
+pub(super) fn not_queried(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
