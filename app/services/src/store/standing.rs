@@ -42,7 +42,8 @@ enum Kind {
 struct Kept<D: Database> {
     pool: Pool<D>,
     places: Semaphore,
-    resting: Mutex<Vec<Resting<D>>>,
+    /// None any more, once they are closed.
+    resting: Mutex<Option<Vec<Resting<D>>>>,
 }
 
 struct Resting<D: Database> {
@@ -94,7 +95,7 @@ impl<D: Database> Kept<D> {
         Self {
             pool,
             places: Semaphore::new(connections as usize),
-            resting: Mutex::default(),
+            resting: Mutex::new(Some(Vec::new())),
         }
     }
 
@@ -112,7 +113,7 @@ impl<D: Database> Kept<D> {
     }
 
     async fn take(&self) -> Result<PoolConnection<D>, DbErr> {
-        let rested = self.resting().pop();
+        let rested = self.resting().as_mut().and_then(Vec::pop);
         if let Some(Resting {
             mut connection,
             since,
@@ -126,14 +127,14 @@ impl<D: Database> Kept<D> {
         self.pool.acquire().await.map_err(not_acquired)
     }
 
-    fn resting(&self) -> MutexGuard<'_, Vec<Resting<D>>> {
+    fn resting(&self) -> MutexGuard<'_, Option<Vec<Resting<D>>>> {
         self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn close(&self) {
-        // The pool waits for all that were taken from it.
         self.places.close();
-        self.resting().clear();
+        // The pool waits for all that were taken from it; those in use go back to it by themselves.
+        drop(self.resting().take());
         self.pool.close().await;
     }
 }
@@ -148,8 +149,8 @@ struct Lent<'a, D: Database> {
 impl<D: Database> Lent<'_, D> {
     /// Puts the connection by. If the work failed, the pool looks whether it is of any use.
     fn back<T>(self, done: Result<T, DbErr>) -> Result<T, DbErr> {
-        if done.is_ok() {
-            self.kept.resting().push(Resting {
+        if let (Ok(_), Some(resting)) = (&done, self.kept.resting().as_mut()) {
+            resting.push(Resting {
                 connection: self.connection,
                 since: Instant::now(),
             });

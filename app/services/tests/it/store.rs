@@ -52,6 +52,28 @@ on_both_databases! {
         assert_eq!(world.database.rows(told).await.len(), 40);
     }
 
+    async fn a_store_closes_while_sessions_are_looked_up(world: World) {
+        for _ in 0..20 {
+            let db = connect(&world.database.url, 2).await.unwrap();
+            let store = Store::new(db, world.store.catalog().clone());
+            let looking_up = (0..8).map(|number| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let limits = domain::users::SessionLimits::default();
+                    store.look_up(&format!("nobody's {number}"), limits, None).await
+                })
+            });
+            let looking_up: Vec<_> = looking_up.collect();
+            tokio::task::yield_now().await;
+            let closed = tokio::time::timeout(Duration::from_secs(5), store.close()).await;
+            assert!(closed.is_ok(), "a connection in use keeps the store open");
+            for answer in looking_up {
+                let answer = answer.await.unwrap();
+                assert!(matches!(answer, Ok(None) | Err(Error::Unavailable)), "{answer:?}");
+            }
+        }
+    }
+
     async fn a_reading_changes_nothing(world: World) {
         if world.database.kind == Kind::Sqlite {
             return; // Nothing but PostgreSQL can be told that a transaction only reads.
