@@ -21,7 +21,7 @@ where
     executed.map(Into::into).map_err(not_executed)
 }
 
-pub(super) async fn execute_unprepared<D: Database>(
+pub(super) async fn as_text<D: Database>(
     connection: &mut PoolConnection<D>,
     sql: &str,
 ) -> Result<ExecResult, DbErr>

@@ -17,7 +17,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     IDLE, WAIT,
-    sent::{all, execute, execute_unprepared, not_acquired, one},
+    sent::{all, as_text, execute, not_acquired, one},
 };
 use crate::{Caller, tenancy};
 
@@ -187,12 +187,12 @@ impl ConnectionTrait for Standing {
         match &*self.0 {
             Kind::Postgres(kept) => {
                 let mut lent = kept.lend().await?;
-                let done = execute_unprepared(&mut lent.connection, sql).await;
+                let done = as_text(&mut lent.connection, sql).await;
                 lent.back(done)
             }
             Kind::Sqlite(kept) => {
                 let mut lent = kept.lend().await?;
-                let done = execute_unprepared(&mut lent.connection, sql).await;
+                let done = as_text(&mut lent.connection, sql).await;
                 lent.back(done)
             }
         }

@@ -11,7 +11,7 @@ use sea_orm::{
 use sqlx_core::transaction::TransactionManager;
 use tokio::sync::Mutex;
 
-use super::sent::{all, execute, execute_unprepared, not_acquired, not_executed, not_queried, one};
+use super::sent::{all, as_text, execute, not_acquired, not_executed, not_queried, one};
 
 /// An open transaction. When it is dropped, what it wrote is undone.
 pub struct Transaction {
@@ -132,8 +132,8 @@ impl ConnectionTrait for Transaction {
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => execute_unprepared(&mut held.connection, sql).await,
-            Open::Sqlite(held) => execute_unprepared(&mut held.connection, sql).await,
+            Open::Postgres(held) => as_text(&mut held.connection, sql).await,
+            Open::Sqlite(held) => as_text(&mut held.connection, sql).await,
         }
     }
 
