@@ -26,7 +26,7 @@ use crate::{
 };
 pub use heard::Heard;
 pub(crate) use heard::tell;
-pub use transaction::Transaction;
+pub use transaction::{Listener, Transaction};
 
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);
@@ -52,6 +52,7 @@ pub struct Store {
     busy: Busy,
     door: Standing,
     recording: Standing,
+    listener: Option<Listener>,
     outside: Outside,
 }
 
@@ -78,6 +79,7 @@ impl Store {
         Self {
             door: Standing::at_the_door(&db),
             recording: Standing::recording(&db),
+            listener: None,
             db,
             clock,
             entropy,
@@ -106,6 +108,14 @@ impl Store {
     #[must_use]
     pub fn that_tells(mut self, integration: Arc<Integration>) -> Self {
         self.outside.integration = integration;
+        self
+    }
+
+    /// The same store where somebody hears of every statement of a unit of work: what a use case
+    /// asks the database can be counted, and explained.
+    #[must_use]
+    pub fn that_is_heard(mut self, listener: Listener) -> Self {
+        self.listener = Some(listener);
         self
     }
 
@@ -233,7 +243,7 @@ impl Store {
         let reads = access == Access::Reads;
         let turn = if reads { None } else { self.turn().await? };
         let beginning = tenancy::beginning(self.db.get_database_backend(), &caller, reads);
-        let transaction = Transaction::begin(&self.db, beginning).await?;
+        let transaction = Transaction::begin(&self.db, beginning, self.listener.clone()).await?;
         let unit = Unit::new(
             transaction,
             caller,

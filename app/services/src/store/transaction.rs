@@ -3,6 +3,8 @@
 //!
 //! SeaORM's own begins with a bare `BEGIN`, so that whoever has more to say has to send it behind.
 
+use std::sync::Arc;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
     prelude::async_trait::async_trait,
@@ -13,10 +15,14 @@ use tokio::sync::Mutex;
 
 use super::sent::{all, as_text, execute, not_acquired, not_executed, not_queried, one};
 
+/// Hears of every statement before it is sent.
+pub type Listener = Arc<dyn Fn(&Statement) + Send + Sync>;
+
 /// An open transaction. When it is dropped, what it wrote is undone.
 pub struct Transaction {
     backend: DbBackend,
     open: Mutex<Open>,
+    listener: Option<Listener>,
 }
 
 enum Open {
@@ -43,7 +49,11 @@ impl Transaction {
     ///
     /// # Errors
     /// When no connection is free in time, or the database refuses.
-    pub(super) async fn begin(db: &DatabaseConnection, statement: String) -> Result<Self, DbErr> {
+    pub(super) async fn begin(
+        db: &DatabaseConnection,
+        statement: String,
+        listener: Option<Listener>,
+    ) -> Result<Self, DbErr> {
         let backend = db.get_database_backend();
         let open = match backend {
             DbBackend::Postgres => {
@@ -51,8 +61,17 @@ impl Transaction {
             }
             _ => Open::Sqlite(Held::begin(db.get_sqlite_connection_pool(), statement).await?),
         };
-        let open = Mutex::new(open);
-        Ok(Self { backend, open })
+        Ok(Self {
+            backend,
+            open: Mutex::new(open),
+            listener,
+        })
+    }
+
+    fn tell(&self, statement: &Statement) {
+        if let Some(listener) = &self.listener {
+            listener(statement);
+        }
     }
 
     /// Makes what was written last.
@@ -124,6 +143,7 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.tell(&statement);
         match &mut *self.open.lock().await {
             Open::Postgres(held) => execute(&mut held.connection, statement).await,
             Open::Sqlite(held) => execute(&mut held.connection, statement).await,
@@ -131,6 +151,7 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.tell(&Statement::from_string(self.backend, sql));
         match &mut *self.open.lock().await {
             Open::Postgres(held) => as_text(&mut held.connection, sql).await,
             Open::Sqlite(held) => as_text(&mut held.connection, sql).await,
@@ -138,6 +159,7 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.tell(&statement);
         match &mut *self.open.lock().await {
             Open::Postgres(held) => one(&mut held.connection, statement).await,
             Open::Sqlite(held) => one(&mut held.connection, statement).await,
@@ -145,6 +167,7 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.tell(&statement);
         match &mut *self.open.lock().await {
             Open::Postgres(held) => all(&mut held.connection, statement).await,
             Open::Sqlite(held) => all(&mut held.connection, statement).await,

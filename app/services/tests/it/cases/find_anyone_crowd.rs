@@ -49,10 +49,12 @@ async fn many(world: &World, family: &str, given: &str, begin: u32, many: u32) {
 /// Every statement that searches sent.
 async fn statements(world: &World, account: &str, queries: &[&str]) -> Vec<Statement> {
     let heard: Arc<Mutex<Vec<Statement>>> = Arc::default();
-    let mut db = connect(&world.database.url, 1).await.unwrap();
+    let db = connect(&world.database.url, 1).await.unwrap();
     let listener = heard.clone();
-    db.set_metric_callback(move |info| listener.lock().unwrap().push(info.statement.clone()));
-    let store = Store::new(db, world.store.catalog().clone());
+    let store =
+        Store::new(db, world.store.catalog().clone()).that_is_heard(Arc::new(move |statement| {
+            listener.lock().unwrap().push(statement.clone())
+        }));
     let caller = world.actor(account).await;
     for query in queries {
         let query = (*query).to_owned();
