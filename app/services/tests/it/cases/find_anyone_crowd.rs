@@ -53,7 +53,7 @@ async fn statements(world: &World, account: &str, queries: &[&str]) -> Vec<State
     let listener = heard.clone();
     let store =
         Store::new(db, world.store.catalog().clone()).that_is_heard(Arc::new(move |statement| {
-            listener.lock().unwrap().push(statement.clone())
+            listener.lock().unwrap().push(statement.clone());
         }));
     let caller = world.actor(account).await;
     for query in queries {
