@@ -11,7 +11,6 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, Select,
     Statement,
 };
-
 use uuid::Uuid;
 
 use crate::Caller;

@@ -9,10 +9,11 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
     prelude::async_trait::async_trait,
     sqlx::{
-        self, Connection, Database, Pool, Postgres, Sqlite,
+        self, Connection, Database, Executor, IntoArguments, Pool, Postgres, Sqlite,
         pool::{PoolConnection, PoolOptions},
     },
 };
+use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
@@ -159,6 +160,38 @@ impl<D: Database> Lent<'_, D> {
     }
 }
 
+impl<D: Database> Kept<D>
+where
+    for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
+    SqlxValues: IntoArguments<D>,
+    ExecResult: From<D::QueryResult>,
+    QueryResult: From<D::Row>,
+{
+    async fn execute(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend().await?;
+        let done = execute(&mut lent.connection, statement).await;
+        lent.back(done)
+    }
+
+    async fn as_text(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let mut lent = self.lend().await?;
+        let done = as_text(&mut lent.connection, sql).await;
+        lent.back(done)
+    }
+
+    async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let mut lent = self.lend().await?;
+        let done = one(&mut lent.connection, statement).await;
+        lent.back(done)
+    }
+
+    async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let mut lent = self.lend().await?;
+        let done = all(&mut lent.connection, statement).await;
+        lent.back(done)
+    }
+}
+
 #[async_trait]
 impl ConnectionTrait for Standing {
     fn get_database_backend(&self) -> DbBackend {
@@ -170,61 +203,29 @@ impl ConnectionTrait for Standing {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         match &*self.0 {
-            Kind::Postgres(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = execute(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
-            Kind::Sqlite(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = execute(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
+            Kind::Postgres(kept) => kept.execute(statement).await,
+            Kind::Sqlite(kept) => kept.execute(statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match &*self.0 {
-            Kind::Postgres(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = as_text(&mut lent.connection, sql).await;
-                lent.back(done)
-            }
-            Kind::Sqlite(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = as_text(&mut lent.connection, sql).await;
-                lent.back(done)
-            }
+            Kind::Postgres(kept) => kept.as_text(sql).await,
+            Kind::Sqlite(kept) => kept.as_text(sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         match &*self.0 {
-            Kind::Postgres(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = one(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
-            Kind::Sqlite(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = one(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
+            Kind::Postgres(kept) => kept.one(statement).await,
+            Kind::Sqlite(kept) => kept.one(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         match &*self.0 {
-            Kind::Postgres(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = all(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
-            Kind::Sqlite(kept) => {
-                let mut lent = kept.lend().await?;
-                let done = all(&mut lent.connection, statement).await;
-                lent.back(done)
-            }
+            Kind::Postgres(kept) => kept.all(statement).await,
+            Kind::Sqlite(kept) => kept.all(statement).await,
         }
     }
 }

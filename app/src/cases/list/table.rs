@@ -109,9 +109,8 @@ fn row(case: &CaseListItem, cells: &[Text], page: &ListPage, said: &Said) -> Any
     let mut answers = cells.iter();
     let cells: Vec<AnyView> = columns
         .iter()
-        .zip(&said.labels)
+        .zip(said.labels.iter().copied())
         .map(|(column, label)| {
-            let label = *label;
             let (class, content) = match &column.subject {
                 Subject::Answer(_) => ("", answer(answers.next())),
                 subject => (class_of(subject), own(page, case, subject, language)),
