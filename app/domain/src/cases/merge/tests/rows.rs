@@ -132,6 +132,12 @@ fn a_number_is_given_once() {
         .answers
         .with_rows_numbered(&third, 4);
     assert_eq!(again, third);
+    // So it is where a known number holds what another row held, and that one is typed anew.
+    let typed = page(&[(400, "Olena", ""), (401, "Maria", "")]);
+    let moved = over(&form, &third, &typed)
+        .answers
+        .with_rows_numbered(&third, 4);
+    assert_eq!(moved, third);
     // As it is stored, and read again.
     let document = third.to_json();
     assert_eq!(
