@@ -3,6 +3,8 @@
 mod busy;
 mod events;
 mod heard;
+mod kept;
+mod literal_limits;
 mod power_cut;
 mod sent;
 mod standing;
@@ -13,16 +15,16 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::Error;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, sqlx};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, sqlx};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use self::{busy::Busy, events::Events, standing::Standing};
+use self::{busy::Busy, events::Events, kept::Connections, standing::Standing};
 use crate::{
     Caller, Catalog, Failure, Outcome, Unit, audit,
     integration::Integration,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
-    unit::Outside,
+    unit::{House, Outside},
 };
 pub use heard::Heard;
 pub(crate) use heard::tell;
@@ -31,8 +33,7 @@ pub use transaction::{Listener, Transaction};
 /// How long a unit waits for its turn, or for a connection.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// How long a connection rests before it is asked for a sign of life when it is needed again. It is
-/// also asked each time that it is given back.
+/// How long a connection rests before it is asked for a sign of life when it is needed again.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// How many rows SQLite's thread reads ahead: more than a page of any list has, so that it is woken
@@ -43,9 +44,9 @@ const ROWS_AHEAD: usize = 256;
 #[derive(Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    units: Arc<Connections>,
     clock: Arc<dyn Clock>,
-    entropy: Arc<dyn Entropy>,
-    catalog: Arc<Catalog>,
+    house: House,
     hashing: Arc<Semaphore>,
     turn: Arc<Semaphore>,
     events: Arc<Events>,
@@ -53,7 +54,6 @@ pub struct Store {
     door: Standing,
     recording: Standing,
     listener: Option<Listener>,
-    outside: Outside,
 }
 
 /// What a unit of work may do.
@@ -76,38 +76,43 @@ impl Store {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
+        let units = Connections::of(&db, Standing::CONNECTIONS);
         Self {
-            door: Standing::at_the_door(&db),
-            recording: Standing::recording(&db),
+            door: Standing::at_the_door(&units),
+            recording: Standing::recording(&units),
+            units: Arc::new(units),
             listener: None,
             db,
             clock,
-            entropy,
-            catalog: Arc::new(catalog),
+            house: House {
+                entropy,
+                catalog: Arc::new(catalog),
+                districts: Arc::default(),
+                outside: Outside::default(),
+            },
             hashing: Arc::new(Semaphore::new(2)),
             turn: Arc::new(Semaphore::new(1)),
             events: Arc::default(),
             busy: Busy::default(),
-            outside: Outside::default(),
         }
     }
 
     /// The forms and roles.
     pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+        &self.house.catalog
     }
 
     /// The same store where mail is sent: what is notified is written into the outbox as well.
     #[must_use]
     pub fn that_mails(mut self) -> Self {
-        self.outside.mails = true;
+        self.house.outside.mails = true;
         self
     }
 
     /// The same store where outside systems are told in this way.
     #[must_use]
     pub fn that_tells(mut self, integration: Arc<Integration>) -> Self {
-        self.outside.integration = integration;
+        self.house.outside.integration = integration;
         self
     }
 
@@ -122,7 +127,7 @@ impl Store {
     /// The same store with another catalogue.
     #[must_use]
     pub(crate) fn with_catalog(mut self, catalog: Catalog) -> Self {
-        self.catalog = Arc::new(catalog);
+        self.house.catalog = Arc::new(catalog);
         self
     }
 
@@ -204,10 +209,8 @@ impl Store {
     /// # Errors
     /// `Unavailable` when it does not.
     pub async fn ping(&self) -> domain::Result<()> {
-        self.db
-            .ping()
-            .await
-            .map_err(|error| self.answer(&error.into()))
+        let answered = self.units.ping().await;
+        answered.map_err(|error| self.answer(&error.into()))
     }
 
     /// Waits until no unit of work is under way, also none whose caller has gone.
@@ -220,6 +223,7 @@ impl Store {
         for standing in [&self.door, &self.recording] {
             standing.close().await;
         }
+        self.units.close().await;
         if let Err(error) = self.db.close_by_ref().await {
             tracing::warn!(%error, "closing the database");
         }
@@ -228,6 +232,13 @@ impl Store {
     /// Where somebody's session is looked up, before it is known who they are.
     pub(crate) fn door(&self) -> &Standing {
         &self.door
+    }
+
+    /// Single statements over the connections of units of work, outside any of them: what a unit
+    /// costs is measured against them. PostgreSQL's wall lets nothing through unless such a
+    /// statement has said who acts.
+    pub fn bare(&self) -> impl ConnectionTrait + use<> {
+        Standing::bare(self.units.clone())
     }
 
     /// A place among the few password hashes that are worked out at the same time.
@@ -243,15 +254,13 @@ impl Store {
         let reads = access == Access::Reads;
         let turn = if reads { None } else { self.turn().await? };
         let beginning = tenancy::beginning(self.db.get_database_backend(), &caller, reads);
-        let transaction = Transaction::begin(&self.db, beginning, self.listener.clone()).await?;
+        let transaction = Transaction::begin(&self.units, beginning, self.listener.clone()).await?;
         let unit = Unit::new(
             transaction,
             caller,
             self.now(),
-            self.entropy.clone(),
-            self.catalog.clone(),
+            self.house.clone(),
             reads,
-            self.outside.clone(),
         );
         let outcome = work(unit.clone()).await;
         let (transaction, events) = unit
@@ -316,7 +325,7 @@ impl Store {
     }
 
     fn reference(&self) -> String {
-        reference_from(self.entropy.as_ref())
+        reference_from(self.house.entropy.as_ref())
     }
 
     /// A reference for a fault outside any unit of work.

@@ -8,8 +8,8 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Catalog, Failure, Outcome, audit::entity, integration::Integration, source::Entropy,
-    store::Transaction, tenancy::DistrictScope, wall_clock::wall_day,
+    Catalog, Failure, Outcome, audit::entity, districts::KnownDistricts, integration::Integration,
+    source::Entropy, store::Transaction, tenancy::DistrictScope, wall_clock::wall_day,
 };
 
 /// On whose behalf a unit of work runs.
@@ -30,6 +30,19 @@ pub enum Caller {
 #[derive(Clone)]
 pub struct Unit(Arc<Inner>);
 
+/// What every unit of work of a process has at hand.
+#[derive(Clone)]
+pub(crate) struct House {
+    /// Where chance comes from.
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// The forms and roles.
+    pub(crate) catalog: Arc<Catalog>,
+    /// The districts that were asked for before.
+    pub(crate) districts: Arc<KnownDistricts>,
+    /// How the world outside hears of what happens here.
+    pub(crate) outside: Outside,
+}
+
 /// How the world outside hears of what happens here.
 #[derive(Clone, Default)]
 pub(crate) struct Outside {
@@ -43,13 +56,11 @@ pub(crate) struct Inner {
     pub(crate) transaction: Transaction,
     caller: Caller,
     now: DateTime<Utc>,
-    entropy: Arc<dyn Entropy>,
-    catalog: Arc<Catalog>,
+    house: House,
     /// Whether it only reads, so that its events are written behind it.
     reads: bool,
     /// What it leaves to be written behind it.
     events: Mutex<Vec<entity::ActiveModel>>,
-    outside: Outside,
     /// How many pieces of work go through the gate between districts at this moment.
     through_gate: AtomicUsize,
 }
@@ -59,20 +70,16 @@ impl Unit {
         transaction: Transaction,
         caller: Caller,
         now: DateTime<Utc>,
-        entropy: Arc<dyn Entropy>,
-        catalog: Arc<Catalog>,
+        house: House,
         reads: bool,
-        outside: Outside,
     ) -> Self {
         Self(Arc::new(Inner {
             transaction,
             caller,
             now,
-            entropy,
-            catalog,
+            house,
             reads,
             events: Mutex::default(),
-            outside,
             through_gate: AtomicUsize::new(0),
         }))
     }
@@ -145,25 +152,30 @@ impl Unit {
         &self.0.through_gate
     }
 
+    /// The districts that were asked for before.
+    pub(crate) fn known_districts(&self) -> &KnownDistricts {
+        &self.0.house.districts
+    }
+
     /// Whether mail is sent from here.
     pub fn mails(&self) -> bool {
-        self.0.outside.mails
+        self.0.house.outside.mails
     }
 
     /// How outside systems are told.
     pub(crate) fn integration(&self) -> &Integration {
-        &self.0.outside.integration
+        &self.0.house.outside.integration
     }
 
     /// The forms and roles.
     pub fn catalog(&self) -> &Catalog {
-        &self.0.catalog
+        &self.0.house.catalog
     }
 
     /// A new id: a version 7 UUID of this unit's time.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let mut random = [0_u8; 10];
-        self.0.entropy.fill(&mut random);
+        self.0.house.entropy.fill(&mut random);
         let millis = u64::try_from(self.0.now.timestamp_millis()).unwrap_or(0);
         T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
@@ -171,21 +183,21 @@ impl Unit {
     /// A key for a request that is to happen once.
     pub fn new_key(&self) -> RequestKey {
         let mut random = [0_u8; 16];
-        self.0.entropy.fill(&mut random);
+        self.0.house.entropy.fill(&mut random);
         RequestKey::from_random(u128::from_le_bytes(random))
     }
 
     /// A random number.
     pub fn random(&self) -> u64 {
         let mut bytes = [0_u8; 8];
-        self.0.entropy.fill(&mut bytes);
+        self.0.house.entropy.fill(&mut bytes);
         u64::from_le_bytes(bytes)
     }
 
     /// Random bytes, fit for a secret.
     pub fn secret(&self) -> [u8; 32] {
         let mut bytes = [0_u8; 32];
-        self.0.entropy.fill(&mut bytes);
+        self.0.house.entropy.fill(&mut bytes);
         bytes
     }
 }

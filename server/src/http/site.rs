@@ -1,4 +1,5 @@
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -8,9 +9,10 @@ use axum::{
     extract::Request,
     http::{HeaderValue, header::CACHE_CONTROL},
     middleware::{Next, from_fn},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use leptos::{config::Env, prelude::LeptosOptions};
+use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 /// The built site: WASM, styles, fonts.
@@ -78,9 +80,11 @@ impl Site {
         }
     }
 
-    /// Serves files, and everything else through the application.
+    /// Serves files, and everything else through the application. Nothing is looked for on the disk
+    /// where the site has nothing of that name.
     pub(super) fn files(&self, application: Router) -> Router {
-        if self.directory.as_os_str().is_empty() {
+        let names = Arc::new(self.names());
+        if names.is_empty() {
             return application;
         }
         let files = ServeDir::new(&self.directory)
@@ -88,9 +92,36 @@ impl Site {
             .precompressed_gzip()
             .append_index_html_on_directories(false)
             .call_fallback_on_method_not_allowed(true)
-            .fallback(application);
-        Router::new().fallback_service(files).layer(from_fn(cached))
+            .fallback(application.clone());
+        let files = Router::new()
+            .fallback_service(files)
+            .layer(from_fn(cached));
+        let file_or_page = from_fn(move |request: Request, next: Next| {
+            let is_file = names.contains(first_part(request.uri().path()));
+            let files = is_file.then(|| files.clone());
+            async move {
+                match files {
+                    Some(files) => files.oneshot(request).await.into_response(),
+                    None => next.run(request).await,
+                }
+            }
+        });
+        application.layer(file_or_page)
     }
+
+    /// What lies in the directory, as the first part of an address.
+    fn names(&self) -> HashSet<String> {
+        let inside = std::fs::read_dir(&self.directory).into_iter().flatten();
+        let names = inside.flatten().map(|entry| entry.file_name());
+        names
+            .filter_map(|name| name.into_string().ok())
+            .collect()
+    }
+}
+
+/// `pkg` in `/pkg/lanchid.css`.
+fn first_part(path: &str) -> &str {
+    path.trim_start_matches('/').split('/').next().unwrap_or_default()
 }
 
 /// A file whose name holds the hash of its content never changes; every other is asked for anew.

@@ -16,8 +16,11 @@ use crate::{
 };
 
 pub mod district;
+mod known;
 pub mod setting;
 pub mod team;
+
+pub(crate) use known::KnownDistricts;
 
 /// A district as the configuration names it.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -41,6 +44,7 @@ pub const FRONT_TEAM: &str = "front";
 /// What is there already keeps its id; names are brought up to date.
 pub async fn apply(unit: &Unit, districts: &[DistrictConfig], city: &str) -> Outcome<()> {
     alone(unit).await?;
+    unit.known_districts().forget();
     let id = apply_district(unit, 0, "", city).await?;
     tracing::debug!(%id, "the city");
     for config in districts {
@@ -141,11 +145,16 @@ pub async fn list_districts(unit: &Unit) -> Outcome<Vec<District>> {
 
 /// The district with this id.
 pub(crate) async fn by_id(unit: &Unit, id: DistrictId) -> Outcome<District> {
-    district::Entity::find_by_id(uuid::Uuid::from(id))
+    if let Some(known) = unit.known_districts().get(id) {
+        return Ok(known);
+    }
+    let row = district::Entity::find_by_id(uuid::Uuid::from(id))
         .one(unit.connection())
         .await?
-        .map(District::from)
-        .ok_or_else(|| Failure::Broken(format!("no district {id}")))
+        .ok_or_else(|| Failure::Broken(format!("no district {id}")))?;
+    let district = District::from(row);
+    unit.known_districts().keep(district.clone());
+    Ok(district)
 }
 
 /// The head of what the actor prints about this district.

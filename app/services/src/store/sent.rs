@@ -2,14 +2,14 @@
 
 use sea_orm::{
     ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
-    sqlx::{
-        self, AssertSqlSafe, Database, Executor, IntoArguments, pool::PoolConnection, query::Query,
-    },
+    sqlx::{self, AssertSqlSafe, Database, Executor, IntoArguments, query::Query},
 };
 use sea_query_sqlx::SqlxValues;
 
+use super::{kept::Lent, literal_limits::with_literal_limits};
+
 pub(super) async fn execute<D: Database>(
-    connection: &mut PoolConnection<D>,
+    lent: &mut Lent<D>,
     statement: Statement,
 ) -> Result<ExecResult, DbErr>
 where
@@ -17,12 +17,12 @@ where
     SqlxValues: IntoArguments<D>,
     ExecResult: From<D::QueryResult>,
 {
-    let executed = query(statement).execute(&mut **connection).await;
+    let executed = query(statement).execute(&mut **lent).await;
     executed.map(Into::into).map_err(not_executed)
 }
 
 pub(super) async fn as_text<D: Database>(
-    connection: &mut PoolConnection<D>,
+    lent: &mut Lent<D>,
     sql: &str,
 ) -> Result<ExecResult, DbErr>
 where
@@ -30,12 +30,12 @@ where
     ExecResult: From<D::QueryResult>,
 {
     let sql = AssertSqlSafe(sql.to_owned());
-    let executed = (&mut **connection).execute(sql).await;
+    let executed = (&mut **lent).execute(sql).await;
     executed.map(Into::into).map_err(not_executed)
 }
 
 pub(super) async fn one<D: Database>(
-    connection: &mut PoolConnection<D>,
+    lent: &mut Lent<D>,
     statement: Statement,
 ) -> Result<Option<QueryResult>, DbErr>
 where
@@ -43,12 +43,12 @@ where
     SqlxValues: IntoArguments<D>,
     QueryResult: From<D::Row>,
 {
-    let row = query(statement).fetch_optional(&mut **connection).await;
+    let row = query(statement).fetch_optional(&mut **lent).await;
     row.map(|row| row.map(Into::into)).map_err(not_queried)
 }
 
 pub(super) async fn all<D: Database>(
-    connection: &mut PoolConnection<D>,
+    lent: &mut Lent<D>,
     statement: Statement,
 ) -> Result<Vec<QueryResult>, DbErr>
 where
@@ -56,7 +56,7 @@ where
     SqlxValues: IntoArguments<D>,
     QueryResult: From<D::Row>,
 {
-    let rows = query(statement).fetch_all(&mut **connection).await;
+    let rows = query(statement).fetch_all(&mut **lent).await;
     let rows = rows.map_err(not_queried)?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
@@ -65,6 +65,7 @@ fn query<'a, D: Database>(statement: Statement) -> Query<'a, D, SqlxValues>
 where
     SqlxValues: IntoArguments<D>,
 {
+    let statement = with_literal_limits(statement);
     let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
     sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
 }

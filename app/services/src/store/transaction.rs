@@ -6,14 +6,17 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
     prelude::async_trait::async_trait,
-    sqlx::{AssertSqlSafe, Database, Pool, Postgres, SqlSafeStr, Sqlite, pool::PoolConnection},
+    sqlx::{self, AssertSqlSafe, Postgres, SqlSafeStr, Sqlite},
 };
 use sqlx_core::transaction::TransactionManager;
 use tokio::sync::Mutex;
 
-use super::sent::{all, as_text, execute, not_acquired, not_executed, not_queried, one};
+use super::{
+    kept::{Connections, Keeps, Kept, Lent},
+    sent::{all, as_text, execute, not_executed, not_queried, one},
+};
 
 /// Hears of every statement before it is sent.
 pub type Listener = Arc<dyn Fn(&Statement) + Send + Sync>;
@@ -30,18 +33,12 @@ enum Open {
     Sqlite(Held<Sqlite>),
 }
 
-/// A connection of the pool with what is known of its transaction.
-struct Held<D: Database> {
-    connection: PoolConnection<D>,
-    state: State,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    /// It has been asked to begin, and has not answered: nobody else may have this connection.
-    Beginning,
-    Begun,
-    Ended,
+/// A connection with what is known of its transaction.
+struct Held<D: Keeps> {
+    /// None once the transaction has ended.
+    lent: Option<Lent<D>>,
+    /// Until it has, nobody else may have this connection.
+    has_begun: bool,
 }
 
 impl Transaction {
@@ -50,19 +47,16 @@ impl Transaction {
     /// # Errors
     /// When no connection is free in time, or the database refuses.
     pub(super) async fn begin(
-        db: &DatabaseConnection,
+        connections: &Connections,
         statement: String,
         listener: Option<Listener>,
     ) -> Result<Self, DbErr> {
-        let backend = db.get_database_backend();
-        let open = match backend {
-            DbBackend::Postgres => {
-                Open::Postgres(Held::begin(db.get_postgres_connection_pool(), statement).await?)
-            }
-            _ => Open::Sqlite(Held::begin(db.get_sqlite_connection_pool(), statement).await?),
+        let open = match connections {
+            Connections::Postgres(kept) => Open::Postgres(Held::begin(kept, statement).await?),
+            Connections::Sqlite(kept) => Open::Sqlite(Held::begin(kept, statement).await?),
         };
         Ok(Self {
-            backend,
+            backend: connections.backend(),
             open: Mutex::new(open),
             listener,
         })
@@ -97,41 +91,53 @@ impl Transaction {
     }
 }
 
-impl<D: Database> Held<D> {
-    async fn begin(pool: &Pool<D>, statement: String) -> Result<Self, DbErr> {
+impl<D: Keeps> Held<D> {
+    async fn begin(kept: &Kept<D>, statement: String) -> Result<Self, DbErr> {
         let mut held = Self {
-            connection: pool.acquire().await.map_err(not_acquired)?,
-            state: State::Beginning,
+            lent: Some(kept.lend().await?),
+            has_begun: false,
         };
         let statement = AssertSqlSafe(statement).into_sql_str();
-        let begun = D::TransactionManager::begin(&mut held.connection, Some(statement)).await;
+        let begun = D::TransactionManager::begin(held.lent()?, Some(statement)).await;
         begun.map_err(not_executed)?;
-        held.state = State::Begun;
+        held.has_begun = true;
         Ok(held)
     }
 
+    fn lent(&mut self) -> Result<&mut Lent<D>, DbErr> {
+        let ended = || DbErr::Custom("the transaction has ended".to_owned());
+        self.lent.as_mut().ok_or_else(ended)
+    }
+
     async fn commit(mut self) -> Result<(), DbErr> {
-        let committed = D::TransactionManager::commit(&mut self.connection).await;
-        committed.map_err(not_queried)?;
-        self.state = State::Ended;
-        Ok(())
+        let committed = D::TransactionManager::commit(self.lent()?).await;
+        self.ended(committed)
     }
 
     async fn rollback(mut self) -> Result<(), DbErr> {
-        let undone = D::TransactionManager::rollback(&mut self.connection).await;
-        undone.map_err(not_queried)?;
-        self.state = State::Ended;
+        let undone = D::TransactionManager::rollback(self.lent()?).await;
+        self.ended(undone)
+    }
+
+    fn ended(&mut self, outcome: Result<(), sqlx::Error>) -> Result<(), DbErr> {
+        outcome.map_err(not_queried)?;
+        if let Some(lent) = self.lent.take() {
+            lent.rest();
+        }
         Ok(())
     }
 }
 
-impl<D: Database> Drop for Held<D> {
+impl<D: Keeps> Drop for Held<D> {
     fn drop(&mut self) {
-        match self.state {
-            State::Beginning => self.connection.close_on_drop(),
-            // It is sent with the sign of life that the pool asks for, so nobody waits for it.
-            State::Begun => D::TransactionManager::start_rollback(&mut self.connection),
-            State::Ended => {}
+        let Some(mut lent) = self.lent.take() else {
+            return;
+        };
+        if self.has_begun {
+            D::TransactionManager::start_rollback(&mut lent);
+            lent.rest_when_done();
+        } else {
+            lent.end();
         }
     }
 }
@@ -145,32 +151,32 @@ impl ConnectionTrait for Transaction {
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.tell(&statement);
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => execute(&mut held.connection, statement).await,
-            Open::Sqlite(held) => execute(&mut held.connection, statement).await,
+            Open::Postgres(held) => execute(held.lent()?, statement).await,
+            Open::Sqlite(held) => execute(held.lent()?, statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.tell(&Statement::from_string(self.backend, sql));
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => as_text(&mut held.connection, sql).await,
-            Open::Sqlite(held) => as_text(&mut held.connection, sql).await,
+            Open::Postgres(held) => as_text(held.lent()?, sql).await,
+            Open::Sqlite(held) => as_text(held.lent()?, sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.tell(&statement);
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => one(&mut held.connection, statement).await,
-            Open::Sqlite(held) => one(&mut held.connection, statement).await,
+            Open::Postgres(held) => one(held.lent()?, statement).await,
+            Open::Sqlite(held) => one(held.lent()?, statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.tell(&statement);
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => all(&mut held.connection, statement).await,
-            Open::Sqlite(held) => all(&mut held.connection, statement).await,
+            Open::Postgres(held) => all(held.lent()?, statement).await,
+            Open::Sqlite(held) => all(held.lent()?, statement).await,
         }
     }
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::cases::{CASES_PER_PAGE, Count, list::Subject};
 use sea_orm::{
-    Condition, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
+    Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, JoinType, SelectStatement},
 };
 use uuid::Uuid;
@@ -14,7 +14,6 @@ use crate::{
     Outcome, Unit,
     cases::{case_row, names::NameParts, person_row, query::find_case},
     districts::team,
-    rows_of,
     tenancy::Tenant,
     users::user,
 };
@@ -106,7 +105,7 @@ async fn read_from(unit: &Unit, plan: &Plan<'_>, behind: bool) -> Outcome<Vec<Li
     );
     statement.expr_as(Expr::from(total), Alias::new("total"));
     page_of(plan, statement);
-    let rows = rows_of(unit, statement).await?;
+    let rows = unit.connection().query_all(&*statement).await?;
     let rows = rows.iter().map(|row| ListRow::from_query_result(row, ""));
     Ok(rows.collect::<Result<_, _>>()?)
 }

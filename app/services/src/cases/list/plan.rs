@@ -6,7 +6,7 @@ use domain::{
     },
 };
 use sea_orm::{
-    Condition, QueryFilter, QuerySelect, Select,
+    Condition, ConnectionTrait, QueryFilter, QuerySelect, Select,
     sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 
@@ -18,7 +18,6 @@ use super::{
 use crate::{
     Outcome, Unit,
     cases::case_row,
-    rows_of,
     tenancy::{DistrictScope, Tenant},
 };
 
@@ -180,7 +179,7 @@ async fn lead(
         let counted = counted(filters[*place].cases(scope), Some(few + 1));
         probe.expr_as(Expr::from(counted), Alias::new(format!("found_{place}")));
     }
-    let rows = rows_of(unit, &probe).await?;
+    let rows = unit.connection().query_all(&probe).await?;
     let Some(row) = rows.first() else {
         return Ok(None);
     };

@@ -1,0 +1,263 @@
+//! Connections that are kept while nobody needs them; whoever needs one gets the one that was used
+//! last, which remembers most.
+
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
+};
+
+use sea_orm::{
+    DatabaseConnection, DbBackend, DbErr,
+    sqlx::{
+        self, Connection, Database, Pool, Postgres, Sqlite,
+        pool::{PoolConnection, PoolOptions},
+    },
+};
+use tokio::{
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
+
+use super::{
+    IDLE, WAIT,
+    sent::{not_acquired, not_executed},
+};
+
+/// A kind of database whose connections are kept.
+pub(super) trait Keeps: Database {
+    /// Whether what nobody waits for is on its way at once, and not only with what is asked next.
+    const SENDS_AT_ONCE: bool;
+}
+
+impl Keeps for Postgres {
+    const SENDS_AT_ONCE: bool = false;
+}
+
+impl Keeps for Sqlite {
+    const SENDS_AT_ONCE: bool = true;
+}
+
+/// As many connections as there are places, to either database.
+pub(super) enum Connections {
+    Postgres(Kept<Postgres>),
+    Sqlite(Kept<Sqlite>),
+}
+
+impl Connections {
+    /// As many as the database was opened with, and on SQLite so many more for [`Self::apart`].
+    pub(super) fn of(db: &DatabaseConnection, more: u32) -> Self {
+        if db.get_database_backend() == DbBackend::Postgres {
+            let pool = db.get_postgres_connection_pool();
+            let places = pool.options().get_max_connections();
+            let options = (*pool.connect_options()).clone();
+            Self::Postgres(Kept::new(Rest::new(places, options), places))
+        } else {
+            let pool = db.get_sqlite_connection_pool();
+            let places = pool.options().get_max_connections();
+            let options = (*pool.connect_options()).clone();
+            Self::Sqlite(Kept::new(Rest::new(places + more, options), places))
+        }
+    }
+
+    /// Places apart from these. On PostgreSQL their connections begin with settings of their own.
+    /// On SQLite, where a connection forgets what it has read when another one writes, they are the
+    /// same connections.
+    pub(super) fn apart(
+        &self,
+        places: u32,
+        settings: impl IntoIterator<Item = (&'static str, String)>,
+    ) -> Self {
+        match self {
+            Self::Postgres(kept) => {
+                let options = (*kept.rest.pool.connect_options()).clone();
+                let options = options.options(settings);
+                Self::Postgres(Kept::new(Rest::new(places, options), places))
+            }
+            Self::Sqlite(kept) => Self::Sqlite(Kept::new(kept.rest.clone(), places)),
+        }
+    }
+
+    pub(super) const fn backend(&self) -> DbBackend {
+        match self {
+            Self::Postgres(_) => DbBackend::Postgres,
+            Self::Sqlite(_) => DbBackend::Sqlite,
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not, or no connection is free in time.
+    pub(super) async fn ping(&self) -> Result<(), DbErr> {
+        match self {
+            Self::Postgres(kept) => kept.ping().await,
+            Self::Sqlite(kept) => kept.ping().await,
+        }
+    }
+
+    /// Ends every connection, and those that share them as well.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Postgres(kept) => kept.close().await,
+            Self::Sqlite(kept) => kept.close().await,
+        }
+    }
+}
+
+/// Places for whoever uses connections at the same time.
+pub(super) struct Kept<D: Database> {
+    rest: Arc<Rest<D>>,
+    places: Arc<Semaphore>,
+}
+
+/// Where connections rest.
+struct Rest<D: Database> {
+    pool: Pool<D>,
+    /// None any more, once they are closed.
+    resting: Mutex<Option<Vec<Resting<D>>>>,
+}
+
+struct Resting<D: Database> {
+    connection: PoolConnection<D>,
+    since: Instant,
+}
+
+impl<D: Database> Rest<D> {
+    fn new(connections: u32, options: <D::Connection as Connection>::Options) -> Arc<Self> {
+        let pool = PoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(WAIT)
+            .connect_lazy_with(options);
+        let resting = Mutex::new(Some(Vec::new()));
+        Arc::new(Self { pool, resting })
+    }
+
+    async fn take(&self) -> Result<PoolConnection<D>, DbErr> {
+        let rested = self.resting().as_mut().and_then(Vec::pop);
+        if let Some(Resting {
+            mut connection,
+            since,
+        }) = rested
+        {
+            if since.elapsed() < IDLE || connection.ping().await.is_ok() {
+                return Ok(connection);
+            }
+            let _ = connection.close().await;
+        }
+        self.pool.acquire().await.map_err(not_acquired)
+    }
+
+    fn resting(&self) -> MutexGuard<'_, Option<Vec<Resting<D>>>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<D: Database> Kept<D> {
+    fn new(rest: Arc<Rest<D>>, places: u32) -> Self {
+        let places = Arc::new(Semaphore::new(places as usize));
+        Self { rest, places }
+    }
+
+    /// A connection to be used.
+    ///
+    /// # Errors
+    /// When none is free in time, or none is to be had.
+    pub(super) async fn lend(&self) -> Result<Lent<D>, DbErr> {
+        let place = tokio::time::timeout(WAIT, self.places.clone().acquire_owned()).await;
+        let Ok(Ok(place)) = place else {
+            return Err(not_acquired(sqlx::Error::PoolTimedOut));
+        };
+        Ok(Lent {
+            connection: self.rest.take().await?,
+            rest: self.rest.clone(),
+            _place: place,
+        })
+    }
+
+    async fn ping(&self) -> Result<(), DbErr> {
+        let mut lent = self.lend().await?;
+        match lent.ping().await {
+            Ok(()) => {
+                lent.rest();
+                Ok(())
+            }
+            Err(error) => {
+                lent.doubt();
+                Err(not_executed(error))
+            }
+        }
+    }
+
+    async fn close(&self) {
+        self.places.close();
+        // The pool waits for all that were taken from it; those in use go back to it by themselves.
+        drop(self.rest.resting().take());
+        self.rest.pool.close().await;
+    }
+}
+
+/// A connection that is in use. If it is only dropped, the pool looks whether it is still good.
+pub(super) struct Lent<D: Database> {
+    connection: PoolConnection<D>,
+    rest: Arc<Rest<D>>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl<D: Database> Lent<D> {
+    /// Puts the connection by, of which nothing is left to be done.
+    pub(super) fn rest(self) {
+        if let Some(resting) = self.rest.resting().as_mut() {
+            resting.push(Resting {
+                connection: self.connection,
+                since: Instant::now(),
+            });
+        }
+    }
+
+    /// Has this connection and all that rest looked at by the pool: whatever went wrong here may be
+    /// wrong with them, too.
+    pub(super) fn doubt(self) {
+        if let Some(resting) = self.rest.resting().as_mut() {
+            resting.clear();
+        }
+    }
+
+    /// Ends the connection, which nobody may have any more, and has the others looked at.
+    pub(super) fn end(mut self) {
+        self.connection.close_on_drop();
+        self.doubt();
+    }
+}
+
+impl<D: Keeps> Lent<D> {
+    /// Puts the connection by when all that was begun on it is done.
+    pub(super) fn rest_when_done(mut self) {
+        if D::SENDS_AT_ONCE {
+            return self.rest();
+        }
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                if self.connection.ping().await.is_ok() {
+                    self.rest();
+                } else {
+                    self.doubt();
+                }
+            });
+        }
+    }
+}
+
+impl<D: Database> Deref for Lent<D> {
+    type Target = D::Connection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.connection
+    }
+}
+
+impl<D: Database> DerefMut for Lent<D> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.connection
+    }
+}
