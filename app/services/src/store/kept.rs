@@ -4,7 +4,7 @@
 use std::{
     ops::{Deref, DerefMut},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use sea_orm::{
@@ -23,6 +23,9 @@ use super::{
     IDLE, WAIT,
     sent::{not_acquired, not_executed},
 };
+
+/// How long the end of a transaction that has read may wait for something to be sent along with.
+const SOON: Duration = Duration::from_millis(2);
 
 /// A kind of database whose connections are kept.
 pub(super) trait Keeps: Database {
@@ -111,6 +114,15 @@ pub(super) struct Kept<D: Database> {
     places: Arc<Semaphore>,
 }
 
+impl<D: Database> Clone for Kept<D> {
+    fn clone(&self) -> Self {
+        Self {
+            rest: self.rest.clone(),
+            places: self.places.clone(),
+        }
+    }
+}
+
 /// Where connections rest.
 struct Rest<D: Database> {
     pool: Pool<D>,
@@ -121,6 +133,8 @@ struct Rest<D: Database> {
 struct Resting<D: Database> {
     connection: PoolConnection<D>,
     since: Instant,
+    /// Whether nothing is left to be sent on it.
+    is_done: bool,
 }
 
 impl<D: Database> Rest<D> {
@@ -138,6 +152,7 @@ impl<D: Database> Rest<D> {
         if let Some(Resting {
             mut connection,
             since,
+            ..
         }) = rested
         {
             if since.elapsed() < IDLE || connection.ping().await.is_ok() {
@@ -146,6 +161,16 @@ impl<D: Database> Rest<D> {
             let _ = connection.close().await;
         }
         self.pool.acquire().await.map_err(not_acquired)
+    }
+
+    /// A connection on which something is left to be sent, and has been for some time.
+    fn take_undone(&self) -> Option<PoolConnection<D>> {
+        let mut resting = self.resting();
+        let all = resting.as_mut()?;
+        let place = all
+            .iter()
+            .position(|one| !one.is_done && one.since.elapsed() >= SOON)?;
+        Some(all.remove(place).connection)
     }
 
     fn resting(&self) -> MutexGuard<'_, Option<Vec<Resting<D>>>> {
@@ -170,23 +195,29 @@ impl<D: Database> Kept<D> {
         };
         Ok(Lent {
             connection: self.rest.take().await?,
-            rest: self.rest.clone(),
+            kept: self.clone(),
             _place: place,
         })
     }
 
-    async fn ping(&self) -> Result<(), DbErr> {
-        let mut lent = self.lend().await?;
-        match lent.ping().await {
-            Ok(()) => {
-                lent.rest();
-                Ok(())
-            }
-            Err(error) => {
-                lent.doubt();
-                Err(not_executed(error))
-            }
+    /// Sends what is left to be sent on connections that nobody has needed since. While every place
+    /// is taken, all of them are in use.
+    async fn send_the_rest(&self) {
+        while let Ok(place) = self.places.clone().try_acquire_owned()
+            && let Some(connection) = self.rest.take_undone()
+        {
+            let lent = Lent {
+                connection,
+                kept: self.clone(),
+                _place: place,
+            };
+            // Whoever has to know hears of it with the next that is asked.
+            let _ = lent.ping_and_rest().await;
         }
+    }
+
+    async fn ping(&self) -> Result<(), DbErr> {
+        self.lend().await?.ping_and_rest().await
     }
 
     async fn close(&self) {
@@ -200,25 +231,43 @@ impl<D: Database> Kept<D> {
 /// A connection that is in use. If it is only dropped, the pool looks whether it is still good.
 pub(super) struct Lent<D: Database> {
     connection: PoolConnection<D>,
-    rest: Arc<Rest<D>>,
+    kept: Kept<D>,
     _place: OwnedSemaphorePermit,
 }
 
 impl<D: Database> Lent<D> {
-    /// Puts the connection by, of which nothing is left to be done.
+    /// Puts the connection by, on which nothing is left to be sent.
     pub(super) fn rest(self) {
-        if let Some(resting) = self.rest.resting().as_mut() {
+        self.put_by(true);
+    }
+
+    fn put_by(self, is_done: bool) {
+        if let Some(resting) = self.kept.rest.resting().as_mut() {
             resting.push(Resting {
                 connection: self.connection,
                 since: Instant::now(),
+                is_done,
             });
+        }
+    }
+
+    async fn ping_and_rest(mut self) -> Result<(), DbErr> {
+        match self.connection.ping().await {
+            Ok(()) => {
+                self.rest();
+                Ok(())
+            }
+            Err(error) => {
+                self.doubt();
+                Err(not_executed(error))
+            }
         }
     }
 
     /// Has this connection and all that rest looked at by the pool: whatever went wrong here may be
     /// wrong with them, too.
     pub(super) fn doubt(self) {
-        if let Some(resting) = self.rest.resting().as_mut() {
+        if let Some(resting) = self.kept.rest.resting().as_mut() {
             resting.clear();
         }
     }
@@ -231,18 +280,18 @@ impl<D: Database> Lent<D> {
 }
 
 impl<D: Keeps> Lent<D> {
-    /// Puts the connection by when all that was begun on it is done.
-    pub(super) fn rest_when_done(mut self) {
+    /// Puts the connection by with what was begun on it. It is sent along with what is asked next,
+    /// or by itself if nothing is asked soon.
+    pub(super) fn rest_with_the_rest(self) {
         if D::SENDS_AT_ONCE {
             return self.rest();
         }
+        let kept = self.kept.clone();
         if let Ok(runtime) = Handle::try_current() {
+            self.put_by(false);
             runtime.spawn(async move {
-                if self.connection.ping().await.is_ok() {
-                    self.rest();
-                } else {
-                    self.doubt();
-                }
+                tokio::time::sleep(SOON).await;
+                kept.send_the_rest().await;
             });
         }
     }

@@ -135,7 +135,7 @@ impl<D: Keeps> Drop for Held<D> {
         };
         if self.has_begun {
             D::TransactionManager::start_rollback(&mut lent);
-            lent.rest_when_done();
+            lent.rest_with_the_rest();
         } else {
             lent.end();
         }

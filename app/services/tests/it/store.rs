@@ -1,6 +1,7 @@
 //! A unit of work ends whole or not at all.
 
 use std::{
+    collections::BTreeSet,
     future::poll_fn,
     sync::{
         Arc,
@@ -15,7 +16,7 @@ use domain::{
     cases::{CaseNumber, Whose},
 };
 use sea_orm::{ConnectionTrait, Statement};
-use services::{Store, Unit, cases::register_person, source::Entropy, store::connect};
+use services::{Caller, Store, Unit, cases::register_person, source::Entropy, store::connect};
 use testkit::{Kind, PASSWORD, TestEntropy, World, on_both_databases, on_postgres};
 use tokio::sync::Notify;
 
@@ -50,6 +51,27 @@ on_both_databases! {
             assert_eq!(answer.unwrap().number, number);
         }
         assert_eq!(world.database.rows(told).await.len(), 40);
+    }
+
+    async fn whoever_comes_alone_gets_the_same_connection_each_time(world: World) {
+        // SQLite counts what other connections than the one that asks have written.
+        let told = match world.database.kind {
+            Kind::Sqlite => "SELECT data_version AS told FROM pragma_data_version",
+            Kind::Postgres => "SELECT pg_backend_pid() AS told",
+        };
+        let told = Statement::from_string(world.database.backend(), told);
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let mut all = BTreeSet::new();
+        for _ in 0..10 {
+            read(&world, WORKER, &number).await.unwrap();
+            let told = told.clone();
+            let asked = world.store.reading(Caller::System, "test", |unit| async move {
+                let row = unit.connection().query_one_raw(told).await?;
+                Ok(row.unwrap().try_get::<i32>("", "told")?)
+            });
+            all.insert(asked.await.unwrap());
+        }
+        assert_eq!(all.len(), 1, "{all:?}");
     }
 
     async fn a_store_closes_while_sessions_are_looked_up(world: World) {
