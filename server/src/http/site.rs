@@ -93,9 +93,7 @@ impl Site {
             .append_index_html_on_directories(false)
             .call_fallback_on_method_not_allowed(true)
             .fallback(application.clone());
-        let files = Router::new()
-            .fallback_service(files)
-            .layer(from_fn(cached));
+        let files = Router::new().fallback_service(files).layer(from_fn(cached));
         let file_or_page = from_fn(move |request: Request, next: Next| {
             let is_file = names.contains(first_part(request.uri().path()));
             let files = is_file.then(|| files.clone());
@@ -113,15 +111,16 @@ impl Site {
     fn names(&self) -> HashSet<String> {
         let inside = std::fs::read_dir(&self.directory).into_iter().flatten();
         let names = inside.flatten().map(|entry| entry.file_name());
-        names
-            .filter_map(|name| name.into_string().ok())
-            .collect()
+        names.filter_map(|name| name.into_string().ok()).collect()
     }
 }
 
 /// `pkg` in `/pkg/lanchid.css`.
 fn first_part(path: &str) -> &str {
-    path.trim_start_matches('/').split('/').next().unwrap_or_default()
+    path.trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default()
 }
 
 /// A file whose name holds the hash of its content never changes; every other is asked for anew.
@@ -151,4 +150,47 @@ fn is_hashed(path: &str) -> bool {
         .unwrap_or_default();
     name.split('.')
         .any(|part| part.len() >= 16 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_the_site_has_nothing_of_goes_to_the_application() {
+        let directory = std::env::temp_dir().join(format!("lanchid-site-{}", std::process::id()));
+        std::fs::create_dir_all(directory.join("pkg")).unwrap();
+        std::fs::write(directory.join("pkg/lanchid.js"), "a file").unwrap();
+        let site = Site {
+            directory: directory.clone(),
+        };
+        let application = Router::new().fallback(|| async { "a page" });
+        let router = site.files(application.clone());
+        // It came behind the start, so nobody looks for it.
+        std::fs::write(directory.join("cases"), "no file").unwrap();
+        for (path, answer) in [
+            ("/pkg/lanchid.js", "a file"),
+            ("/pkg/other.js", "a page"),
+            ("/pkg", "a page"),
+            ("/cases", "a page"),
+            ("/", "a page"),
+            ("/../pkg/lanchid.js", "a page"),
+        ] {
+            assert_eq!(asked(&router, path).await, answer, "{path}");
+            assert_eq!(
+                asked(&Site::none().files(application.clone()), path).await,
+                "a page"
+            );
+        }
+        std::fs::remove_dir_all(directory).unwrap();
+    }
+
+    async fn asked(router: &Router, path: &str) -> String {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
 }

@@ -11,12 +11,51 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use self::known::Known;
 pub use self::lean::Lean;
 pub(crate) use self::table::Table;
 use crate::{Outcome, Unit};
+
+/// Rows of one table on their way to the database.
+pub(crate) struct Load {
+    name: String,
+    what: What,
+}
+
+enum What {
+    /// They can be sent as they are.
+    Sent(Vec<Statement>),
+    /// It has yet to be seen which of them are there already.
+    Once(Table),
+}
+
+impl Load {
+    /// The rows of a table, made ready as far as that can be done apart from those before them.
+    pub(crate) fn of(table: Table, backend: DbBackend) -> Outcome<Self> {
+        let name = table.name().to_owned();
+        let what = if table.once {
+            What::Once(table)
+        } else {
+            What::Sent(statements(table, backend)?)
+        };
+        Ok(Self { name, what })
+    }
+
+    /// The table's name in the database.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+fn statements(table: Table, backend: DbBackend) -> Outcome<Vec<Statement>> {
+    Ok(match backend {
+        _ if table.is_empty() => Vec::new(),
+        DbBackend::Postgres => vec![postgres::insert(&table)?],
+        _ => sqlite::inserts(table).collect(),
+    })
+}
 
 /// Writes tables in the transaction of a unit.
 pub(crate) struct Writer {
@@ -30,22 +69,19 @@ impl Writer {
         Self { unit, known }
     }
 
-    /// Writes every row of the tables, in their order.
-    pub(crate) async fn write(&mut self, tables: Vec<Table>) -> Outcome<()> {
-        for mut table in tables {
-            if table.once {
-                let known = self.known.entry(table.name.clone()).or_default();
-                table.retain(|row| known.is_new(row));
-            }
-            if table.is_empty() {
-                continue;
-            }
-            let db = self.unit.connection();
-            if db.get_database_backend() == DbBackend::Postgres {
-                db.execute_raw(postgres::insert(&table)?).await?;
-                continue;
-            }
-            for statement in sqlite::inserts(table) {
+    /// Writes every row, in their order.
+    pub(crate) async fn write(&mut self, loads: Vec<Load>) -> Outcome<()> {
+        let db = self.unit.connection();
+        for Load { name, what } in loads {
+            let statements = match what {
+                What::Sent(statements) => statements,
+                What::Once(mut table) => {
+                    let known = self.known.entry(name).or_default();
+                    table.retain(|row| known.is_new(row));
+                    statements(table, db.get_database_backend())?
+                }
+            };
+            for statement in statements {
                 db.execute_raw(statement).await?;
             }
         }

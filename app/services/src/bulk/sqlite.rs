@@ -21,8 +21,7 @@ pub(super) fn inserts(table: Table) -> impl Iterator<Item = Statement> {
             (&single, width)
         };
         let values: Vec<Value> = values.by_ref().take(count).collect();
-        let statement = || Statement::from_sql_and_values(DbBackend::Sqlite, sql, values.clone());
-        (!values.is_empty()).then(statement)
+        (!values.is_empty()).then(|| Statement::from_sql_and_values(DbBackend::Sqlite, sql, values))
     })
 }
 

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use domain::{
     access::{Actor, FieldAccess},
@@ -53,22 +55,39 @@ impl Names {
         catalog: &Catalog,
         person: impl Into<NameParts<'a>>,
     ) -> Self {
+        Sight::of(actor, catalog).of_person(person)
+    }
+}
+
+/// What an actor sees of anybody's name and birth date.
+#[derive(Debug)]
+pub(crate) struct Sight(Vec<PersonAttribute>);
+
+impl Sight {
+    pub(crate) fn of(actor: &Actor, catalog: &Catalog) -> Self {
+        use PersonAttribute::{BirthDate, FamilyName, GivenName, LatinFamilyName, LatinGivenName};
+        let all = [
+            FamilyName,
+            GivenName,
+            LatinFamilyName,
+            LatinGivenName,
+            BirthDate,
+        ];
+        let sees =
+            |attribute: &_| catalog.attribute_access(actor, *attribute) > FieldAccess::Hidden;
+        Self(all.into_iter().filter(sees).collect())
+    }
+
+    pub(crate) fn of_person<'a>(&self, person: impl Into<NameParts<'a>>) -> Names {
         let person = person.into();
-        let seen = |attribute| catalog.attribute_access(actor, attribute) > FieldAccess::Hidden;
-        let part = |attribute, text: &str| {
-            if seen(attribute) {
-                text.to_owned()
-            } else {
-                String::new()
-            }
-        };
-        let family = part(PersonAttribute::FamilyName, person.family);
-        let given = part(PersonAttribute::GivenName, person.given);
-        let latin_family = part(PersonAttribute::LatinFamilyName, person.latin_family);
-        let latin_given = part(PersonAttribute::LatinGivenName, person.latin_given);
-        let name = joined(&family, &given);
-        let latin_name = joined(&latin(latin_family, &family), &latin(latin_given, &given));
-        Self {
+        let seen = |attribute, text: &'a str| if self.sees(attribute) { text } else { "" };
+        let family = seen(PersonAttribute::FamilyName, person.family);
+        let given = seen(PersonAttribute::GivenName, person.given);
+        let latin_family = seen(PersonAttribute::LatinFamilyName, person.latin_family);
+        let latin_given = seen(PersonAttribute::LatinGivenName, person.latin_given);
+        let name = joined(family, given);
+        let latin_name = joined(&latin(latin_family, family), &latin(latin_given, given));
+        Names {
             latin_name: if latin_name == name {
                 String::new()
             } else {
@@ -77,16 +96,20 @@ impl Names {
             name,
             birth_date: person
                 .birth_date
-                .filter(|_| seen(PersonAttribute::BirthDate)),
+                .filter(|_| self.sees(PersonAttribute::BirthDate)),
         }
+    }
+
+    fn sees(&self, attribute: PersonAttribute) -> bool {
+        self.0.contains(&attribute)
     }
 }
 
-fn latin(given_by_person: String, original: &str) -> String {
+fn latin<'a>(given_by_person: &'a str, original: &str) -> Cow<'a, str> {
     if given_by_person.is_empty() {
-        romanise_ukrainian(original)
+        romanise_ukrainian(original).into()
     } else {
-        given_by_person
+        given_by_person.into()
     }
 }
 

@@ -21,10 +21,7 @@ where
     executed.map(Into::into).map_err(not_executed)
 }
 
-pub(super) async fn as_text<D: Database>(
-    lent: &mut Lent<D>,
-    sql: &str,
-) -> Result<ExecResult, DbErr>
+pub(super) async fn as_text<D: Database>(lent: &mut Lent<D>, sql: &str) -> Result<ExecResult, DbErr>
 where
     for<'a> &'a mut D::Connection: Executor<'a, Database = D>,
     ExecResult: From<D::QueryResult>,

@@ -26,7 +26,7 @@ use plan::Plan;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{names::Names, query::readable_number};
+use super::{names::Sight, query::readable_number};
 use crate::{
     Failure, Outcome, Unit,
     audit::{self, Event},
@@ -130,11 +130,11 @@ fn team_label(label: serde_json::Value) -> Outcome<Text> {
 }
 
 async fn items(unit: &Unit, plan: &Plan<'_>, rows: Vec<ListRow>) -> Outcome<Vec<CaseListItem>> {
-    let actor = unit.actor()?;
+    let sight = Sight::of(unit.actor()?, unit.catalog());
     let mut answers = columns::read(unit, plan, &rows).await?;
     rows.into_iter()
         .map(|row| {
-            let names = Names::seen_by(actor, unit.catalog(), row.person());
+            let names = sight.of_person(row.person());
             Ok(CaseListItem {
                 number: readable_number(&row.number)?,
                 name: names.name,

@@ -7,7 +7,7 @@ use domain::{
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use super::{DemoRequest, accounts::Worker, numbers::Numbers};
 use crate::{
     Failure, Outcome, Unit,
     audit::entity as audit_row,
-    bulk::Table,
+    bulk::{Load, Table},
     cases::{PersonFields, case_row, person_row, person_row_of},
     demo::{
         accounts::DISTRICTS,
@@ -88,7 +88,7 @@ pub(super) fn made_up_batch(
     first: u32,
     size: u32,
     stopped: &AtomicBool,
-) -> Outcome<Vec<Table>> {
+) -> Outcome<Vec<Load>> {
     let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
     rng.set_stream(1 + u64::from(first));
     let mut rows = Rows::default();
@@ -106,7 +106,9 @@ pub(super) fn made_up_batch(
         Table::of(rows.events),
     ];
     tables.extend(rows.words.tables());
-    Ok(tables)
+    let backend = plan.unit.connection().get_database_backend();
+    let loads = tables.into_iter().map(|table| Load::of(table, backend));
+    loads.collect()
 }
 
 fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) -> Outcome<()> {

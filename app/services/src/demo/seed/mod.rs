@@ -16,7 +16,7 @@ use self::{
 };
 use crate::{
     Caller, Failure, Outcome, Store, Unit, alone,
-    bulk::{Lean, Table, Writer},
+    bulk::{Lean, Load, Writer},
     districts::{self, DistrictConfig},
 };
 
@@ -134,9 +134,9 @@ async fn write(
         if outcome.is_err() {
             continue; // The others end, and let go of the unit of work.
         }
-        let tables = made_up.map_err(|panic| Failure::Broken(panic.to_string()));
-        outcome = match tables.flatten() {
-            Ok(tables) => write_tables(unit, &mut loading, tables).await,
+        let loads = made_up.map_err(|panic| Failure::Broken(panic.to_string()));
+        outcome = match loads.flatten() {
+            Ok(loads) => write_loads(unit, &mut loading, loads).await,
             Err(failure) => Err(failure),
         };
         if outcome.is_err() {
@@ -155,18 +155,18 @@ async fn write(
     Ok(())
 }
 
-async fn write_tables(
+async fn write_loads(
     unit: &Unit,
     loading: &mut Option<(Lean, Writer)>,
-    tables: Vec<Table>,
+    loads: Vec<Load>,
 ) -> Outcome<()> {
     if loading.is_none() {
-        let names: Vec<&str> = tables.iter().map(Table::name).collect();
+        let names: Vec<&str> = loads.iter().map(Load::name).collect();
         let lean = Lean::begin(unit.connection(), &names).await?;
         *loading = Some((lean, Writer::new(unit.clone())));
     }
     match loading {
-        Some((_, writer)) => writer.write(tables).await,
+        Some((_, writer)) => writer.write(loads).await,
         None => Ok(()),
     }
 }
