@@ -114,6 +114,27 @@ test("what is written of a transfer stays until it is asked for", async ({ arriv
   await expect(page.locator("#reason")).toHaveValue("");
 });
 
+test("what is written of a transfer before our code arrived is kept, too", async ({ arrive, districts, hydrated, watch }) => {
+  test.skip(!hydrated, "without our code there is no before");
+  watch.expect({ idle: true });
+  const worker = await arrive(`caseworker1.${districts.here}`);
+  const { page } = worker;
+  const number = await worker.register({ family_name: familyName().cyrillic });
+  let send = (): void => undefined;
+  const held = new Promise<void>((resolve) => (send = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/cases/${number}/transfer`, { waitUntil: "domcontentloaded" });
+  await page.locator("#reason").fill("Written early");
+  send();
+  await expect(page.getByText("Draft kept")).toBeVisible();
+  await expect(page.locator("#reason")).toHaveValue("Written early");
+  await worker.open(`/cases/${number}/transfer`);
+  await expect(page.locator("#reason")).toHaveValue("Written early");
+});
+
 test("what is being written is not swept away by news", async ({ arrive, districts, hydrated }) => {
   test.skip(!hydrated, "without our code nothing changes by itself");
   const { here, there } = districts;

@@ -46,11 +46,16 @@ pub(crate) fn take_over(element: &Element, live: Live) -> Option<String> {
 /// Takes over whatever was typed without our hearing of it: before our code ran, or by a program
 /// that fills forms in.
 pub(crate) fn take_over_all(form: &HtmlFormElement, live: Live) {
-    for place in 0..u32::try_from(form.length()).unwrap_or_default() {
-        if let Some(element) = form.get_with_index(place).filter(is_touched) {
-            take_over(&element, live);
-        }
+    for element in touched(form) {
+        take_over(&element, live);
     }
+}
+
+/// The controls of a form that hold something else than the page brought.
+pub(crate) fn touched(form: &HtmlFormElement) -> impl Iterator<Item = Element> + '_ {
+    let all = 0..u32::try_from(form.length()).unwrap_or_default();
+    all.filter_map(|place| form.get_with_index(place))
+        .filter(is_touched)
 }
 
 fn read(element: &Element) -> Option<Control> {

@@ -27,6 +27,7 @@ mod value;
 mod wrong;
 
 pub(crate) use editor::{EDIT_FORM, Editor, FormEditor, SaveFuture};
+pub(crate) use inputs::touched;
 pub(crate) use page::focus_later;
 pub(crate) use plain::{plain_field, plain_message};
 pub(crate) use problems::problem_text;

@@ -5,7 +5,7 @@ use core::{future::Future, time::Duration};
 use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use web_sys::FormData;
 
-use crate::{language::say, still::IntoStill};
+use crate::{forms::touched, language::say, still::IntoStill};
 
 /// How long nobody has to have typed before a draft is kept.
 const KEEP_AFTER: Duration = Duration::from_secs(3);
@@ -59,7 +59,7 @@ where
             timer.clear();
         }
     });
-    move |_| {
+    let keep = move || {
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
@@ -77,5 +77,16 @@ where
             });
         };
         timer.set_value(set_timeout_with_handle(later, KEEP_AFTER).ok());
-    }
+    };
+    // Somebody may have begun before our code took the page over.
+    let begun = keep.clone();
+    Effect::new(move |_| {
+        if form
+            .get()
+            .is_some_and(|form| touched(&form).next().is_some())
+        {
+            begun();
+        }
+    });
+    move |_| keep()
 }
