@@ -27,7 +27,7 @@ use crate::{
     integration::Integration,
     source::{Clock, Entropy, SystemClock, SystemEntropy},
     tenancy,
-    unit::{House, Outside},
+    unit::{Outside, Surroundings},
 };
 pub use heard::Heard;
 pub(crate) use heard::tell;
@@ -53,7 +53,7 @@ pub struct Store {
     db: DatabaseConnection,
     units: Arc<Connections>,
     clock: Arc<dyn Clock>,
-    house: House,
+    surroundings: Surroundings,
     hashing: Arc<Semaphore>,
     turn: Arc<Semaphore>,
     events: Arc<Events>,
@@ -91,7 +91,7 @@ impl Store {
             listener: None,
             db,
             clock,
-            house: House {
+            surroundings: Surroundings {
                 entropy,
                 catalog: Arc::new(catalog),
                 districts: Arc::default(),
@@ -106,20 +106,20 @@ impl Store {
 
     /// The forms and roles.
     pub fn catalog(&self) -> &Catalog {
-        &self.house.catalog
+        &self.surroundings.catalog
     }
 
     /// The same store where mail is sent: what is notified is written into the outbox as well.
     #[must_use]
     pub fn that_mails(mut self) -> Self {
-        self.house.outside.mails = true;
+        self.surroundings.outside.mails = true;
         self
     }
 
     /// The same store where outside systems are told in this way.
     #[must_use]
     pub fn that_tells(mut self, integration: Arc<Integration>) -> Self {
-        self.house.outside.integration = integration;
+        self.surroundings.outside.integration = integration;
         self
     }
 
@@ -134,7 +134,7 @@ impl Store {
     /// The same store with another catalogue.
     #[must_use]
     pub(crate) fn with_catalog(mut self, catalog: Catalog) -> Self {
-        self.house.catalog = Arc::new(catalog);
+        self.surroundings.catalog = Arc::new(catalog);
         self
     }
 
@@ -262,7 +262,13 @@ impl Store {
         let turn = if reads { None } else { self.turn().await? };
         let beginning = tenancy::beginning(self.db.get_database_backend(), &caller, reads);
         let transaction = Transaction::begin(&self.units, beginning, self.listener.clone()).await?;
-        let unit = Unit::new(transaction, caller, self.now(), self.house.clone(), reads);
+        let unit = Unit::new(
+            transaction,
+            caller,
+            self.now(),
+            self.surroundings.clone(),
+            reads,
+        );
         let outcome = work(unit.clone()).await;
         let (transaction, events) = unit
             .into_parts()
@@ -326,7 +332,7 @@ impl Store {
     }
 
     fn reference(&self) -> String {
-        reference_from(self.house.entropy.as_ref())
+        reference_from(self.surroundings.entropy.as_ref())
     }
 
     /// A reference for a fault outside any unit of work.

@@ -32,7 +32,7 @@ pub struct Unit(Arc<Inner>);
 
 /// What every unit of work of a process has at hand.
 #[derive(Clone)]
-pub(crate) struct House {
+pub(crate) struct Surroundings {
     /// Where chance comes from.
     pub(crate) entropy: Arc<dyn Entropy>,
     /// The forms and roles.
@@ -56,7 +56,7 @@ pub(crate) struct Inner {
     pub(crate) transaction: Transaction,
     caller: Caller,
     now: DateTime<Utc>,
-    house: House,
+    surroundings: Surroundings,
     /// Whether it only reads, so that its events are written behind it.
     reads: bool,
     /// What it leaves to be written behind it.
@@ -70,14 +70,14 @@ impl Unit {
         transaction: Transaction,
         caller: Caller,
         now: DateTime<Utc>,
-        house: House,
+        surroundings: Surroundings,
         reads: bool,
     ) -> Self {
         Self(Arc::new(Inner {
             transaction,
             caller,
             now,
-            house,
+            surroundings,
             reads,
             events: Mutex::default(),
             through_gate: AtomicUsize::new(0),
@@ -154,28 +154,28 @@ impl Unit {
 
     /// The districts that were asked for before.
     pub(crate) fn known_districts(&self) -> &KnownDistricts {
-        &self.0.house.districts
+        &self.0.surroundings.districts
     }
 
     /// Whether mail is sent from here.
     pub fn mails(&self) -> bool {
-        self.0.house.outside.mails
+        self.0.surroundings.outside.mails
     }
 
     /// How outside systems are told.
     pub(crate) fn integration(&self) -> &Integration {
-        &self.0.house.outside.integration
+        &self.0.surroundings.outside.integration
     }
 
     /// The forms and roles.
     pub fn catalog(&self) -> &Catalog {
-        &self.0.house.catalog
+        &self.0.surroundings.catalog
     }
 
     /// A new id: a version 7 UUID of this unit's time.
     pub fn new_id<T: From<Uuid>>(&self) -> T {
         let mut random = [0_u8; 10];
-        self.0.house.entropy.fill(&mut random);
+        self.0.surroundings.entropy.fill(&mut random);
         let millis = u64::try_from(self.0.now.timestamp_millis()).unwrap_or(0);
         T::from(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
     }
@@ -183,21 +183,21 @@ impl Unit {
     /// A key for a request that is to happen once.
     pub fn new_key(&self) -> RequestKey {
         let mut random = [0_u8; 16];
-        self.0.house.entropy.fill(&mut random);
+        self.0.surroundings.entropy.fill(&mut random);
         RequestKey::from_random(u128::from_le_bytes(random))
     }
 
     /// A random number.
     pub fn random(&self) -> u64 {
         let mut bytes = [0_u8; 8];
-        self.0.house.entropy.fill(&mut bytes);
+        self.0.surroundings.entropy.fill(&mut bytes);
         u64::from_le_bytes(bytes)
     }
 
     /// Random bytes, fit for a secret.
     pub fn secret(&self) -> [u8; 32] {
         let mut bytes = [0_u8; 32];
-        self.0.house.entropy.fill(&mut bytes);
+        self.0.surroundings.entropy.fill(&mut bytes);
         bytes
     }
 }

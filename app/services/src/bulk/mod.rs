@@ -21,12 +21,12 @@ use crate::{Outcome, Unit};
 /// Rows of one table on their way to the database.
 pub(crate) struct Load {
     name: String,
-    what: What,
+    rows: Rows,
 }
 
-enum What {
+enum Rows {
     /// They can be sent as they are.
-    Sent(Vec<Statement>),
+    Ready(Vec<Statement>),
     /// It has yet to be seen which of them are there already.
     Once(Table),
 }
@@ -35,12 +35,12 @@ impl Load {
     /// The rows of a table, made ready as far as that can be done apart from those before them.
     pub(crate) fn of(table: Table, backend: DbBackend) -> Outcome<Self> {
         let name = table.name().to_owned();
-        let what = if table.once {
-            What::Once(table)
+        let rows = if table.once {
+            Rows::Once(table)
         } else {
-            What::Sent(statements(table, backend)?)
+            Rows::Ready(statements(table, backend)?)
         };
-        Ok(Self { name, what })
+        Ok(Self { name, rows })
     }
 
     /// The table's name in the database.
@@ -72,10 +72,10 @@ impl Writer {
     /// Writes every row, in their order.
     pub(crate) async fn write(&mut self, loads: Vec<Load>) -> Outcome<()> {
         let db = self.unit.connection();
-        for Load { name, what } in loads {
-            let statements = match what {
-                What::Sent(statements) => statements,
-                What::Once(mut table) => {
+        for Load { name, rows } in loads {
+            let statements = match rows {
+                Rows::Ready(statements) => statements,
+                Rows::Once(mut table) => {
                     let known = self.known.entry(name).or_default();
                     table.retain(|row| known.is_new(row));
                     statements(table, db.get_database_backend())?

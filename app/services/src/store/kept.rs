@@ -134,7 +134,7 @@ struct Resting<D: Database> {
     connection: PoolConnection<D>,
     since: Instant,
     /// Whether nothing is left to be sent on it.
-    is_done: bool,
+    is_finished: bool,
 }
 
 impl<D: Database> Rest<D> {
@@ -164,12 +164,12 @@ impl<D: Database> Rest<D> {
     }
 
     /// A connection on which something is left to be sent, and has been for some time.
-    fn take_undone(&self) -> Option<PoolConnection<D>> {
+    fn take_unfinished(&self) -> Option<PoolConnection<D>> {
         let mut resting = self.resting();
         let all = resting.as_mut()?;
         let place = all
             .iter()
-            .position(|one| !one.is_done && one.since.elapsed() >= SOON)?;
+            .position(|one| !one.is_finished && one.since.elapsed() >= SOON)?;
         Some(all.remove(place).connection)
     }
 
@@ -202,9 +202,9 @@ impl<D: Database> Kept<D> {
 
     /// Sends what is left to be sent on connections that nobody has needed since. While every place
     /// is taken, all of them are in use.
-    async fn send_the_rest(&self) {
+    async fn finish_resting(&self) {
         while let Ok(place) = self.places.clone().try_acquire_owned()
-            && let Some(connection) = self.rest.take_undone()
+            && let Some(connection) = self.rest.take_unfinished()
         {
             let lent = Lent {
                 connection,
@@ -241,12 +241,12 @@ impl<D: Database> Lent<D> {
         self.put_by(true);
     }
 
-    fn put_by(self, is_done: bool) {
+    fn put_by(self, is_finished: bool) {
         if let Some(resting) = self.kept.rest.resting().as_mut() {
             resting.push(Resting {
                 connection: self.connection,
                 since: Instant::now(),
-                is_done,
+                is_finished,
             });
         }
     }
@@ -282,7 +282,7 @@ impl<D: Database> Lent<D> {
 impl<D: Keeps> Lent<D> {
     /// Puts the connection by with what was begun on it. It is sent along with what is asked next,
     /// or by itself if nothing is asked soon.
-    pub(super) fn rest_with_the_rest(self) {
+    pub(super) fn rest_unfinished(self) {
         if D::SENDS_AT_ONCE {
             return self.rest();
         }
@@ -291,7 +291,7 @@ impl<D: Keeps> Lent<D> {
             self.put_by(false);
             runtime.spawn(async move {
                 tokio::time::sleep(SOON).await;
-                kept.send_the_rest().await;
+                kept.finish_resting().await;
             });
         }
     }

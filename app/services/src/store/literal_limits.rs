@@ -87,34 +87,22 @@ mod tests {
             .take()
     }
 
-    fn statement(backend: DbBackend) -> Statement {
-        with_literal_limits(backend.build(&query()))
-    }
-
     #[test]
-    fn limits_are_written_out_and_the_other_values_numbered_anew() {
-        let statement = statement(DbBackend::Postgres);
-        assert_eq!(
-            statement.sql,
-            "SELECT \"id\", 'LIMIT ?, LIMIT $1, it''s \"' FROM \"some\" \
-             WHERE \"id\" IN (SELECT \"id\" FROM \"others\" WHERE \"name\" = $1 LIMIT 7) \
-             AND \"number\" > $2 LIMIT 51"
-        );
-        let values = statement.values.map(|values| values.0);
-        assert_eq!(values, Some(vec!["$9 LIMIT ".into(), 5.into()]));
-    }
-
-    #[test]
-    fn where_values_have_no_numbers_they_stay_in_order() {
-        let statement = statement(DbBackend::Sqlite);
-        assert_eq!(
-            statement.sql,
-            "SELECT \"id\", 'LIMIT ?, LIMIT $1, it''s \"' FROM \"some\" \
-             WHERE \"id\" IN (SELECT \"id\" FROM \"others\" WHERE \"name\" = ? LIMIT 7) \
-             AND \"number\" > ? LIMIT 51"
-        );
-        let values = statement.values.map(|values| values.0);
-        assert_eq!(values, Some(vec!["$9 LIMIT ".into(), 5.into()]));
+    fn limits_are_written_out_and_the_other_values_keep_their_order() {
+        for (backend, name, number) in [
+            (DbBackend::Postgres, "$1", "$2"),
+            (DbBackend::Sqlite, "?", "?"),
+        ] {
+            let statement = with_literal_limits(backend.build(&query()));
+            let expected = format!(
+                "SELECT \"id\", 'LIMIT ?, LIMIT $1, it''s \"' FROM \"some\" \
+                 WHERE \"id\" IN (SELECT \"id\" FROM \"others\" WHERE \"name\" = {name} LIMIT 7) \
+                 AND \"number\" > {number} LIMIT 51"
+            );
+            assert_eq!(statement.sql, expected);
+            let values = statement.values.map(|values| values.0);
+            assert_eq!(values, Some(vec!["$9 LIMIT ".into(), 5.into()]));
+        }
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl<D: Keeps> Drop for Held<D> {
         };
         if self.has_begun {
             D::TransactionManager::start_rollback(&mut lent);
-            lent.rest_with_the_rest();
+            lent.rest_unfinished();
         } else {
             lent.end();
         }

@@ -1,8 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::cases::{CASES_PER_PAGE, Count, list::Subject};
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, QueryFilter, QueryResult, QuerySelect, QueryTrait, Select,
-    TryGetable,
+    Condition, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, JoinType, SelectStatement},
 };
 use uuid::Uuid;
@@ -20,7 +19,7 @@ use crate::{
 };
 
 /// A case of a list with its person, owner and team.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct ListRow {
     pub(super) id: Uuid,
     pub(super) number: String,
@@ -38,26 +37,6 @@ pub(super) struct ListRow {
 }
 
 impl ListRow {
-    /// The columns that [`read_from`] asks for, in its order.
-    fn of(row: &QueryResult) -> Result<Self, DbErr> {
-        let mut columns = Columns { row, next: 0 };
-        Ok(Self {
-            id: columns.next()?,
-            number: columns.next()?,
-            stage: columns.next()?,
-            opened_at: columns.next()?,
-            changed_at: columns.next()?,
-            family_name: columns.next()?,
-            given_name: columns.next()?,
-            latin_family_name: columns.next()?,
-            latin_given_name: columns.next()?,
-            birth_date: columns.next()?,
-            owner: columns.next()?,
-            team: columns.next()?,
-            total: columns.next()?,
-        })
-    }
-
     pub(super) fn person(&self) -> NameParts<'_> {
         NameParts {
             family: &self.family_name,
@@ -66,21 +45,6 @@ impl ListRow {
             latin_given: &self.latin_given_name,
             birth_date: self.birth_date,
         }
-    }
-}
-
-/// A row of an answer, read from left to right: looking each column up by its name, in every row,
-/// takes twice as long.
-struct Columns<'a> {
-    row: &'a QueryResult,
-    next: usize,
-}
-
-impl Columns<'_> {
-    fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
-        let value = self.row.try_get_by(self.next)?;
-        self.next += 1;
-        Ok(value)
     }
 }
 
@@ -142,7 +106,8 @@ async fn read_from(unit: &Unit, plan: &Plan<'_>, behind: bool) -> Outcome<Vec<Li
     statement.expr_as(Expr::from(total), Alias::new("total"));
     page_of(plan, statement);
     let rows = unit.connection().query_all(&*statement).await?;
-    Ok(rows.iter().map(ListRow::of).collect::<Result<_, _>>()?)
+    let rows = rows.iter().map(|row| ListRow::from_query_result(row, ""));
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The ids of the cases of a page, where they are looked for first.
