@@ -25,6 +25,7 @@ mod m20261130_000017_shelters;
 mod m20261130_000018_api_tokens;
 mod m20261130_000019_webhooks;
 mod m20261130_000020_audit_rows;
+mod m20261130_000021_lean_writes;
 mod steps;
 mod wall;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000018_api_tokens::Migration),
             Box::new(m20261130_000019_webhooks::Migration),
             Box::new(m20261130_000020_audit_rows::Migration),
+            Box::new(m20261130_000021_lean_writes::Migration),
         ]
     }
 }

@@ -1,4 +1,8 @@
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization,
+    char::{decompose_canonical, is_combining_mark},
+    is_nfc_quick, is_nfkc_quick,
+};
 
 use super::{
     lookalikes::{in_one_alphabet, is_cyrillic},
@@ -22,41 +26,54 @@ use super::{
 ///
 /// A key is its own key. Letters of other alphabets stay as they are, in lower case.
 pub fn canonical(word: &str) -> String {
-    let mut key = String::with_capacity(word.len());
-    for sign in in_latin(word).nfd() {
-        match sign {
-            _ if is_combining_mark(sign) => {}
-            'i' | 'j' | 'y' | 'ı' if key.ends_with('i') => {}
-            'j' | 'y' | 'ı' => key.push('i'),
-            'w' => key.push('v'),
-            'x' => key.push_str("ks"),
-            'ß' => key.push_str("ss"),
-            'ł' => key.push('l'),
-            'đ' | 'ð' => key.push('d'),
-            'ø' => key.push('o'),
-            'æ' => key.push_str("ae"),
-            'œ' => key.push_str("oe"),
-            _ if sign.is_alphanumeric() => key.push(sign),
-            _ => {}
+    key_of(&in_latin(word))
+}
+
+/// The same for a word [`in_latin`].
+pub(super) fn key_of(latin: &str) -> String {
+    let mut key = String::with_capacity(latin.len());
+    for letter in latin.chars() {
+        if letter.is_ascii() {
+            add_to_key(&mut key, letter);
+        } else {
+            decompose_canonical(letter, |sign| add_to_key(&mut key, sign));
         }
     }
     key
 }
 
+fn add_to_key(key: &mut String, sign: char) {
+    match sign {
+        'i' | 'j' | 'y' | 'ı' if key.ends_with('i') => {}
+        'j' | 'y' | 'ı' => key.push('i'),
+        'w' => key.push('v'),
+        'x' => key.push_str("ks"),
+        'a'..='z' => key.push(sign),
+        _ if is_combining_mark(sign) => {}
+        'ß' => key.push_str("ss"),
+        'ł' => key.push('l'),
+        'đ' | 'ð' => key.push('d'),
+        'ø' => key.push('o'),
+        'æ' => key.push_str("ae"),
+        'œ' => key.push_str("oe"),
+        _ if sign.is_alphanumeric() => key.push(sign),
+        _ => {}
+    }
+}
+
 /// A word in lower-case Latin letters with their accents, without apostrophes; letters of other
 /// alphabets than Latin and Cyrillic stay.
 pub(super) fn in_latin(word: &str) -> String {
-    let plain: String = word
-        .chars()
-        .filter(|sign| !is_apostrophe(*sign))
-        .nfkc()
-        .filter(|sign| !is_apostrophe(*sign))
-        .collect();
-    let lower = in_one_alphabet(&plain).to_lowercase();
-    if !lower.chars().any(is_cyrillic) {
-        return lower.nfc().collect();
+    let letters = word.chars().filter(|sign| !is_apostrophe(*sign));
+    if word.is_ascii() {
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
     }
-    let bare: String = lower.nfc().filter_map(without_marks).collect();
+    let plain = compatible(letters.collect());
+    let lower = composed(in_one_alphabet(&plain).to_lowercase());
+    if !lower.chars().any(is_cyrillic) {
+        return lower;
+    }
+    let bare: String = lower.chars().filter_map(without_marks).collect();
     let mut latin = String::with_capacity(bare.len());
     for letter in romanise_ukrainian(&bare).chars() {
         match other_cyrillic(letter) {
@@ -64,7 +81,24 @@ pub(super) fn in_latin(word: &str) -> String {
             None => latin.push(letter),
         }
     }
-    latin.nfc().collect()
+    composed(latin)
+}
+
+/// The text in normal form KC, without apostrophes that come of it.
+fn compatible(text: String) -> String {
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    let signs = text.nfkc().filter(|sign| !is_apostrophe(*sign));
+    signs.collect()
+}
+
+/// The text in normal form C. Nearly every name is written so, and need not be gone through again.
+pub(super) fn composed(text: String) -> String {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    text.nfc().collect()
 }
 
 /// A Cyrillic letter without marks that no alphabet counts as part of it: stress, for example.
@@ -73,7 +107,10 @@ fn without_marks(letter: char) -> Option<char> {
     if own_letter || !(is_cyrillic(letter) || is_combining_mark(letter)) {
         return Some(letter);
     }
-    let base = core::iter::once(letter).nfd().next();
+    let mut base = None;
+    decompose_canonical(letter, |part| {
+        base.get_or_insert(part);
+    });
     base.filter(|base| !is_combining_mark(*base))
 }
 

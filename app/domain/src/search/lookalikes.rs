@@ -1,6 +1,11 @@
 //! Letters of one alphabet that look like those of the other, and get typed or scanned for them.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_canonical, is_combining_mark},
+};
 
 /// A Cyrillic letter and the Latin one that looks like it, in the case in which they do.
 const ALIKE: [(char, char); 26] = [
@@ -37,28 +42,61 @@ const ALIKE: [(char, char); 26] = [
 /// `Кovács` with a Cyrillic `К` is `Kovács`, `Шeвчeнкo` with Latin `e` and `o` is `Шевченко`.
 /// The letters that stand in one alphabet only, their accents apart, decide; where both alphabets have some, or
 /// neither has, nothing is changed.
-pub(super) fn in_one_alphabet(word: &str) -> String {
+pub(super) fn in_one_alphabet(word: &str) -> Cow<'_, str> {
     let mut own = (false, false);
-    for letter in word.nfd() {
-        own.0 |= is_slavic(letter) && latin_of(letter).is_none();
-        own.1 |= is_latin(letter) && cyrillic_of(letter).is_none();
+    let mut strays = (false, false);
+    for letter in word.chars() {
+        decompose_canonical(letter, |part| {
+            let (latin, cyrillic) = (latin_of(part).is_some(), cyrillic_of(part).is_some());
+            own.0 |= is_slavic(part) && !latin;
+            own.1 |= is_latin(part) && !cyrillic;
+            strays.0 |= cyrillic;
+            strays.1 |= latin;
+        });
     }
-    let replace: fn(char) -> Option<char> = match own {
-        (true, false) => cyrillic_of,
-        (false, true) => latin_of,
-        _ => return word.to_owned(),
+    let replace: fn(char) -> Option<char> = match (own, strays) {
+        ((true, false), (true, _)) => cyrillic_of,
+        ((false, true), (_, true)) => latin_of,
+        _ => return Cow::Borrowed(word),
     };
-    word.nfd()
-        .map(|letter| replace(letter).unwrap_or(letter))
-        .nfc()
-        .collect()
+    let replaced = word.nfd().map(|letter| replace(letter).unwrap_or(letter));
+    Cow::Owned(replaced.nfc().collect())
 }
 
 /// The Latin letter that a Cyrillic one looks like.
 pub(super) fn latin_of(letter: char) -> Option<char> {
-    let pair = ALIKE.iter().find(|(cyrillic, _)| *cyrillic == letter);
-    pair.map(|(_, latin)| *latin)
+    let place = (letter as usize).checked_sub(CYRILLIC as usize)?;
+    LATIN_OF.get(place).copied().flatten()
 }
+
+fn cyrillic_of(letter: char) -> Option<char> {
+    CYRILLIC_OF.get(letter as usize).copied().flatten()
+}
+
+/// Where the Cyrillic letters begin.
+const CYRILLIC: char = '\u{400}';
+
+/// [`ALIKE`] by the Cyrillic letter.
+static LATIN_OF: [Option<char>; 0x60] = {
+    let (mut table, mut place) = ([None; 0x60], 0);
+    while place < ALIKE.len() {
+        let (cyrillic, latin) = ALIKE[place];
+        table[cyrillic as usize - CYRILLIC as usize] = Some(latin);
+        place += 1;
+    }
+    table
+};
+
+/// [`ALIKE`] by the Latin letter.
+static CYRILLIC_OF: [Option<char>; 0x80] = {
+    let (mut table, mut place) = ([None; 0x80], 0);
+    while place < ALIKE.len() {
+        let (cyrillic, latin) = ALIKE[place];
+        table[latin as usize] = Some(cyrillic);
+        place += 1;
+    }
+    table
+};
 
 /// Whether a letter is Cyrillic.
 pub(super) fn is_cyrillic(letter: char) -> bool {
@@ -68,11 +106,6 @@ pub(super) fn is_cyrillic(letter: char) -> bool {
 /// Whether a letter is Cyrillic, and of an alphabet that names are romanised from.
 const fn is_slavic(letter: char) -> bool {
     matches!(letter, 'Ѐ'..='џ' | 'Ґ' | 'ґ')
-}
-
-fn cyrillic_of(letter: char) -> Option<char> {
-    let pair = ALIKE.iter().find(|(_, latin)| *latin == letter);
-    pair.map(|(cyrillic, _)| *cyrillic)
 }
 
 /// Whether a letter is Latin, accented ones among them.

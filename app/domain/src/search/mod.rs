@@ -42,7 +42,7 @@ mod sound;
 pub use candidates::{Level, MEANT_MAX, Meant, Places, RANKED_MAX, Range, levels};
 pub use canonical::canonical;
 pub use edit::{Halves, LETTERS_WITH_SLIP_MIN, one_slip_apart, reversed, within_one_edit};
-pub use fold::{fold, search_text, sort_name};
+pub use fold::{fold, sort_name};
 pub use names::{NameWord, words_of_name};
 pub use query::{
     Asked, Birth, PHONE_KEY_DIGITS, PhoneDigits, QUERY_NUMBERS_MAX, QUERY_WORDS_MAX, Query,

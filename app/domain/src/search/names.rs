@@ -1,4 +1,7 @@
-use super::{canonical, canonical::is_apostrophe, sounds};
+use super::{
+    canonical::{in_latin, is_apostrophe, key_of},
+    sound::sounds_of,
+};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The most characters of a name that are looked at.
@@ -15,19 +18,20 @@ const TITLES_WITH_POINT: [&str; 1] = ["id"];
 /// One word of a name, as it is kept and compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameWord {
-    /// Its key, see [`canonical`].
+    /// Its key, see [`canonical`](super::canonical).
     pub word: String,
-    /// What it sounds like, see [`sounds`].
+    /// What it sounds like, see [`sounds`](super::sounds).
     pub sounds: Vec<String>,
 }
 
 impl NameWord {
     /// The word as somebody wrote it; `None` when it has no letter.
     pub fn of(written: &str) -> Option<Self> {
-        let word = canonical(written);
+        let latin = in_latin(written);
+        let word = key_of(&latin);
         (!word.is_empty()).then(|| Self {
             word,
-            sounds: sounds(written),
+            sounds: sounds_of(written, &latin),
         })
     }
 }
@@ -93,6 +97,10 @@ fn belongs_to_word(sign: char) -> bool {
 }
 
 fn is_title(bare: &str, written: &str) -> bool {
+    // Most names begin with another letter.
+    if !bare.starts_with(['d', 'D', 'p', 'P', 'i', 'I', 'ö', 'Ö', 'o', 'O']) {
+        return false;
+    }
     let lower: String = bare.nfc().flat_map(char::to_lowercase).take(5).collect();
     let title = lower.as_str();
     TITLES.contains(&title) || (written.ends_with('.') && TITLES_WITH_POINT.contains(&title))

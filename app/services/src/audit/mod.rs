@@ -19,6 +19,7 @@ mod restored;
 mod seal;
 mod seal_row;
 mod verify;
+mod waiting;
 
 pub use head::head;
 pub use restored::note_restored;

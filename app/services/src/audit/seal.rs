@@ -1,29 +1,23 @@
-use std::collections::HashSet;
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{
     audit::{ChainEnd, GRACE, Seal, SealedEvent},
     ids::DistrictId,
 };
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TryInsertResult};
 use uuid::Uuid;
 
 use super::{
     entity::{self, Column},
     found::FoundEvent,
     seal_row,
+    waiting::unsealed,
 };
-use crate::{Caller, Failure, Outcome, Store, Unit, districts, tenancy::Tenant};
+use crate::{Caller, Outcome, Store, Unit, districts, tenancy::Tenant};
 
 /// The most events in one seal.
 const EVENTS_A_SEAL: usize = 1000;
 /// The most events that a round seals in one district, so that no round takes long.
 const EVENTS_A_ROUND: usize = 20 * EVENTS_A_SEAL;
-
-/// How many seals are read at once: each holds the hashes of up to a thousand events.
-const SEALS_AT_ONCE: u64 = 20;
 
 /// How far a round looks back for events that were stored late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,92 +95,12 @@ async fn to_seal(unit: &Unit, district: DistrictId, look: Look) -> Outcome<(Chai
         .await?;
     let end = seal_row::end_of(last);
     let from = end.through.map(|through| through - look.back());
-    let sealed = sealed_since(unit, district, from).await?;
-    let fresh = unsealed(unit, district, from, &sealed).await?;
+    let fresh = unsealed(unit, district, from, EVENTS_A_ROUND).await?;
+    if look == Look::Far {
+        // It was an hour of events, which nobody else will ask for.
+        unit.connection().forget_pages().await?;
+    }
     Ok((end, fresh))
-}
-
-/// The events of this time or later that are sealed.
-async fn sealed_since(
-    unit: &Unit,
-    district: DistrictId,
-    from: Option<DateTime<Utc>>,
-) -> Outcome<HashSet<Uuid>> {
-    let mut sealed = HashSet::new();
-    let Some(from) = from else {
-        return Ok(sealed);
-    };
-    let mut behind = 0;
-    loop {
-        let lists: Vec<(i64, String)> = seal_row::Entity::in_district(district)
-            .filter(seal_row::Column::ThroughAt.gte(from))
-            .filter(seal_row::Column::Number.gt(behind))
-            .order_by_asc(seal_row::Column::Number)
-            .limit(SEALS_AT_ONCE)
-            .select_only()
-            .columns([seal_row::Column::Number, seal_row::Column::Events])
-            .into_tuple()
-            .all(unit.connection())
-            .await?;
-        let Some((last, _)) = lists.last() else {
-            return Ok(sealed);
-        };
-        behind = *last;
-        for (_, list) in lists {
-            let events: Vec<SealedEvent> = serde_json::from_str(&list).map_err(|error| {
-                Failure::Broken(format!("a seal of district {district}: {error}"))
-            })?;
-            sealed.extend(events.into_iter().map(|event| Uuid::from(event.id)));
-        }
-    }
-}
-
-/// The first events of this time or later that are not sealed.
-async fn unsealed(
-    unit: &Unit,
-    district: DistrictId,
-    from: Option<DateTime<Utc>>,
-    sealed: &HashSet<Uuid>,
-) -> Outcome<Vec<Uuid>> {
-    let mut fresh = Vec::new();
-    let mut behind = from.map(|from| (from, Uuid::nil()));
-    loop {
-        let stored = stored_behind(unit, district, behind).await?;
-        let ids = stored.iter().map(|(_, id)| *id);
-        fresh.extend(ids.filter(|id| !sealed.contains(id)));
-        let whole = stored.len() == EVENTS_A_SEAL;
-        if !whole || fresh.len() >= EVENTS_A_ROUND {
-            fresh.truncate(EVENTS_A_ROUND);
-            return Ok(fresh);
-        }
-        behind = stored.last().copied();
-    }
-}
-
-/// The times and ids of the next stored events behind one, in order. What lies in the future waits
-/// until it does not, or one wrong clock would end the time in which others are sealed.
-async fn stored_behind(
-    unit: &Unit,
-    district: DistrictId,
-    behind: Option<(DateTime<Utc>, Uuid)>,
-) -> Outcome<Vec<(DateTime<Utc>, Uuid)>> {
-    let mut stored = entity::Entity::in_district(district).filter(Column::At.lte(unit.now()));
-    if let Some((at, id)) = behind {
-        let later = Condition::any()
-            .add(Column::At.gt(at))
-            .add(Column::Id.gt(id));
-        stored = stored.filter(Column::At.gte(at)).filter(later);
-    }
-    let next = stored
-        .order_by_asc(Column::At)
-        .order_by_asc(Column::Id)
-        .limit(u64::try_from(EVENTS_A_SEAL).unwrap_or(u64::MAX))
-        .select_only()
-        .columns([Column::At, Column::Id])
-        .into_tuple()
-        .all(unit.connection())
-        .await?;
-    Ok(next)
 }
 
 /// The events with their hashes, in order. One that cannot be read is left out; `audit verify`

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     forms::{Answer, Answers, FormDefinition, PersonAttribute},
     ids::{DistrictId, PersonId, UserId},
-    search::{NamePart, search_text, sort_name},
+    search::{NamePart, sort_name},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -117,11 +117,6 @@ impl PersonFields {
             [&self.latin_given_name, &self.given_name],
         )
     }
-
-    /// What an older process of the same database searches.
-    fn search_text(&self) -> String {
-        search_text(self.columns().map(|(_, name)| name))
-    }
 }
 
 /// The row of a new person.
@@ -134,7 +129,7 @@ pub(crate) fn person_row_of(
     person_row::ActiveModel {
         id: Set(unit.new_id::<PersonId>().into()),
         district_id: Set(district.into()),
-        search_text: Set(fields.search_text()),
+        search_text: Set(String::new()),
         family_name: Set(fields.family_name),
         given_name: Set(fields.given_name),
         latin_family_name: Set(fields.latin_family_name),
@@ -212,7 +207,6 @@ fn write_person(
     fields: PersonFields,
 ) -> Outcome<()> {
     let mut row = person.into_active_model();
-    row.search_text.set_if_not_equals(fields.search_text());
     row.family_name.set_if_not_equals(fields.family_name);
     row.given_name.set_if_not_equals(fields.given_name);
     row.latin_family_name

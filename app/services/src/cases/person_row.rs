@@ -28,7 +28,8 @@ pub struct Model {
     pub sex: Option<String>,
     /// The telephone number in E.164.
     pub phone: Option<String>,
-    /// The names as [`domain::search::search_text`] writes them.
+    /// Empty: words of names have a table of their own. Whoever last wrote something here may still
+    /// serve beside us, so the column stays until the release after the next.
     pub search_text: String,
     /// When they were registered.
     pub created_at: DateTimeUtc,

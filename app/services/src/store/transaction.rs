@@ -62,6 +62,17 @@ impl Transaction {
         })
     }
 
+    /// Has SQLite's connection give back the memory in which it keeps pages that it has read.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn forget_pages(&self) -> Result<(), DbErr> {
+        if self.backend == DbBackend::Sqlite {
+            self.execute_unprepared("PRAGMA shrink_memory").await?;
+        }
+        Ok(())
+    }
+
     fn tell(&self, statement: &Statement) {
         if let Some(listener) = &self.listener {
             listener(statement);

@@ -14,7 +14,7 @@ mod variants;
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use self::reading::{Spelling, read};
 use super::{
@@ -39,7 +39,12 @@ const VARIANT: char = '=';
 /// `Елена`, `Ilona`; `Степан`, `István`) has the sign of that name beside its sounds, see
 /// [`is_variant`].
 pub fn sounds(word: &str) -> Vec<String> {
-    let mut sounds = plain_sounds(word);
+    sounds_of(word, &in_latin(word))
+}
+
+/// The same for a word and what it is [`in_latin`].
+pub(super) fn sounds_of(word: &str, latin: &str) -> Vec<String> {
+    let mut sounds = plain_sounds_of(word, latin);
     let mut variants: Vec<String> = sounds
         .iter()
         .flat_map(|sound| variants::of_sound(sound))
@@ -59,8 +64,12 @@ pub fn is_variant(sound: &str) -> bool {
 
 /// The sounds without the signs of given names.
 pub(super) fn plain_sounds(word: &str) -> Vec<String> {
+    plain_sounds_of(word, &in_latin(word))
+}
+
+fn plain_sounds_of(word: &str, latin: &str) -> Vec<String> {
     let mut sounds = Vec::new();
-    for letters in Letters::of(word) {
+    for letters in Letters::of(word, latin) {
         for spelling in letters.spellings() {
             for text in letters.texts(spelling) {
                 let sound = collapse::collapse(&read(&text, spelling));
@@ -88,18 +97,22 @@ struct Letters {
 
 impl Letters {
     /// The word; and where its soft sign before `о` may be heard or not, as in `Альона`, both.
-    fn of(word: &str) -> Vec<Self> {
-        let soft = word.to_lowercase();
-        let heard = soft.contains("ьо").then(|| soft.replace("ьо", "йо"));
-        let heard = heard.as_deref().map(Self::of_one);
-        [Self::of_one(word)].into_iter().chain(heard).collect()
+    fn of(word: &str, latin: &str) -> Vec<Self> {
+        let mut letters = vec![Self::of_one(word, latin)];
+        if letters.iter().any(|one| one.cyrillic) {
+            let soft = word.to_lowercase();
+            if soft.contains("ьо") {
+                let heard = soft.replace("ьо", "йо");
+                letters.push(Self::of_one(&heard, &in_latin(&heard)));
+            }
+        }
+        letters
     }
 
-    fn of_one(word: &str) -> Self {
-        let cyrillic = in_one_alphabet(word).chars().any(is_cyrillic);
-        let latin = in_latin(word);
-        let has = |signs: &str| latin.chars().any(|letter| signs.contains(letter));
-        let slavic = has("čćçšśşșžżźřěďťňľĺŕýłńůąę");
+    fn of_one(word: &str, latin: &str) -> Self {
+        let cyrillic = !word.is_ascii() && in_one_alphabet(word).chars().any(is_cyrillic);
+        let has = |is_such: fn(char) -> bool| !latin.is_ascii() && latin.chars().any(is_such);
+        let slavic = has(is_slavic);
         let mut text = String::with_capacity(latin.len());
         for letter in latin.chars() {
             push_plain(&mut text, letter);
@@ -107,7 +120,7 @@ impl Letters {
         Self {
             text: once(&text),
             cyrillic,
-            hungarian: !slavic && has("áéíóúöőüű"),
+            hungarian: !slavic && has(is_hungarian),
             slavic,
         }
     }
@@ -141,6 +154,9 @@ impl Letters {
         } else {
             &[bare]
         };
+        if self.text.is_ascii() {
+            return BTreeSet::from([self.text.clone()]);
+        }
         let written = |way: &[(&str, &str); 4]| {
             way.iter().fold(self.text.clone(), |text, (letter, heard)| {
                 text.replace(letter, heard)
@@ -150,10 +166,45 @@ impl Letters {
     }
 }
 
+/// Whether a letter has an accent of Slovak, Czech, Croatian or Polish.
+const fn is_slavic(letter: char) -> bool {
+    matches!(
+        letter,
+        'č' | 'ć'
+            | 'ç'
+            | 'š'
+            | 'ś'
+            | 'ş'
+            | 'ș'
+            | 'ž'
+            | 'ż'
+            | 'ź'
+            | 'ř'
+            | 'ě'
+            | 'ď'
+            | 'ť'
+            | 'ň'
+            | 'ľ'
+            | 'ĺ'
+            | 'ŕ'
+            | 'ý'
+            | 'ł'
+            | 'ń'
+            | 'ů'
+            | 'ą'
+            | 'ę'
+    )
+}
+
+/// Whether a vowel has an accent of Hungarian.
+const fn is_hungarian(letter: char) -> bool {
+    matches!(letter, 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ö' | 'ő' | 'ü' | 'ű')
+}
+
 /// A letter without accents that do not change its sound.
 fn push_plain(text: &mut String, letter: char) {
     match letter {
-        'é' | 'ó' => text.push(letter),
+        'a'..='z' | 'é' | 'ó' => text.push(letter),
         'ö' | 'ő' => text.push('ö'),
         'ü' | 'ű' => text.push('ü'),
         'č' | 'ć' | 'ç' => text.push('č'),
@@ -167,11 +218,11 @@ fn push_plain(text: &mut String, letter: char) {
         'œ' => text.push_str("oe"),
         'ß' => text.push('s'),
         'ı' => text.push('i'),
-        _ => text.extend(
-            letter
-                .nfd()
-                .filter(|sign| !is_combining_mark(*sign) && sign.is_alphanumeric()),
-        ),
+        _ => decompose_canonical(letter, |sign| {
+            if !is_combining_mark(sign) && sign.is_alphanumeric() {
+                text.push(sign);
+            }
+        }),
     }
 }
 

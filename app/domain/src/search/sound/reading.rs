@@ -194,7 +194,9 @@ pub(super) fn read(text: &str, spelling: Spelling) -> String {
     let mut sounds = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        if let Some((part, sound)) = rules().find(|(part, _)| rest.starts_with(part)) {
+        let first = rest.as_bytes().first();
+        let begins = |part: &str| part.as_bytes().first() == first && rest.starts_with(part);
+        if let Some((part, sound)) = rules().find(|(part, _)| begins(part)) {
             sounds.push_str(sound);
             rest = &rest[part.len()..];
         } else {
