@@ -69,6 +69,7 @@ async fn seal_district(store: &Store, district: DistrictId, look: Look) -> domai
         let (from, ids) = (end.clone(), ids.to_vec());
         let next = store.reading(Caller::System, "audit.seal", move |unit| async move {
             let events = hashed(&unit, district, ids).await?;
+            unit.connection().forget_pages().await?;
             Ok(from.seal(district, &events, unit.now()))
         });
         let Some(seal) = next.await? else { continue };
@@ -96,8 +97,7 @@ async fn to_seal(unit: &Unit, district: DistrictId, look: Look) -> Outcome<(Chai
     let end = seal_row::end_of(last);
     let from = end.through.map(|through| through - look.back());
     let fresh = unsealed(unit, district, from, EVENTS_A_ROUND).await?;
-    if look == Look::Far {
-        // It was an hour of events, which nobody else will ask for.
+    if look == Look::Far || !fresh.is_empty() {
         unit.connection().forget_pages().await?;
     }
     Ok((end, fresh))

@@ -62,7 +62,8 @@ impl Transaction {
         })
     }
 
-    /// Has SQLite's connection give back the memory in which it keeps pages that it has read.
+    /// Has SQLite's connection give back the memory in which it keeps pages that it has read: very
+    /// many were read that nobody else will ask for.
     ///
     /// # Errors
     /// When the database does not answer.

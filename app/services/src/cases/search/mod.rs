@@ -102,7 +102,7 @@ async fn fitting(
     };
     let visible = sight.visible();
     let persons = candidates(unit, area, asked, &meant, &visible, &of_cases).await?;
-    let mut beside = beside(unit, area, sight, &persons).await?;
+    let mut beside = beside(unit, area, sight, asked, &persons).await?;
     let mut words = Words::default();
     let mut ranked: Vec<(Score, person_row::Model)> = Vec::new();
     for person in persons {
@@ -137,20 +137,25 @@ async fn cases_numbered(unit: &Unit, area: &Area, asked: &Query) -> Outcome<Vec<
         .await?)
 }
 
-/// What these persons are found by beside their rows, as far as the actor may see it.
+/// What these persons are found by beside their rows, as far as the actor may see it and something
+/// of that kind was typed.
 async fn beside(
     unit: &Unit,
     area: &Area,
     sight: &Sight,
+    asked: &Query,
     persons: &[person_row::Model],
 ) -> Outcome<BTreeMap<Uuid, Vec<key_row::Model>>> {
     let mut beside: BTreeMap<Uuid, Vec<key_row::Model>> = BTreeMap::new();
-    if persons.is_empty() || sight.kinds.is_empty() {
+    let kinds = sight.kinds.iter();
+    let kinds = kinds.filter(|(_, part)| part.is_some() || !asked.numbers.is_empty());
+    let kinds: Vec<&str> = kinds.map(|(kind, _)| kind.as_str()).collect();
+    if persons.is_empty() || kinds.is_empty() {
         return Ok(beside);
     }
     let keys = area
         .rows_of_persons::<key_row::Entity>(unit, key_row::Column::PersonId, persons)
-        .filter(key_row::Column::Kind.is_in(sight.kinds.keys().map(String::as_str)))
+        .filter(key_row::Column::Kind.is_in(kinds))
         .all(unit.connection())
         .await?;
     for key in keys {
