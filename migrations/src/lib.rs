@@ -26,6 +26,7 @@ mod m20261130_000018_api_tokens;
 mod m20261130_000019_webhooks;
 mod m20261130_000020_audit_rows;
 mod m20261130_000021_lean_writes;
+mod m20261130_000022_through_others;
 mod steps;
 mod wall;
 
@@ -38,7 +39,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let mut steps: Vec<Step> = vec![
             Box::new(m20261122_000001_first_case::Migration),
             Box::new(m20261124_000002_form_versions::Migration),
             Box::new(m20261124_000003_refused_drafts::Migration),
@@ -59,7 +60,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000019_webhooks::Migration),
             Box::new(m20261130_000020_audit_rows::Migration),
             Box::new(m20261130_000021_lean_writes::Migration),
-        ]
+        ];
+        steps.extend(m20261130_000022_through_others::steps());
+        steps
     }
 }
 

@@ -1,14 +1,11 @@
-//! Less to write with each person and case, and less to read for a list and for sealing.
+//! Less to write with each person, and less to read for a list and for sealing.
 //!
 //! - Two indexes over persons are gone: since words of names and telephones are found in tables of
 //!   their own, nobody read them.
-//! - On PostgreSQL, what refers to a row of the same district need not refer to the district as
-//!   well: that row does. SQLite keeps such keys, which it cannot take away from a table.
 //! - On SQLite, the indexes along which cases are listed hold all that decides whether a case is in
-//!   reach and in which stage it is, so that those that are passed over are not read. PostgreSQL
-//!   reads them all the same.
-//! - The index over the time of events holds their ids, so that whoever seals them need not read
-//!   all those that are sealed.
+//!   reach and in which stage it is, so that those that are passed over are not read; and the one
+//!   over the time of events holds their ids, for whoever seals them. PostgreSQL reads such rows
+//!   all the same.
 
 use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait};
 
@@ -19,20 +16,9 @@ pub(crate) struct Migration;
 
 const UNREAD: [&str; 2] = ["persons_name", "persons_phone"];
 
-/// Tables whose rows each refer to a person, a case or a team of their district.
-const REFERRING: [&str; 5] = [
-    "cases",
-    "answers",
-    "answer_index",
-    "person_words",
-    "person_keys",
-];
-
 /// Index, table and columns.
-const EVENTS: (&str, &str, &str) = ("audit_events_at", "audit_events", "district_id, at, id");
-
-/// The same; the last three decide whether a case is passed over.
-const ORDERS: [(&str, &str, &str); 3] = [
+const WIDER: [(&str, &str, &str); 4] = [
+    ("audit_events_at", "audit_events", "district_id, at, id"),
     (
         "cases_changed",
         "cases",
@@ -57,21 +43,19 @@ impl MigrationTrait for Migration {
         for name in UNREAD {
             db.execute_unprepared(&format!("DROP INDEX {name}")).await?;
         }
-        let mut anew = vec![EVENTS];
         if is_postgres(manager) {
-            for table in REFERRING {
-                db.execute_unprepared(&format!(
-                    "ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_district_id_fkey"
-                ))
-                .await?;
-            }
-        } else {
-            anew.extend(ORDERS);
+            return Ok(());
         }
-        for (name, table, columns) in anew {
+        for (name, table, columns) in WIDER {
             db.execute_unprepared(&format!("DROP INDEX {name}")).await?;
             db.execute_unprepared(&format!("CREATE INDEX {name} ON {table} ({columns})"))
                 .await?;
+        }
+        // What was known of the indexes went with them.
+        if manager.has_table("sqlite_stat1").await? {
+            for table in ["audit_events", "cases"] {
+                db.execute_unprepared(&format!("ANALYZE {table}")).await?;
+            }
         }
         Ok(())
     }

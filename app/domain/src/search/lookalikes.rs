@@ -41,7 +41,7 @@ const ALIKE: [(char, char); 26] = [
 ///
 /// `Кovács` with a Cyrillic `К` is `Kovács`, `Шeвчeнкo` with Latin `e` and `o` is `Шевченко`.
 /// The letters that stand in one alphabet only, their accents apart, decide; where both alphabets have some, or
-/// neither has, nothing is changed.
+/// neither has, nothing is changed. What is changed comes composed.
 pub(super) fn in_one_alphabet(word: &str) -> Cow<'_, str> {
     let mut own = (false, false);
     let mut strays = (false, false);

@@ -207,6 +207,7 @@ fn write_person(
     fields: PersonFields,
 ) -> Outcome<()> {
     let mut row = person.into_active_model();
+    row.search_text.set_if_not_equals(String::new());
     row.family_name.set_if_not_equals(fields.family_name);
     row.given_name.set_if_not_equals(fields.given_name);
     row.latin_family_name
