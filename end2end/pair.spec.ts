@@ -45,6 +45,8 @@ test("two boards agree within two seconds though one of two processes is killed"
     await operator.page.getByRole("button", { name: "Give the bed back" }).click();
     await expect(tile(operator.page, 1)).toContainText("free");
     await expect(tile(worker.page, 1)).toContainText("free", { timeout: 2_000 });
+    // Or they would look for their stream when nobody answers at that address any more.
+    await Promise.all([operator.page.close(), worker.page.close()]);
   } finally {
     await pair.end();
   }
