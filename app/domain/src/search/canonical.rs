@@ -94,7 +94,7 @@ fn compatible(text: String) -> String {
 }
 
 /// The text in normal form C. Nearly every name is written so, and need not be gone through again.
-pub(super) fn composed(text: String) -> String {
+fn composed(text: String) -> String {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text;
     }

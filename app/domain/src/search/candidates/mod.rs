@@ -23,8 +23,8 @@ use super::{
 
 /// The most words that one typed word may mean: the closest of them.
 pub const MEANT_MAX: usize = 500;
-/// The most persons that are ranked: five times as many as are shown. Of 24,000 searches among 200,000
-/// persons, as many find the wanted one first with 100 as with 200.
+/// The most persons that are ranked: five times as many as are shown. Of 24,000 searches among
+/// 200,000 persons, as many find the wanted one among the first three with 100 as with 200.
 pub const RANKED_MAX: usize = 100;
 
 /// The words of names that one typed word means, and how close each is.

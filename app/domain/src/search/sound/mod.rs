@@ -111,8 +111,9 @@ impl Letters {
 
     fn of_one(word: &str, latin: &str) -> Self {
         let cyrillic = !word.is_ascii() && in_one_alphabet(word).chars().any(is_cyrillic);
-        let has = |is_such: fn(char) -> bool| !latin.is_ascii() && latin.chars().any(is_such);
-        let slavic = has(is_slavic);
+        let accented = || latin.chars().filter(|letter| !letter.is_ascii());
+        let has = |signs: &str| accented().any(|letter| signs.contains(letter));
+        let slavic = has("čćçšśşșžżźřěďťňľĺŕýłńůąę");
         let mut text = String::with_capacity(latin.len());
         for letter in latin.chars() {
             push_plain(&mut text, letter);
@@ -120,7 +121,7 @@ impl Letters {
         Self {
             text: once(&text),
             cyrillic,
-            hungarian: !slavic && has(is_hungarian),
+            hungarian: !slavic && has("áéíóúöőüű"),
             slavic,
         }
     }
@@ -164,41 +165,6 @@ impl Letters {
         };
         ways.iter().map(written).collect()
     }
-}
-
-/// Whether a letter has an accent of Slovak, Czech, Croatian or Polish.
-const fn is_slavic(letter: char) -> bool {
-    matches!(
-        letter,
-        'č' | 'ć'
-            | 'ç'
-            | 'š'
-            | 'ś'
-            | 'ş'
-            | 'ș'
-            | 'ž'
-            | 'ż'
-            | 'ź'
-            | 'ř'
-            | 'ě'
-            | 'ď'
-            | 'ť'
-            | 'ň'
-            | 'ľ'
-            | 'ĺ'
-            | 'ŕ'
-            | 'ý'
-            | 'ł'
-            | 'ń'
-            | 'ů'
-            | 'ą'
-            | 'ę'
-    )
-}
-
-/// Whether a vowel has an accent of Hungarian.
-const fn is_hungarian(letter: char) -> bool {
-    matches!(letter, 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ö' | 'ő' | 'ü' | 'ű')
 }
 
 /// A letter without accents that do not change its sound.
