@@ -27,6 +27,9 @@ use super::{
 /// How long the end of a transaction that has read may wait for something to be sent along with.
 const SOON: Duration = Duration::from_millis(2);
 
+/// How long somebody waits for a connection that is being finished before opening another one.
+const FINISHED: Duration = Duration::from_millis(100);
+
 /// A kind of database whose connections are kept.
 pub(super) trait Keeps: Database {
     /// Whether what nobody waits for is on its way at once, and not only with what is asked next.
@@ -128,6 +131,8 @@ struct Rest<D: Database> {
     pool: Pool<D>,
     /// None any more, once they are closed.
     resting: Mutex<Option<Vec<Resting<D>>>>,
+    /// Held while what was left is sent on a connection, which rests again right behind.
+    finishing: tokio::sync::Mutex<()>,
 }
 
 struct Resting<D: Database> {
@@ -143,17 +148,19 @@ impl<D: Database> Rest<D> {
             .max_connections(connections)
             .acquire_timeout(WAIT)
             .connect_lazy_with(options);
-        let resting = Mutex::new(Some(Vec::new()));
-        Arc::new(Self { pool, resting })
+        Arc::new(Self {
+            pool,
+            resting: Mutex::new(Some(Vec::new())),
+            finishing: tokio::sync::Mutex::default(),
+        })
     }
 
     async fn take(&self) -> Result<PoolConnection<D>, DbErr> {
-        let rested = self.resting().as_mut().and_then(Vec::pop);
         if let Some(Resting {
             mut connection,
             since,
             ..
-        }) = rested
+        }) = self.take_rested().await
         {
             if since.elapsed() < IDLE || connection.ping().await.is_ok() {
                 return Ok(connection);
@@ -161,6 +168,17 @@ impl<D: Database> Rest<D> {
             let _ = connection.close().await;
         }
         self.pool.acquire().await.map_err(not_acquired)
+    }
+
+    /// The connection that was used last. One that is only being finished is sooner there than a new
+    /// one is opened.
+    async fn take_rested(&self) -> Option<Resting<D>> {
+        let last = || self.resting().as_mut().and_then(Vec::pop);
+        if let Some(rested) = last() {
+            return Some(rested);
+        }
+        let _finished = tokio::time::timeout(FINISHED, self.finishing.lock()).await;
+        last()
     }
 
     /// A connection on which something is left to be sent, and has been for some time.
@@ -203,9 +221,14 @@ impl<D: Database> Kept<D> {
     /// Sends what is left to be sent on connections that nobody has needed since. While every place
     /// is taken, all of them are in use.
     async fn finish_resting(&self) {
-        while let Ok(place) = self.places.clone().try_acquire_owned()
-            && let Some(connection) = self.rest.take_unfinished()
-        {
+        loop {
+            let _finishing = self.rest.finishing.lock().await;
+            let Ok(place) = self.places.clone().try_acquire_owned() else {
+                return;
+            };
+            let Some(connection) = self.rest.take_unfinished() else {
+                return;
+            };
             let lent = Lent {
                 connection,
                 kept: self.clone(),

@@ -62,7 +62,9 @@ on_both_databases! {
         let told = Statement::from_string(world.database.backend(), told);
         let number = world.register(WORKER, "Шевченко", "Олена").await;
         let mut all = BTreeSet::new();
-        for _ in 0..10 {
+        for turn in 0..30 {
+            // Also while the end of the last transaction is sent by itself, as nobody came soon.
+            tokio::time::sleep(Duration::from_micros(1_800 + 20 * turn)).await;
             read(&world, WORKER, &number).await.unwrap();
             let told = told.clone();
             let asked = world.store.reading(Caller::System, "test", |unit| async move {
