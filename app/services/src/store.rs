@@ -216,6 +216,15 @@ impl Store {
         self.busy.until_quiet().await;
     }
 
+    /// Ends the connections that nobody has needed for so long: each keeps what it has read and the
+    /// statements that it knows. One remains in each place where they are used.
+    pub async fn end_unneeded_connections(&self, rested: Duration) {
+        for standing in [&self.door, &self.recording] {
+            standing.end_unneeded(rested).await;
+        }
+        self.units.end_unneeded(rested).await;
+    }
+
     /// Ends every connection.
     pub async fn close(&self) {
         for standing in [&self.door, &self.recording] {

@@ -135,7 +135,10 @@ fn integration(settings: &Settings) -> Result<Integration, String> {
 /// How often it is looked for what has ended by the clock.
 const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
 
-/// Ends what nobody decided in time. A unit of work that was begun runs to its end.
+/// How long a connection that nobody needs is kept.
+const CONNECTIONS_REST: Duration = Duration::from_mins(1);
+
+/// Ends what nobody decided in time, and connections that nobody needs. A unit of work that was begun runs to its end.
 async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
     while stopped.next(&mut sweeps).await {
@@ -153,6 +156,7 @@ async fn by_the_clock(store: Store, mut stopped: Stopped) {
             "transitions ended because nobody decided in time",
             offers.await,
         );
+        store.end_unneeded_connections(CONNECTIONS_REST).await;
     }
 }
 

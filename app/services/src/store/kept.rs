@@ -102,6 +102,14 @@ impl Connections {
         }
     }
 
+    /// Ends the connections that nobody has needed for so long, but for the one that was used last.
+    pub(super) async fn end_unneeded(&self, rested: Duration) {
+        match self {
+            Self::Postgres(kept) => kept.rest.end_unneeded(rested).await,
+            Self::Sqlite(kept) => kept.rest.end_unneeded(rested).await,
+        }
+    }
+
     /// Ends every connection, and those that share them as well.
     pub(super) async fn close(&self) {
         match self {
@@ -189,6 +197,23 @@ impl<D: Database> Rest<D> {
             .iter()
             .position(|one| !one.is_finished && one.since.elapsed() >= SOON)?;
         Some(all.remove(place).connection)
+    }
+
+    async fn end_unneeded(&self, rested: Duration) {
+        for one in self.take_unneeded(rested) {
+            let _ = one.connection.close().await;
+        }
+    }
+
+    /// Whoever puts a connection by puts it last, so those that have rested longest stand first.
+    fn take_unneeded(&self, rested: Duration) -> Vec<Resting<D>> {
+        let mut resting = self.resting();
+        let Some(all) = resting.as_mut() else {
+            return Vec::new();
+        };
+        let long = all.iter().take_while(|one| one.since.elapsed() >= rested);
+        let unneeded = long.count().min(all.len().saturating_sub(1));
+        all.drain(..unneeded).collect()
     }
 
     fn resting(&self) -> MutexGuard<'_, Option<Vec<Resting<D>>>> {

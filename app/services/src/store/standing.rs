@@ -1,6 +1,6 @@
 //! Connections that always act for the same caller, and send one statement at a time.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement,
@@ -50,6 +50,11 @@ impl Standing {
         let plans = ("plan_cache_mode", "force_generic_plan".to_owned());
         let settings = tenancy::announced(caller).into_iter().chain([plans]);
         Self(Arc::new(units.apart(connections, settings)))
+    }
+
+    /// Ends the connections that nobody has needed for so long, but for one.
+    pub(super) async fn end_unneeded(&self, rested: Duration) {
+        self.0.end_unneeded(rested).await;
     }
 
     /// Ends every connection.

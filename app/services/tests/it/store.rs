@@ -31,6 +31,35 @@ fn somebody() -> domain::forms::Inputs {
     ])
 }
 
+/// How many connections to the world's database are open, but for the owner's.
+async fn open_connections(world: &World) -> usize {
+    if world.database.kind == Kind::Postgres {
+        let others = "SELECT pid FROM pg_stat_activity \
+            WHERE datname = current_database() AND usename = 'lanchid_runtime'";
+        return world.database.rows(others).await.len();
+    }
+    // SQLite closes the database itself only when nobody in the process holds a lock on it.
+    let path = world.database.url.trim_start_matches("sqlite:");
+    let log = format!(
+        "{}-wal",
+        std::path::Path::new(path).file_name().unwrap().display()
+    );
+    let files = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
+    let links = files.filter_map(|file| std::fs::read_link(file.path()).ok());
+    links.filter(|link| link.ends_with(&log)).count() - 1
+}
+
+/// Waits until it is so.
+async fn until(so: impl AsyncFn() -> bool) {
+    for _ in 0..100 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it never came to be");
+}
+
 on_both_databases! {
     async fn what_a_power_cut_could_take_is_told(world: World) {
         let mut lost = world.store.lost_in_a_power_cut().await.unwrap();
@@ -74,6 +103,30 @@ on_both_databases! {
             all.insert(asked.await.unwrap());
         }
         assert_eq!(all.len(), 1, "{all:?}");
+    }
+
+    async fn connections_that_nobody_needs_end(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let reads = (0..8).map(|_| read(&world, WORKER, &number));
+        futures::future::join_all(reads).await;
+        let before = open_connections(&world).await;
+
+        world.store.end_unneeded_connections(Duration::from_mins(1)).await;
+        assert_eq!(open_connections(&world).await, before, "they have not rested long");
+
+        let opened = 1; // With this one the database was opened.
+        let places = opened + match world.database.kind {
+            Kind::Sqlite => 1,
+            Kind::Postgres => 3, // Units of work, sessions, and events of reads.
+        };
+        assert!(before > places, "{before}");
+        // Again and again: on one of them, the end of a reading may just be sent.
+        until(async || {
+            world.store.end_unneeded_connections(Duration::ZERO).await;
+            open_connections(&world).await <= places
+        })
+        .await;
+        read(&world, WORKER, &number).await.unwrap();
     }
 
     async fn a_store_closes_while_sessions_are_looked_up(world: World) {
