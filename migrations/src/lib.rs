@@ -6,6 +6,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DatabaseConnection, DbBackend};
 
+mod indexes;
 mod m20261122_000001_first_case;
 mod m20261124_000002_form_versions;
 mod m20261124_000003_refused_drafts;
@@ -27,6 +28,7 @@ mod m20261130_000019_webhooks;
 mod m20261130_000020_audit_rows;
 mod m20261130_000021_lean_writes;
 mod m20261130_000022_through_others;
+mod m20261130_000027_whole_in_the_index;
 mod steps;
 mod wall;
 
@@ -62,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000021_lean_writes::Migration),
         ];
         steps.extend(m20261130_000022_through_others::steps());
+        steps.push(Box::new(m20261130_000027_whole_in_the_index::Migration));
         steps
     }
 }

@@ -9,15 +9,17 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait};
 
-use crate::is_postgres;
+use crate::{
+    indexes::{Wider, widen},
+    is_postgres,
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
 const UNREAD: [&str; 2] = ["persons_name", "persons_phone"];
 
-/// Index, table and columns.
-const WIDER: [(&str, &str, &str); 4] = [
+const WIDER: [Wider; 4] = [
     ("audit_events_at", "audit_events", "district_id, at, id"),
     (
         "cases_changed",
@@ -46,17 +48,6 @@ impl MigrationTrait for Migration {
         if is_postgres(manager) {
             return Ok(());
         }
-        for (name, table, columns) in WIDER {
-            db.execute_unprepared(&format!("DROP INDEX {name}")).await?;
-            db.execute_unprepared(&format!("CREATE INDEX {name} ON {table} ({columns})"))
-                .await?;
-        }
-        // What was known of the indexes went with them.
-        if manager.has_table("sqlite_stat1").await? {
-            for table in ["audit_events", "cases"] {
-                db.execute_unprepared(&format!("ANALYZE {table}")).await?;
-            }
-        }
-        Ok(())
+        widen(manager, &WIDER).await
     }
 }

@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::padded::padded;
 use crate::{
     Unit,
     cases::person_row,
@@ -56,7 +57,7 @@ impl Area {
         let own = by_district.into_iter().map(|(district, persons)| {
             let persons = Query::select()
                 .column(Asterisk)
-                .from_values(persons, Alias::new("persons"))
+                .from_values(padded(persons), Alias::new("persons"))
                 .take();
             let person = Expr::col((T::default(), person));
             Condition::all()

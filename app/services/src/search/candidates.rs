@@ -11,6 +11,7 @@ use super::{
     PHONE,
     area::{Area, is_one_of},
     key_row,
+    padded::padded,
     vocabulary::wrapped,
     word_row,
 };
@@ -213,7 +214,7 @@ impl Search<'_> {
     fn bearers(&self, words: &[&str]) -> sea_orm::Select<word_row::Entity> {
         self.area
             .rows_of::<word_row::Entity>()
-            .filter(word_row::Column::Word.is_in(words.iter().copied()))
+            .filter(word_row::Column::Word.is_in(padded(words.iter().copied())))
             .filter(word_row::Column::Part.is_in(self.visible.parts.iter().copied()))
     }
 
@@ -314,7 +315,7 @@ fn other(column: word_row::Column) -> Expr {
 }
 
 fn one_of(words: &[&str]) -> Expr {
-    other(word_row::Column::Word).is_in(words.iter().copied())
+    other(word_row::Column::Word).is_in(padded(words.iter().copied()))
 }
 
 /// The first and the last day.

@@ -5,6 +5,7 @@ mod candidates;
 mod found;
 pub mod key_row;
 mod keys;
+mod padded;
 mod rebuild;
 pub mod sound_row;
 mod vocabulary;

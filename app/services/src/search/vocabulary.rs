@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
 };
 
-use super::{area::Area, sound_row, vocabulary_row};
+use super::{area::Area, padded::padded, sound_row, vocabulary_row};
 use crate::{Outcome, Unit, tenancy::Tenant};
 
 /// The most words that are read for the same reason; a vocabulary has fewer that are so alike.
@@ -65,7 +65,7 @@ fn within<T: Tenant>(
 ) -> Vec<SelectStatement> {
     let (only, longer): (Vec<&Range>, Vec<&Range>) =
         ranges.iter().partition(|range| is_only(range));
-    let single = by.is_in(only.iter().map(|(text, _)| text.as_str()));
+    let single = by.is_in(padded(only.iter().map(|(text, _)| text.as_str())));
     let single = (!only.is_empty()).then_some(single);
     let longer = longer.into_iter().map(|(from, to)| {
         let from = by.gte(from.as_str());

@@ -23,9 +23,10 @@ use super::{
 
 /// The most words that one typed word may mean: the closest of them.
 pub const MEANT_MAX: usize = 500;
-/// The most persons that are ranked: five times as many as are shown. Of 24,000 searches among
-/// 200,000 persons, as many find the wanted one among the first three with 100 as with 200.
-pub const RANKED_MAX: usize = 100;
+/// The most persons that are ranked: three times as many as are shown. Of 12,000 searches among
+/// 200,000 persons, 99.92 % find the wanted one among the first three with 64 as with 200; of as many
+/// with a slip of the finger, 99.58 % with 64 and 99.59 % with 200.
+pub const RANKED_MAX: usize = 64;
 
 /// The words of names that one typed word means, and how close each is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
