@@ -39,18 +39,24 @@ load_one() {
     rm "$out.part"
 }
 
+# In turns, as a machine is not equally fast at all times.
 throughput() {
-    local kind=$1 size=$2
-    printf ',\n"json_8": %s' "$(wrk_json 8 "$port" "$figures/api.txt" "$list_body")"
+    local kind=$1 size=$2 round
     printf '%s\n' "$same_rows_page" >"$figures/page.txt"
-    printf ',\n"page_8": %s' "$(wrk_json 8 "$port" "$figures/page.txt")"
+    start_handler
+    printf ',\n"rounds": ['
+    for round in 1 2 3; do
+        [ "$round" = 1 ] || printf ','
+        printf '\n{"json": %s' "$(wrk_json 8 "$port" "$figures/api.txt" "$list_body")"
+        printf ',\n"handler": %s' "$(wrk_json 8 $((port + 1)) "$figures/first.txt")"
+        printf ',\n"page": %s}' "$(wrk_json 8 "$port" "$figures/page.txt")"
+    done
+    printf ']'
+    stop "$handler"
     if [ "$kind" = postgres ]; then
         pgbench_json "$size"
         printf ',\n"pgbench_8": %s' "$(cat "$figures/pgbench.json")"
     fi
-    start_handler
-    printf ',\n"handler_8": %s' "$(wrk_json 8 $((port + 1)) "$figures/first.txt")"
-    stop "$handler"
 }
 
 # The very statements that the server sends for one list, from PostgreSQL's own log. It starts the

@@ -55,23 +55,29 @@ for (const one of figures("handovers")) {
   }
 }
 
+const IN_TURNS = { json: "JSON list", handler: "handler by hand", page: "page with the same rows" };
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const median = (all, of) => {
+  const sorted = all.map(of).sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+};
 for (const load of loads) {
-  const json = load.json_8?.per_second;
-  if (!json) continue;
-  const share = (of) => `${((100 * json) / of).toFixed(1)} %`;
-  add("JSON list, eight users", load.kind, load.persons, times(load.json_8), "");
-  const hand = load.handler_8.per_second;
-  add("handler by hand, eight users", load.kind, load.persons, times(load.handler_8), "");
+  if (!load.rounds) continue;
+  const json = median(load.rounds, ({ json }) => json.per_second);
+  const share = (of) => percent(json / of);
+  const ofHandler = (what) => median(load.rounds, (round) => round[what].per_second / round.handler.per_second);
+  for (const [what, title] of Object.entries(IN_TURNS)) {
+    add(`${title}, eight users`, load.kind, load.persons, load.rounds.map((round) => times(round[what])).join("; "), "");
+  }
   if (load.pgbench_8) {
     const { page, reads, statements } = load.pgbench_8;
     add("pgbench, the page's statement", load.kind, load.persons, `${Math.round(page)}/s`, "");
     add("pgbench, all statements that read", load.kind, load.persons, `${Math.round(reads)}/s (of ${statements.length} statements a request)`, "");
     add("JSON list of pgbench", load.kind, load.persons, `${share(page)} (${share(reads)} of all that read)`, "≥ 25 %", json >= page / 4);
   }
-  add("JSON list of the handler", load.kind, load.persons, share(hand), "≥ 60 %", json >= 0.6 * hand);
-  add("page with the same rows, eight users", load.kind, load.persons, times(load.page_8), "");
-  const html = load.page_8.per_second;
-  add("page of the handler", load.kind, load.persons, `${((100 * html) / hand).toFixed(1)} %`, "≥ 25 %", html >= hand / 4);
+  const [jsonOf, pageOf] = [ofHandler("json"), ofHandler("page")];
+  add("JSON list of the handler", load.kind, load.persons, percent(jsonOf), "≥ 60 %", jsonOf >= 0.6);
+  add("page of the handler", load.kind, load.persons, percent(pageOf), "≥ 25 %", pageOf >= 0.25);
 }
 
 for (const load of loads) {
