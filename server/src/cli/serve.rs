@@ -138,7 +138,8 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(10);
 /// How long a connection that nobody needs is kept.
 const CONNECTIONS_REST: Duration = Duration::from_mins(1);
 
-/// Ends what nobody decided in time, and connections that nobody needs. A unit of work that was begun runs to its end.
+/// Ends what nobody decided in time, and connections that nobody needs. A unit of work that was begun
+/// runs to its end.
 async fn by_the_clock(store: Store, mut stopped: Stopped) {
     let mut sweeps = tokio::time::interval(BETWEEN_SWEEPS);
     while stopped.next(&mut sweeps).await {
