@@ -1,6 +1,6 @@
-//! On SQLite, the indexes over the words and keys of a person hold all that a search reads of them:
-//! each row beside the index is a look-up of its own there. PostgreSQL finds the few rows of a person
-//! side by side.
+//! On SQLite, the indexes over birth dates and over the words and keys of a person hold all that a
+//! search reads of them: each row beside the index is a look-up of its own there. PostgreSQL finds
+//! the few rows of a person side by side.
 
 use sea_orm_migration::prelude::*;
 
@@ -12,7 +12,8 @@ use crate::{
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-const WIDER: [Wider; 2] = [
+const WIDER: [Wider; 3] = [
+    ("persons_birth", "persons", "district_id, birth_date, id"),
     (
         "person_words_person",
         "person_words",
