@@ -15,6 +15,9 @@ pub(crate) async fn widen(manager: &SchemaManager<'_>, indexes: &[Wider]) -> Res
             .await?;
     }
     if manager.has_table("sqlite_stat1").await? {
+        // As many rows as behind a large load tell enough.
+        db.execute_unprepared("PRAGMA analysis_limit = 2000")
+            .await?;
         let mut tables: Vec<&str> = indexes.iter().map(|(_, table, _)| *table).collect();
         tables.dedup();
         for table in tables {

@@ -28,7 +28,7 @@ mod m20261130_000019_webhooks;
 mod m20261130_000020_audit_rows;
 mod m20261130_000021_lean_writes;
 mod m20261130_000022_through_others;
-mod m20261130_000027_whole_in_the_index;
+mod m20261130_000027_whole_in_indexes;
 mod steps;
 mod wall;
 
@@ -64,7 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000021_lean_writes::Migration),
         ];
         steps.extend(m20261130_000022_through_others::steps());
-        steps.push(Box::new(m20261130_000027_whole_in_the_index::Migration));
+        steps.extend(m20261130_000027_whole_in_indexes::steps());
         steps
     }
 }

@@ -26,6 +26,7 @@ for (const one of figures("seed")) {
 }
 
 const loads = figures("load");
+const failedOf = (of) => (of.failed ? `; ${of.failed} FAILED` : "");
 const times = (of) => `p50 ${of.p50_ms}, p95 ${of.p95_ms}, p99 ${of.p99_ms} ms; ${Math.round(of.per_second)}/s`;
 const PROMISES = {
   search_1: ["search, one user", 50],
@@ -38,8 +39,7 @@ for (const load of loads) {
   for (const [key, [what, most]] of Object.entries(PROMISES)) {
     const of = load[key];
     const promised = load.persons === 200000 && most ? `p95 < ${most} ms` : "";
-    const broken = of.failed ? `; ${of.failed} FAILED` : "";
-    add(what, load.kind, load.persons, times(of) + broken, promised, promised ? of.p95_ms < most : undefined);
+    add(what, load.kind, load.persons, times(of) + failedOf(of), promised, promised ? of.p95_ms < most : undefined);
   }
 }
 
@@ -49,8 +49,7 @@ for (const one of figures("handovers")) {
       const of = one[`${key}_${users}`];
       const promised = most ? `p95 < ${most} ms` : "";
       const name = `${what}, 10,000 open hand-overs, ${users === 1 ? "one user" : "eight users"}`;
-      const broken = of.failed ? `; ${of.failed} FAILED` : "";
-      add(name, one.kind, one.persons, times(of) + broken, promised, most ? of.p95_ms < most : undefined);
+      add(name, one.kind, one.persons, times(of) + failedOf(of), promised, most ? of.p95_ms < most : undefined);
     }
   }
 }
@@ -67,7 +66,7 @@ for (const load of loads) {
   const share = (of) => percent(json / of);
   const ofHandler = (what) => median(load.rounds, (round) => round[what].per_second / round.handler.per_second);
   for (const [what, title] of Object.entries(IN_TURNS)) {
-    add(`${title}, eight users`, load.kind, load.persons, load.rounds.map((round) => times(round[what])).join("; "), "");
+    add(`${title}, eight users`, load.kind, load.persons, load.rounds.map((round) => times(round[what]) + failedOf(round[what])).join("; "), "");
   }
   if (load.pgbench_8) {
     const { page, reads, statements } = load.pgbench_8;
@@ -143,7 +142,8 @@ if (rows.length) {
   writeFileSync(`${folder}/table.md`, `${lines.join("\n")}\n`);
   console.log(lines.join("\n"));
 }
-const broken = loads.some((load) => Object.values(load).some((of) => of?.failed));
+const measured = loads.flatMap((load) => [load, ...(load.rounds ?? [])]);
+const broken = measured.some((one) => Object.values(one).some((of) => of?.failed));
 if (broken) {
   console.error("bench: requests failed, see the table");
   process.exit(1);

@@ -37,6 +37,11 @@ impl Area {
         }
     }
 
+    /// Whether it is a single district.
+    pub(super) const fn is_one_district(&self) -> bool {
+        self.districts.len() == 1
+    }
+
     /// A query of the rows of these districts.
     pub(crate) fn rows_of<T: Tenant>(&self) -> Select<T> {
         T::in_scope(&self.scope).filter(T::district().is_in(self.districts.iter().copied()))

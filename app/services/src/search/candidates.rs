@@ -166,10 +166,11 @@ impl Search<'_> {
         rarest: usize,
     ) -> Option<SelectStatement> {
         let days = self.days(|days| !is_few(days))?;
-        let born = if unit.connection().get_database_backend() == DbBackend::Postgres {
-            Expr::exists(bearer_born(days))
-        } else {
+        let is_sqlite = unit.connection().get_database_backend() == DbBackend::Sqlite;
+        let born = if is_sqlite && self.area.is_one_district() {
             self.is_among_born(days)
+        } else {
+            Expr::exists(bearer_born(days))
         };
         let mut bearers = self.named(level, rarest);
         bearers.and_where(born);
@@ -177,8 +178,8 @@ impl Search<'_> {
     }
 
     /// Whether a bearer is one of those who were born then. SQLite would find a bearer's day in two
-    /// look-ups; all that were born then stand side by side in an index, and are read once. The sign
-    /// keeps it from beginning with them.
+    /// look-ups; all of a district who were born then stand side by side in an index, and are read
+    /// once for all bearers. The sign keeps it from beginning with them.
     fn is_among_born(&self, days: Condition) -> Expr {
         let born = self.area.rows_of::<person_row::Entity>().filter(days);
         Expr::cust_with_expr("+?", Bearer::Word.id()).in_subquery(only_id(born))

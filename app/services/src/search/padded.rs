@@ -1,8 +1,14 @@
+/// Up to this length lists are made alike.
+const PADDED_MAX: usize = 64;
+
 /// The same values with the last of them repeated, so that lists have few lengths: a database knows
-/// a statement again by its text, and need not work out anew how to answer it.
+/// a statement again by its text, and need not work out anew how to answer it. Long lists stay as they
+/// are: they hardly come again, and a statement may have so many values and no more.
 pub(super) fn padded<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut values: Vec<T> = values.into_iter().collect();
-    if let Some(last) = values.last().cloned() {
+    if let Some(last) = values.last().cloned()
+        && values.len() < PADDED_MAX
+    {
         values.resize(values.len().next_power_of_two(), last);
     }
     values
@@ -20,7 +26,9 @@ mod tests {
             let values: Vec<usize> = (0..length).collect();
             let padded = padded(values.iter().copied());
             assert!(padded.is_empty() == values.is_empty());
-            assert!(padded.is_empty() || padded.len().is_power_of_two());
+            assert!(
+                padded.len() <= 1 || padded.len() > PADDED_MAX || padded.len().is_power_of_two()
+            );
             assert_eq!(
                 padded.into_iter().collect::<BTreeSet<_>>(),
                 values.into_iter().collect()

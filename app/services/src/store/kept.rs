@@ -27,8 +27,12 @@ use super::{
 /// How long the end of a transaction that has read may wait for something to be sent along with.
 const SOON: Duration = Duration::from_millis(2);
 
-/// How long somebody waits for a connection that is being finished before opening another one.
-const FINISHED: Duration = Duration::from_millis(100);
+/// How long it may take to finish a connection, and how long somebody waits for that before opening
+/// another one. It is one round trip.
+const FINISHED: Duration = Duration::from_secs(1);
+
+/// How long the pool keeps what it was given back because something went wrong.
+const DOUBTED: Duration = Duration::from_mins(1);
 
 /// A kind of database whose connections are kept.
 pub(super) trait Keeps: Database {
@@ -155,6 +159,7 @@ impl<D: Database> Rest<D> {
         let pool = PoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(WAIT)
+            .idle_timeout(DOUBTED)
             .connect_lazy_with(options);
         Arc::new(Self {
             pool,
@@ -259,8 +264,7 @@ impl<D: Database> Kept<D> {
                 kept: self.clone(),
                 _place: place,
             };
-            // Whoever has to know hears of it with the next that is asked.
-            let _ = lent.ping_and_rest().await;
+            lent.finish().await;
         }
     }
 
@@ -296,6 +300,16 @@ impl<D: Database> Lent<D> {
                 since: Instant::now(),
                 is_finished,
             });
+        }
+    }
+
+    /// Sends what is left to be sent. Whoever has to know of a failure hears of it with the next that
+    /// is asked.
+    async fn finish(mut self) {
+        match tokio::time::timeout(FINISHED, self.connection.ping()).await {
+            Ok(Ok(())) => self.rest(),
+            Ok(Err(_)) => self.doubt(),
+            Err(_) => self.end(),
         }
     }
 
