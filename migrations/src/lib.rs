@@ -29,6 +29,7 @@ mod m20261130_000020_audit_rows;
 mod m20261130_000021_lean_writes;
 mod m20261130_000022_through_others;
 mod m20261130_000027_whole_in_indexes;
+mod one_table;
 mod steps;
 mod wall;
 
@@ -63,8 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000020_audit_rows::Migration),
             Box::new(m20261130_000021_lean_writes::Migration),
         ];
-        steps.extend(m20261130_000022_through_others::steps());
-        steps.extend(m20261130_000027_whole_in_indexes::steps());
+        steps.extend(one_table::steps(m20261130_000022_through_others::STEPS));
+        steps.extend(one_table::steps(m20261130_000027_whole_in_indexes::STEPS));
         steps
     }
 }
