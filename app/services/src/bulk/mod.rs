@@ -3,19 +3,22 @@
 //! A [`Table`] takes the rows that the ordinary row builders make. Its name and columns are read
 //! off the SeaORM entity, so that a new column needs no change here.
 
+mod copied;
 mod known;
 mod lean;
 mod postgres;
 mod sqlite;
 mod table;
+mod way;
+mod written;
 
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use self::known::Known;
 pub use self::lean::Lean;
-pub(crate) use self::table::Table;
+use self::{copied::Copied, known::Known};
+pub(crate) use self::{table::Table, way::Way};
 use crate::{Outcome, Unit};
 
 /// Rows of one table on their way to the database.
@@ -27,25 +30,22 @@ pub(crate) struct Load {
 enum Rows {
     /// They can be sent as they are.
     Ready(Vec<Statement>),
+    /// They can be copied as they are.
+    Copied(Copied),
     /// It has yet to be seen which of them are there already.
     Once(Table),
 }
 
 impl Load {
     /// The rows of a table, made ready as far as that can be done apart from those before them.
-    pub(crate) fn of(table: Table, backend: DbBackend) -> Outcome<Self> {
+    pub(crate) fn of(table: Table, way: Way) -> Outcome<Self> {
         let name = table.name().to_owned();
-        let rows = if table.once {
-            Rows::Once(table)
-        } else {
-            Rows::Ready(statements(table, backend)?)
+        let rows = match way {
+            _ if table.once => Rows::Once(table),
+            Way::Copy if !table.is_empty() => Rows::Copied(Copied::of(&table)?),
+            way => Rows::Ready(statements(table, way.backend())?),
         };
         Ok(Self { name, rows })
-    }
-
-    /// The table's name in the database.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
     }
 }
 
@@ -75,6 +75,10 @@ impl Writer {
         for Load { name, rows } in loads {
             let statements = match rows {
                 Rows::Ready(statements) => statements,
+                Rows::Copied(Copied { sql, rows }) => {
+                    db.copy_in(&sql, rows.as_bytes()).await?;
+                    continue;
+                }
                 Rows::Once(mut table) => {
                     let known = self.known.entry(name).or_default();
                     table.retain(|row| known.is_new(row));

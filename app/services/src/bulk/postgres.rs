@@ -3,7 +3,10 @@
 
 use sea_orm::{DbBackend, Statement, Value};
 
-use super::Table;
+use super::{
+    Table,
+    written::{strange, write},
+};
 use crate::{Failure, Outcome};
 
 /// Between two values of a column.
@@ -20,7 +23,12 @@ pub(super) fn insert(table: &Table) -> Outcome<Statement> {
             if at > 0 {
                 text.push(BETWEEN);
             }
-            write(text, value)?;
+            let begun = text.len();
+            if !write(text, value)? {
+                text.push(NONE);
+            } else if text[begun..].contains([BETWEEN, NONE]) {
+                return Err(Failure::Broken("a text with a separating sign".to_owned()));
+            }
         }
     }
     let values: Vec<Value> = texts.into_iter().map(Value::from).collect();
@@ -78,41 +86,4 @@ fn kind(value: &Value) -> Outcome<&'static str> {
         Value::Json(_) => "jsonb",
         other => return Err(strange(other)),
     })
-}
-
-fn write(text: &mut String, value: &Value) -> Outcome<()> {
-    use std::fmt::Write;
-    let written = match value {
-        Value::Uuid(Some(id)) => write!(text, "{id}"),
-        Value::String(Some(value)) if value.contains([BETWEEN, NONE]) => {
-            return Err(Failure::Broken("a text with a separating sign".to_owned()));
-        }
-        Value::String(Some(value)) => text.write_str(value),
-        Value::Bool(Some(value)) => write!(text, "{value}"),
-        Value::SmallInt(Some(value)) => write!(text, "{value}"),
-        Value::Int(Some(value)) => write!(text, "{value}"),
-        Value::BigInt(Some(value)) => write!(text, "{value}"),
-        Value::Double(Some(value)) => write!(text, "{value}"),
-        Value::Bytes(Some(value)) => {
-            let begun = text.write_str("\\x");
-            value.iter().fold(begun, |done, byte| {
-                done.and_then(|()| write!(text, "{byte:02x}"))
-            })
-        }
-        Value::ChronoDate(Some(day)) => write!(text, "{day}"),
-        Value::ChronoDateTimeUtc(Some(moment)) => {
-            write!(text, "{}", moment.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
-        }
-        Value::Json(Some(value)) => write!(text, "{value}"),
-        none => {
-            kind(none)?;
-            text.push(NONE);
-            Ok(())
-        }
-    };
-    written.map_err(|error| Failure::Broken(error.to_string()))
-}
-
-fn strange(value: &Value) -> Failure {
-    Failure::Broken(format!("a load cannot write {value:?}"))
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
-    sqlx::{self, AssertSqlSafe, Database, Executor, IntoArguments, query::Query},
+    sqlx::{self, AssertSqlSafe, Database, Executor, IntoArguments, Postgres, query::Query},
 };
 use sea_query_sqlx::SqlxValues;
 
@@ -29,6 +29,18 @@ where
     let sql = AssertSqlSafe(sql.to_owned());
     let executed = (&mut **lent).execute(sql).await;
     executed.map(Into::into).map_err(not_executed)
+}
+
+pub(super) async fn copy_in(
+    lent: &mut Lent<Postgres>,
+    sql: &str,
+    rows: &[u8],
+) -> Result<(), DbErr> {
+    let mut copying = lent.copy_in_raw(sql).await.map_err(not_executed)?;
+    let sent = copying.send(rows).await.map(drop);
+    // Whatever became of the rows: until this is said, the connection takes nothing else.
+    let finished = copying.finish().await.map(drop);
+    sent.and(finished).map_err(not_executed)
 }
 
 pub(super) async fn one<D: Database>(

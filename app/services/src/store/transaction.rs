@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 
 use super::{
     kept::{Connections, Keeps, Kept, Lent},
-    sent::{all, as_text, execute, not_executed, not_queried, one},
+    sent::{all, as_text, copy_in, execute, not_executed, not_queried, one},
 };
 
 /// Hears of every statement before it is sent.
@@ -72,6 +72,18 @@ impl Transaction {
             self.execute_unprepared("PRAGMA shrink_memory").await?;
         }
         Ok(())
+    }
+
+    /// Has PostgreSQL read rows for a `COPY … FROM STDIN`, in the form that the statement names.
+    ///
+    /// # Errors
+    /// When it refuses them; and on SQLite, which has nothing like it.
+    pub(crate) async fn copy_in(&self, sql: &str, rows: &[u8]) -> Result<(), DbErr> {
+        self.tell(&Statement::from_string(self.backend, sql));
+        match &mut *self.open.lock().await {
+            Open::Postgres(held) => copy_in(held.lent()?, sql, rows).await,
+            Open::Sqlite(_) => Err(DbErr::Custom("SQLite copies no rows".to_owned())),
+        }
     }
 
     fn tell(&self, statement: &Statement) {

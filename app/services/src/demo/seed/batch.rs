@@ -7,7 +7,7 @@ use domain::{
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use super::{DemoRequest, accounts::Worker, numbers::Numbers};
 use crate::{
     Failure, Outcome, Unit,
     audit::entity as audit_row,
-    bulk::{Load, Table},
+    bulk::{Load, Table, Way},
     cases::{PersonFields, case_row, person_row, person_row_of},
     demo::{
         accounts::DISTRICTS,
@@ -34,6 +34,7 @@ pub(super) struct Plan {
     numbers: Numbers,
     forms: [Option<PlannedForm>; 4],
     day: NaiveDate,
+    way: Way,
 }
 
 /// The forms that are filled in for people.
@@ -59,6 +60,7 @@ impl Plan {
             numbers: Numbers::new(request.seed, request.persons, taken),
             forms: FORMS.map(|form| Some(unit.catalog().form(form)?.clone().into())),
             day: reference_day(unit.today()),
+            way: Way::into(unit.connection(), &tables()).await?,
         })
     }
 
@@ -81,6 +83,26 @@ struct Rows {
     words: WordRows,
 }
 
+impl Rows {
+    /// In the order in which they can be written.
+    fn tables(self) -> Vec<Table> {
+        let mut tables = vec![
+            Table::of(self.persons),
+            Table::of(self.cases),
+            Table::of(self.answers),
+            Table::of(self.index),
+            Table::of(self.events),
+        ];
+        tables.extend(self.words.tables());
+        tables
+    }
+}
+
+/// The tables into which a city is written, without a row.
+pub(super) fn tables() -> Vec<Table> {
+    Rows::default().tables()
+}
+
 /// So many people from this place on: the same for the same seed, whoever else is made up before,
 /// behind or meanwhile.
 pub(super) fn made_up_batch(
@@ -98,17 +120,8 @@ pub(super) fn made_up_batch(
         }
         made_up_case(plan, &mut rng, place, &mut rows)?;
     }
-    let mut tables = vec![
-        Table::of(rows.persons),
-        Table::of(rows.cases),
-        Table::of(rows.answers),
-        Table::of(rows.index),
-        Table::of(rows.events),
-    ];
-    tables.extend(rows.words.tables());
-    let backend = plan.unit.connection().get_database_backend();
-    let loads = tables.into_iter().map(|table| Load::of(table, backend));
-    loads.collect()
+    let tables = rows.tables().into_iter();
+    tables.map(|table| Load::of(table, plan.way)).collect()
 }
 
 fn made_up_case(plan: &Plan, rng: &mut impl Rng, place: u32, rows: &mut Rows) -> Outcome<()> {

@@ -12,11 +12,11 @@ use futures::{StreamExt, stream};
 
 use self::{
     accounts::accounts,
-    batch::{Plan, made_up_batch},
+    batch::{Plan, made_up_batch, tables},
 };
 use crate::{
     Caller, Failure, Outcome, Store, Unit, alone,
-    bulk::{Lean, Load, Writer},
+    bulk::{Lean, Table, Writer},
     districts::{self, DistrictConfig},
 };
 
@@ -118,6 +118,10 @@ async fn write(
     persons: u32,
     progress: impl Fn(Loading) + Send + Sync,
 ) -> Outcome<()> {
+    let tables = tables();
+    let names: Vec<&str> = tables.iter().map(Table::name).collect();
+    let lean = Lean::begin(unit.connection(), &names).await?;
+    let mut writer = Writer::new(unit.clone());
     let (plan, stop) = (Arc::new(plan), Stop::default());
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let mut batches = stream::iter((0..persons).step_by(BATCH as usize))
@@ -128,7 +132,6 @@ async fn write(
         })
         .buffered(cores + 1);
     let mut outcome = Ok(());
-    let mut loading = None;
     let mut done = 0;
     while let Some(made_up) = batches.next().await {
         if outcome.is_err() {
@@ -136,7 +139,7 @@ async fn write(
         }
         let loads = made_up.map_err(|panic| Failure::Broken(panic.to_string()));
         outcome = match loads.flatten() {
-            Ok(loads) => write_loads(unit, &mut loading, loads).await,
+            Ok(loads) => writer.write(loads).await,
             Err(failure) => Err(failure),
         };
         if outcome.is_err() {
@@ -148,25 +151,9 @@ async fn write(
         }
     }
     outcome?;
-    if let Some((lean, _)) = loading.filter(|(lean, _): &(Lean, Writer)| lean.is_lean()) {
+    if lean.is_lean() {
         progress(Loading::Indexes);
         lean.end(unit.connection()).await?;
     }
     Ok(())
-}
-
-async fn write_loads(
-    unit: &Unit,
-    loading: &mut Option<(Lean, Writer)>,
-    loads: Vec<Load>,
-) -> Outcome<()> {
-    if loading.is_none() {
-        let names: Vec<&str> = loads.iter().map(Load::name).collect();
-        let lean = Lean::begin(unit.connection(), &names).await?;
-        *loading = Some((lean, Writer::new(unit.clone())));
-    }
-    match loading {
-        Some((_, writer)) => writer.write(loads).await,
-        None => Ok(()),
-    }
 }
