@@ -34,6 +34,10 @@ impl WordRows {
     /// Adds everything by which a person is found: words, telephone, documents.
     pub(crate) fn add(&mut self, district: Uuid, person: Uuid, fields: &PersonFields) {
         self.add_names(district, person, fields.names());
+        self.add_keys(district, person, fields);
+    }
+
+    fn add_keys(&mut self, district: Uuid, person: Uuid, fields: &PersonFields) {
         let phone = fields.phone.as_deref().and_then(phone_key);
         let phone = phone.map(|key| (PHONE.to_owned(), key));
         let found = fields.found_by.iter().filter_map(super::Found::key);
@@ -188,13 +192,33 @@ pub(crate) fn write_found_by(
     before: &PersonFields,
     after: &PersonFields,
 ) {
-    let rows = |fields| {
+    let (old_names, new_names) = changed(&before.names(), &after.names());
+    let rows = |names, fields| {
         let mut rows = WordRows::default();
-        rows.add(district.into(), person, fields);
+        rows.add_names(district.into(), person, names);
+        rows.add_keys(district.into(), person, fields);
         rows
     };
-    let (old, new) = (rows(before), rows(after));
+    let (old, new) = (rows(old_names, before), rows(new_names, after));
     old.without(&new)
         .remove_with(writes, district.into(), person);
     new.without(&old).write_with(writes);
+}
+
+/// The names of those parts of which one became another, as they were and as they are. Words of
+/// different parts are rows of their own, so all others stay as they are.
+fn changed<'a>(
+    before: &PersonNames<'a>,
+    after: &PersonNames<'a>,
+) -> (PersonNames<'a>, PersonNames<'a>) {
+    let of_part = |names: &PersonNames<'a>, part| -> Vec<&'a str> {
+        let names = names.iter().filter(|(of, _)| *of == part);
+        names.map(|(_, name)| *name).collect()
+    };
+    let changes = |part| of_part(before, part) != of_part(after, part);
+    let those = |names: &PersonNames<'a>| -> PersonNames<'a> {
+        let names = names.iter().filter(|(part, _)| changes(*part));
+        names.copied().collect()
+    };
+    (those(before), those(after))
 }

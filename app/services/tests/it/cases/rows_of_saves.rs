@@ -33,7 +33,7 @@ const BASE: [(&str, &str); 4] = [
 const TYPED: [&[(&str, &str)]; 6] = [
     &[("patronymic", "Іванівна"), ("birth_date", "1989-04-27")],
     &[
-        ("other_spellings.0.spelling", "Chevtchenko"),
+        ("other_spellings.0.spelling", "Мар’яна Chevtchenko"),
         ("other_spellings.1.spelling", "Мар’яна"),
     ],
     &[
