@@ -44,9 +44,9 @@ pub async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, 
 
 /// Opens the database for one large load: a single connection, whose settings suit nothing else.
 ///
-/// SQLite trusts the rows that refer to others, keeps more pages in memory, sorts on a second core
-/// for its indexes, and writes into the database file at once instead of into its log first, unless
-/// somebody else has it open.
+/// SQLite trusts the rows that refer to others, keeps more pages in memory, sorts for its indexes
+/// on up to two more threads, and writes into the database file at once instead of into its log
+/// first, unless somebody else has it open.
 ///
 /// # Errors
 /// When it cannot be opened.

@@ -37,7 +37,7 @@ enum Open {
 struct Held<D: Keeps> {
     /// None once the transaction has ended.
     lent: Option<Lent<D>>,
-    /// Until it has, nobody else may have this connection.
+    /// Unless it has, nobody else may have this connection.
     has_begun: bool,
 }
 
@@ -81,7 +81,7 @@ impl Transaction {
     pub(crate) async fn copy_in(&self, sql: &str, rows: &[u8]) -> Result<(), DbErr> {
         self.tell(&Statement::from_string(self.backend, sql));
         match &mut *self.open.lock().await {
-            Open::Postgres(held) => copy_in(held.lent()?, sql, rows).await,
+            Open::Postgres(held) => held.copy_in(sql, rows).await,
             Open::Sqlite(_) => Err(DbErr::Custom("SQLite copies no rows".to_owned())),
         }
     }
@@ -149,6 +149,16 @@ impl<D: Keeps> Held<D> {
             lent.rest();
         }
         Ok(())
+    }
+}
+
+impl Held<Postgres> {
+    async fn copy_in(&mut self, sql: &str, rows: &[u8]) -> Result<(), DbErr> {
+        // Whoever is dropped in the middle leaves a connection that nobody may have.
+        self.has_begun = false;
+        let copied = copy_in(self.lent()?, sql, rows).await;
+        self.has_begun = true;
+        copied
     }
 }
 

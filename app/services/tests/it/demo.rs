@@ -1,6 +1,12 @@
 //! The demonstration city.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use domain::{
     access::FieldAccess,
@@ -22,24 +28,22 @@ const PERSONS: u32 = 300;
 
 /// An empty database seeded with the demonstration.
 pub(crate) async fn seed(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
+    seed_over(&world.store, seed, persons).await
+}
+
+async fn seed_over(store: &Store, seed: u64, persons: u32) -> domain::Result<bool> {
     let request = DemoRequest {
         persons,
         seed,
         districts: config().districts.clone(),
         city: "Budapest Főváros".to_owned(),
     };
-    seed_demo(&world.store, request, |_| ()).await
+    seed_demo(store, request, |_| ()).await
 }
 
 /// The same over a connection that may do everything: indexes and foreign keys come behind the rows.
 async fn seed_as_owner(world: &World, seed: u64, persons: u32) -> domain::Result<bool> {
-    let request = DemoRequest {
-        persons,
-        seed,
-        districts: config().districts.clone(),
-        city: "Budapest Főváros".to_owned(),
-    };
-    seed_demo(&owner(world), request, |_| ()).await
+    seed_over(&owner(world), seed, persons).await
 }
 
 fn owner(world: &World) -> Store {
@@ -57,6 +61,58 @@ async fn answers(world: &World) -> Vec<String> {
              JOIN cases AS c ON c.id = a.case_id ORDER BY 1",
         )
         .await
+}
+
+/// All that is loaded beside the answers, without the ids, by the numbers of the cases.
+async fn rows(world: &World) -> Vec<Vec<String>> {
+    let by_case = [
+        "coalesce(p.birth_date || '', 'none') || coalesce(p.sex, 'none') || \
+         coalesce(p.phone, 'none') || p.created_at || c.opened_at || c.changed_at || c.stage || \
+         coalesce(c.sort_name, 'none') FROM cases AS c JOIN persons AS p ON p.id = c.person_id",
+        "i.form || i.field || i.position || coalesce(i.text_value, 'none') || \
+         coalesce(i.integer_value || '', 'none') || coalesce(i.day_value || '', 'none') \
+         FROM answer_index AS i JOIN cases AS c ON c.id = i.case_id",
+        "w.word || w.part FROM person_words AS w JOIN cases AS c ON c.person_id = w.person_id",
+        "k.kind || k.key FROM person_keys AS k JOIN cases AS c ON c.person_id = k.person_id",
+        "e.at || e.action || e.actor_name || e.roles || coalesce(e.address, 'none') || \
+         CAST(e.details AS text) FROM audit_events AS e JOIN cases AS c ON c.id = e.case_id",
+    ];
+    let of_cases = by_case.map(|rows| format!("SELECT c.number || {rows} ORDER BY 1"));
+    let vocabulary = [
+        "word || reversed FROM search_words",
+        "sound || word FROM search_sounds",
+    ];
+    let vocabulary = vocabulary.map(|rows| format!("SELECT {rows} ORDER BY 1"));
+    let mut all = Vec::new();
+    for question in of_cases.iter().chain(&vocabulary) {
+        all.push(world.database.texts(question).await);
+    }
+    all
+}
+
+/// How often rows are copied.
+fn that_counts_copies(store: Store) -> (Store, Arc<AtomicUsize>) {
+    let copies = Arc::<AtomicUsize>::default();
+    let counted = copies.clone();
+    let store = store.that_is_heard(Arc::new(move |statement| {
+        if statement.sql.starts_with("COPY ") {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    }));
+    (store, copies)
+}
+
+/// Lets the database take no person, or any again.
+async fn refuse_persons(world: &World, refuse: bool) {
+    let change = match (world.database.kind, refuse) {
+        (Kind::Sqlite, true) => {
+            "CREATE TRIGGER nobody BEFORE INSERT ON persons BEGIN SELECT RAISE(ABORT, 'no'); END"
+        }
+        (Kind::Sqlite, false) => "DROP TRIGGER nobody",
+        (Kind::Postgres, true) => "ALTER TABLE persons ADD CONSTRAINT nobody CHECK (false)",
+        (Kind::Postgres, false) => "ALTER TABLE persons DROP CONSTRAINT nobody",
+    };
+    world.database.execute(change).await;
 }
 
 /// Every index and every foreign key, as the database describes it.
@@ -137,8 +193,13 @@ on_both_databases! {
         let before = rules(&world).await;
         assert_eq!(seed(&world, 2026, 1200).await, Ok(true));
         let (people_first, answers_first) = (people(&world).await, answers(&world).await);
+        let rows_first = rows(&world).await;
+        assert!(rows_first.iter().all(|rows| !rows.is_empty()));
         clear(&world).await;
-        assert_eq!(seed_as_owner(&world, 2026, 1200).await, Ok(true));
+        let (store, copies) = that_counts_copies(owner(&world));
+        assert_eq!(seed_over(&store, 2026, 1200).await, Ok(true));
+        assert_eq!(copies.load(Ordering::Relaxed) > 0, world.database.kind == Kind::Postgres);
+        assert_eq!(rows(&world).await, rows_first);
         assert_eq!(people(&world).await, people_first);
         assert_eq!(answers(&world).await, answers_first);
         assert_eq!(rules(&world).await, before);
@@ -158,6 +219,25 @@ on_both_databases! {
         let large: BTreeSet<_> = people(&world).await.into_iter().collect();
         assert_eq!((small.len(), large.len()), (500, 1100));
         assert!(small.is_subset(&large));
+    }
+
+    async fn behind_the_wall_nothing_is_copied(world: World) {
+        clear(&world).await;
+        let (store, copies) = that_counts_copies(world.store.clone());
+        assert_eq!(seed_over(&store, 2026, 60).await, Ok(true));
+        assert_eq!(copies.load(Ordering::Relaxed), 0);
+    }
+
+    async fn a_load_that_is_refused_leaves_nothing_and_can_be_begun_again(world: World) {
+        clear(&world).await;
+        let (before, store) = (world.database.snapshot().await, owner(&world));
+        refuse_persons(&world, true).await;
+        let refused = seed_over(&store, 2026, 60).await;
+        assert!(matches!(refused, Err(domain::Error::Internal { .. })), "{refused:?}");
+        refuse_persons(&world, false).await;
+        assert_eq!(world.database.snapshot().await, before);
+        assert_eq!(seed_over(&store, 2026, 60).await, Ok(true));
+        assert_eq!(people(&world).await.len(), 60);
     }
 
     async fn an_interrupted_load_leaves_nothing_and_can_be_begun_again(world: World) {
