@@ -5,7 +5,7 @@ use std::{
     future::poll_fn,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::Poll,
     time::Duration,
@@ -103,6 +103,26 @@ on_both_databases! {
             all.insert(asked.await.unwrap());
         }
         assert_eq!(all.len(), 1, "{all:?}");
+    }
+
+    async fn a_sweep_over_connections_ends_while_others_read_and_they_read_on(world: World) {
+        let number = world.register(WORKER, "Шевченко", "Олена").await;
+        let swept = AtomicBool::new(false);
+        let reader = || async {
+            while !swept.load(Ordering::Relaxed) {
+                read(&world, WORKER, &number).await.unwrap();
+            }
+        };
+        let sweeps = async {
+            for _ in 0..20 {
+                let sweep = world.store.end_unneeded_connections(Duration::from_mins(1));
+                tokio::time::timeout(Duration::from_secs(5), sweep).await.expect("it goes on");
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            swept.store(true, Ordering::Relaxed);
+        };
+        let readers = futures::future::join_all((0..8).map(|_| reader()));
+        tokio::join!(readers, sweeps);
     }
 
     async fn connections_that_nobody_needs_end(world: World) {
