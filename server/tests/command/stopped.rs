@@ -33,17 +33,17 @@ fn wait_until_refused(served: &Served) {
     until("new connections are refused", refused);
 }
 
-/// Clients that would hold a process up for ever: half a head, half a body, and an answer that
-/// nobody reads.
+/// Clients that would hold a process up for ever: half a head, half a body, and an answer of which
+/// nobody reads more than its beginning.
 fn hindrances(served: &Served, cookie: &str) -> [TcpStream; 3] {
     served.put("large", 200_000_000);
     let get = Request::get("/large", cookie);
     let post = Request::post("/api/cases/list", cookie, "query=whose%3Dall".to_owned());
-    [
-        unfinished(served, &get, 0),
-        unfinished(served, &get, 2),
-        unfinished(served, &post, 5),
-    ]
+    let (head, body) = (unfinished(served, &get, 2), unfinished(served, &post, 5));
+    let mut answer = unfinished(served, &get, 0);
+    // Whoever was not let in yet when the process is told to stop would hold nobody up.
+    answer.read_exact(&mut [0; 12]).unwrap();
+    [head, body, answer]
 }
 
 on_both_databases! {
@@ -74,6 +74,8 @@ on_both_databases! {
         // As browsers do that open connections in advance.
         let _idle = TcpStream::connect(("127.0.0.1", served.port)).unwrap();
         let slow = unfinished(&served, &Request::post("/api/cases/list", &cookie, "query=".to_owned()), 3);
+        // Whoever came before somebody who was answered has been let in.
+        sign_in(served.port, "caseworker1.d08");
         served.signal("TERM");
         wait_until_refused(&served);
         let mut rest = Vec::new();
