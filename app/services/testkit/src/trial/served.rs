@@ -3,6 +3,7 @@
 use std::{
     fs,
     net::TcpListener,
+    ops::Range,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
@@ -130,13 +131,27 @@ impl Program {
     }
 }
 
-/// A port at which nobody listens.
+/// Ports that systems give to nobody by themselves: theirs begin at 32,768 or above. One of those
+/// might go to a connection of somebody else between two starts at the same port.
+const PORTS: Range<u32> = 10_000..32_000;
+
+/// A port at which nobody listens, and that no other test of this process gets.
 ///
 /// # Panics
 /// When there is none.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    listener.local_addr().expect("a port").port()
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let count = PORTS.end - PORTS.start;
+    // Processes begin apart from each other.
+    let first = std::process::id().wrapping_mul(997);
+    let ports = (0..count).map(|_| {
+        let given = GIVEN.fetch_add(1, Ordering::Relaxed);
+        PORTS.start + first.wrapping_add(given) % count
+    });
+    let mut ports = ports.filter_map(|port| u16::try_from(port).ok());
+    ports
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a port")
 }
 
 /// The program, serving; killed when this goes.
