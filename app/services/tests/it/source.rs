@@ -12,10 +12,11 @@ use serde_json::Value;
 /// Modules that may query without a scope: the wall itself, what happens before it is known who
 /// acts, loads at the command line, what asks the database for a lock or its settings, and what takes
 /// statements to it.
-const BEFORE_THE_WALL: [&str; 25] = [
+const BEFORE_THE_WALL: [&str; 26] = [
     "alone.rs",
     "bulk/lean.rs",
     "bulk/mod.rs",
+    "bulk/way.rs",
     "demo/seed/batch.rs",
     "store/power_cut.rs",
     "store/standing.rs",
@@ -57,7 +58,7 @@ const OF_ANY_DISTRICT: [&str; 12] = [
 ];
 
 /// Queries that do not start from a scope.
-const BARE: [&str; 12] = [
+const BARE: [&str; 13] = [
     "::find()",
     "::find_by_id(",
     "::find_by_",
@@ -70,6 +71,7 @@ const BARE: [&str; 12] = [
     "query_all_raw",
     "execute_raw",
     "execute_unprepared",
+    ".copy_in(",
 ];
 
 fn folder(path: &str) -> PathBuf {
