@@ -5,7 +5,7 @@ use sea_orm::{DbBackend, Statement, Value};
 
 use super::{
     Table,
-    written::{strange, write},
+    written::{kind, write},
 };
 use crate::{Failure, Outcome};
 
@@ -69,21 +69,4 @@ fn array(number: usize) -> String {
         "CASE WHEN ${number}::text = '' THEN ARRAY[''] \
          ELSE string_to_array(${number}::text, U&'\\001f', U&'\\001e') END"
     )
-}
-
-/// The type of a value, as PostgreSQL names it.
-fn kind(value: &Value) -> Outcome<&'static str> {
-    Ok(match value {
-        Value::Uuid(_) => "uuid",
-        Value::String(_) => "text",
-        Value::Bool(_) => "boolean",
-        Value::SmallInt(_) | Value::Int(_) => "integer",
-        Value::BigInt(_) => "bigint",
-        Value::Double(_) => "double precision",
-        Value::Bytes(_) => "bytea",
-        Value::ChronoDate(_) => "date",
-        Value::ChronoDateTimeUtc(_) => "timestamptz",
-        Value::Json(_) => "jsonb",
-        other => return Err(strange(other)),
-    })
 }

@@ -1,4 +1,4 @@
-//! Values in PostgreSQL's words.
+//! Values and their types in PostgreSQL's words.
 
 use std::fmt::Write;
 
@@ -27,23 +27,31 @@ pub(super) fn write(text: &mut String, value: &Value) -> Outcome<bool> {
             write!(text, "{}", moment.format("%Y-%m-%dT%H:%M:%S%.6fZ"))
         }
         Value::Json(Some(value)) => write!(text, "{value}"),
-        Value::Uuid(None)
-        | Value::String(None)
-        | Value::Bool(None)
-        | Value::SmallInt(None)
-        | Value::Int(None)
-        | Value::BigInt(None)
-        | Value::Double(None)
-        | Value::Bytes(None)
-        | Value::ChronoDate(None)
-        | Value::ChronoDateTimeUtc(None)
-        | Value::Json(None) => return Ok(false),
-        other => return Err(strange(other)),
+        none => {
+            kind(none)?;
+            return Ok(false);
+        }
     };
     written.map_err(|error| Failure::Broken(error.to_string()))?;
     Ok(true)
 }
 
-pub(super) fn strange(value: &Value) -> Failure {
-    Failure::Broken(format!("a load cannot write {value:?}"))
+/// The type of a value, as PostgreSQL names it.
+pub(super) fn kind(value: &Value) -> Outcome<&'static str> {
+    Ok(match value {
+        Value::Uuid(_) => "uuid",
+        Value::String(_) => "text",
+        Value::Bool(_) => "boolean",
+        Value::SmallInt(_) | Value::Int(_) => "integer",
+        Value::BigInt(_) => "bigint",
+        Value::Double(_) => "double precision",
+        Value::Bytes(_) => "bytea",
+        Value::ChronoDate(_) => "date",
+        Value::ChronoDateTimeUtc(_) => "timestamptz",
+        Value::Json(_) => "jsonb",
+        other => {
+            let reason = format!("a load cannot write {other:?}");
+            return Err(Failure::Broken(reason));
+        }
+    })
 }
