@@ -286,6 +286,8 @@ test("a whole registration by keyboard alone", async ({ arrive, districts, hydra
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/contact\/edit$/);
   await expect.poll(() => focused(page)).toBe("main");
+  // While the form is on its way, a Tab leads out of the page.
+  await expect(group(page, "Which language shall we use?")).toBeVisible();
   await tabToId(page, "field-preferred_language");
   await page.keyboard.press("Space");
   await expect(group(page, "Which language shall we use?").getByRole("radio").first()).toBeChecked();
