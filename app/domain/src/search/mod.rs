@@ -39,7 +39,7 @@ mod rank;
 mod romanise;
 mod sound;
 
-pub use candidates::{Level, MEANT_MAX, Meant, Places, RANKED_MAX, Range, levels};
+pub use candidates::{Level, MEANT_MAX, Meant, Places, RANKED_MAX, Range, is_widest, levels};
 pub use canonical::canonical;
 pub use edit::{Halves, LETTERS_WITH_SLIP_MIN, one_slip_apart, reversed, within_one_edit};
 pub use fold::{fold, sort_name};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use domain::search::{Asked, Level, Meant, Query, QueryNumber, RANKED_MAX, levels};
+use domain::search::{Asked, Level, Meant, Query, QueryNumber, is_widest, levels};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, FromQueryResult, QueryFilter, QuerySelect,
     QueryTrait,
@@ -13,14 +13,15 @@ use super::{
     area::{Area, is_one_of},
     key_row,
     padded::padded,
-    vocabulary::wrapped,
+    ways::{Kind, Ways, first_of},
     word_row,
 };
 use crate::{Outcome, Unit, cases::person_row};
 
-const MOST: u64 = RANKED_MAX as u64;
 /// From how many bearers on a word is as common as any.
-const COMMON: u64 = 1000;
+const COMMON: i64 = 1000;
+/// How many times as many bearers are read as soon as the fewer are looked up one by one.
+const AS_COMMON: i64 = 4;
 
 /// What may be looked at.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +36,9 @@ pub(crate) struct Visible {
     pub(crate) documents: Vec<String>,
 }
 
-/// Those who may fit, at most [`RANKED_MAX`]: the bearers of numbers before those whose birth date
-/// was typed, those before all others, and of these whoever's words are closest.
+/// Those who may fit, at most [`RANKED_MAX`](domain::search::RANKED_MAX): the bearers of numbers
+/// before those whose birth date was typed, those before all others, and of these whoever's words
+/// are closest.
 pub(crate) async fn candidates(
     unit: &Unit,
     area: &Area,
@@ -50,20 +52,17 @@ pub(crate) async fn candidates(
         query,
         visible,
     };
-    let mut ways = search.bearers_of_numbers(of_cases);
+    let mut kinds = vec![search.bearers_of_numbers(of_cases)];
     if query.needed().next().is_none() {
-        ways.extend(search.born(None, |_| true));
+        let mut born = Ways::new(Kind::BornThen);
+        if let Some(persons) = search.born(&[], None, |_| true) {
+            born.add(persons, true);
+        }
+        kinds.push(born);
     } else {
-        let levels = levels(query, meant);
-        let rarest = search.rarest(unit, &levels).await?;
-        let led = || levels.iter().zip(&rarest);
-        ways.extend(led().filter_map(|(level, _)| search.born(Some(level), is_few)));
-        ways.extend(
-            led().filter_map(|(level, rarest)| search.named_and_born(unit, level, *rarest)),
-        );
-        ways.extend(led().map(|(level, rarest)| search.named(level, *rarest)));
+        kinds.extend(search.bearers_of_names(unit, meant).await?);
     }
-    let Some(found) = first_of(ways) else {
+    let Some(found) = first_of(kinds) else {
         return Ok(Vec::new());
     };
     let mut persons = area.rows_of::<person_row::Entity>().into_query();
@@ -76,30 +75,6 @@ pub(crate) async fn candidates(
     Ok(persons.collect::<Result<_, _>>()?)
 }
 
-/// Those of the first ways before those of later ones, each once.
-fn first_of(ways: Vec<SelectStatement>) -> Option<SelectStatement> {
-    let numbered = ways.into_iter().enumerate().map(|(place, mut way)| {
-        way.expr_as(Expr::cust(place.to_string()), Alias::new("way"))
-            .limit(MOST);
-        wrapped(way, "some", &["person_id", "way"])
-    });
-    let all = numbered.reduce(|mut all, next| {
-        all.union(UnionType::All, next);
-        all
-    })?;
-    let person = || Expr::col(Alias::new("person_id"));
-    Some(
-        sea_query::Query::select()
-            .expr(person())
-            .from_subquery(all, Alias::new("ways"))
-            .group_by_col(Alias::new("person_id"))
-            .order_by_expr(Expr::col(Alias::new("way")).min(), sea_query::Order::Asc)
-            .order_by_expr(person(), sea_query::Order::Asc)
-            .limit(MOST)
-            .take(),
-    )
-}
-
 struct Search<'a> {
     area: &'a Area,
     query: &'a Query,
@@ -108,25 +83,46 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Who bears the numbers.
-    fn bearers_of_numbers(&self, of_cases: &[Uuid]) -> Vec<SelectStatement> {
+    fn bearers_of_numbers(&self, of_cases: &[Uuid]) -> Ways {
         let numbers = self.query.numbers.iter();
         let phones = numbers.clone().filter_map(|number| number.phone.as_ref());
         let phones: Vec<&str> = phones.map(domain::search::PhoneDigits::key).collect();
         let documents: Vec<&String> = numbers.flat_map(|number| &number.documents).collect();
-        let mut ways = Vec::new();
+        let mut ways = Ways::new(Kind::Numbers);
         if !of_cases.is_empty() {
             let persons = self.area.rows_of::<person_row::Entity>();
             let persons = persons.filter(person_row::Column::Id.is_in(of_cases.iter().copied()));
-            ways.push(only_id(persons));
+            ways.add(only_id(persons), true);
         }
         if self.visible.phone && !phones.is_empty() {
-            ways.push(self.with_key([PHONE], phones));
+            ways.add(self.with_key([PHONE], phones), true);
         }
         if !self.visible.documents.is_empty() && !documents.is_empty() {
             let kinds = self.visible.documents.iter().map(String::as_str);
-            ways.push(self.with_key(kinds, documents));
+            ways.add(self.with_key(kinds, documents), true);
         }
         ways
+    }
+
+    /// Who has a word of each: first those who were born then as well, then all.
+    async fn bearers_of_names(&self, unit: &Unit, meant: &[Meant]) -> Outcome<[Ways; 3]> {
+        let levels = levels(self.query, meant);
+        let bearers = self.counted(unit, &levels).await?;
+        let [mut on_the_day, mut then, mut all] =
+            [Kind::BornOnTheDay, Kind::BornThen, Kind::Named].map(Ways::new);
+        for (place, (words, bearers)) in levels.iter().zip(bearers).enumerate() {
+            let is_widest = is_widest(&levels, place);
+            let wanted = |ways: &Ways| (!is_widest).then(|| ways.too_many());
+            let level = Counted { words, bearers };
+            if let Some(persons) = self.born(words, wanted(&on_the_day), is_few) {
+                on_the_day.add(persons, is_widest);
+            }
+            if let Some(persons) = self.named_and_born(unit, &level, wanted(&then)) {
+                then.add(persons, is_widest);
+            }
+            all.add(self.named(&level, wanted(&all)), is_widest);
+        }
+        Ok([on_the_day, then, all])
     }
 
     fn with_key<'k>(
@@ -146,12 +142,14 @@ impl Search<'_> {
     /// Who was born in such a span of days, and has a word for each that was typed.
     fn born(
         &self,
-        level: Option<&Level<'_>>,
+        level: &[Vec<&str>],
+        wanted: Option<Expr>,
         such: impl Fn(Days) -> bool,
     ) -> Option<SelectStatement> {
         let days = self.days(such)?;
-        let mut persons = self.area.rows_of::<person_row::Entity>().filter(days);
-        for words in level.into_iter().flatten() {
+        let persons = self.area.rows_of::<person_row::Entity>().filter(days);
+        let mut persons = persons.filter(Condition::all().add_option(wanted));
+        for words in level {
             let word = self.has_word(Bearer::Person, Condition::all().add(one_of(words)));
             persons = persons.filter(word);
         }
@@ -162,8 +160,8 @@ impl Search<'_> {
     fn named_and_born(
         &self,
         unit: &Unit,
-        level: &Level<'_>,
-        rarest: usize,
+        level: &Counted<'_>,
+        wanted: Option<Expr>,
     ) -> Option<SelectStatement> {
         let days = self.days(|days| !is_few(days))?;
         let is_sqlite = unit.connection().get_database_backend() == DbBackend::Sqlite;
@@ -172,7 +170,7 @@ impl Search<'_> {
         } else {
             Expr::exists(bearer_born(days))
         };
-        let mut bearers = self.named(level, rarest);
+        let mut bearers = self.named(level, wanted);
         bearers.and_where(born);
         Some(bearers)
     }
@@ -195,11 +193,16 @@ impl Search<'_> {
         (!days.is_empty() && self.visible.birth).then_some(days)
     }
 
-    /// Who has a word of each, beginning with the bearers of the rarest.
-    fn named(&self, level: &Level<'_>, rarest: usize) -> SelectStatement {
-        let mut bearers = self.bearers(&level[rarest]);
-        for (place, words) in level.iter().enumerate() {
-            if place != rarest {
+    /// Who has a word of each, beginning with the bearers of the rarest. Whether anybody is wanted
+    /// at all is asked first: SQLite asks in the order of the text.
+    fn named(&self, level: &Counted<'_>, wanted: Option<Expr>) -> SelectStatement {
+        let rarest = level.rarest();
+        let bearers = self.bearers(&level.words[rarest]);
+        let mut bearers = bearers.filter(Condition::all().add_option(wanted));
+        for (place, words) in level.words.iter().enumerate() {
+            if level.is_as_common(place, rarest) {
+                bearers = bearers.filter(self.is_among_bearers(words));
+            } else if place != rarest {
                 let word = self.has_word(Bearer::Word, Condition::all().add(one_of(words)));
                 bearers = bearers.filter(word);
             }
@@ -226,6 +229,14 @@ impl Search<'_> {
             .filter(word_row::Column::Part.is_in(self.visible.parts.iter().copied()))
     }
 
+    /// Whether a bearer is one of those who have one of these words as well: all of them are read
+    /// once. Asked whether that is true, neither database begins with them.
+    fn is_among_bearers(&self, words: &[&str]) -> Expr {
+        let others = self.bearers(words).select_only();
+        let others = others.column(word_row::Column::PersonId).into_query();
+        Bearer::Word.id().in_subquery(others).is(Expr::Constant(true.into()))
+    }
+
     /// Whether somebody has such a word: looked up among their own words, person by person. The
     /// offset keeps PostgreSQL from reading all bearers of the words instead.
     fn has_word(&self, bearer: Bearer, such: Condition) -> Expr {
@@ -242,8 +253,8 @@ impl Search<'_> {
         Expr::exists(own)
     }
 
-    /// Which of the words of each level the fewest have, as far as it matters.
-    async fn rarest(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<Vec<usize>> {
+    /// How many bear the words in each list of each level, as far as it matters.
+    async fn counted(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<Vec<Vec<i64>>> {
         let mut lists: Vec<&Vec<&str>> = Vec::new();
         let several = levels.iter().filter(|level| level.len() > 1);
         for words in several.flatten() {
@@ -254,15 +265,11 @@ impl Search<'_> {
         let bearers = self.count(unit, &lists).await?;
         let of = |words: &Vec<&str>| {
             let place = lists.iter().position(|list| *list == words);
-            place.and_then(|place| bearers.get(&place).copied())
+            let bearers = place.and_then(|place| bearers.get(&place).copied());
+            bearers.unwrap_or_default()
         };
-        let rarest = levels.iter().map(|level| {
-            let sizes = level.iter().map(of).enumerate();
-            sizes.min_by_key(|(place, size)| (*size, *place))
-        });
-        Ok(rarest
-            .map(|rarest| rarest.map_or(0, |(place, _)| place))
-            .collect())
+        let levels = levels.iter();
+        Ok(levels.map(|level| level.iter().map(of).collect()).collect())
     }
 
     /// How many have one of the words in each list, up to a bound.
@@ -270,7 +277,7 @@ impl Search<'_> {
         let counts = lists.iter().enumerate().map(|(place, words)| {
             let mut some = self.bearers(words).select_only().into_query();
             some.expr_as(Expr::cust("1"), Alias::new("one"))
-                .limit(COMMON);
+                .limit(COMMON.unsigned_abs());
             sea_query::Query::select()
                 .expr_as(Expr::cust(place.to_string()), Alias::new("place"))
                 .expr_as(Expr::cust("COUNT(*)"), Alias::new("bearers"))
@@ -289,6 +296,29 @@ impl Search<'_> {
             bearers.insert(place, row.try_get("", "bearers")?);
         }
         Ok(bearers)
+    }
+}
+
+/// The words of a level, and how many have one of each list, up to [`COMMON`].
+struct Counted<'a> {
+    words: &'a Level<'a>,
+    bearers: Vec<i64>,
+}
+
+impl Counted<'_> {
+    /// The place of the words that the fewest have.
+    fn rarest(&self) -> usize {
+        let places = self.bearers.iter().enumerate();
+        let rarest = places.min_by_key(|(place, bearers)| (**bearers, *place));
+        rarest.map_or(0, |(place, _)| place)
+    }
+
+    /// Whether all bearers of the words at this place are sooner read than looked up bearer by
+    /// bearer of the rarest: where they are not many more, or both are too many to be counted.
+    fn is_as_common(&self, place: usize, rarest: usize) -> bool {
+        let (bearers, fewest) = (self.bearers[place], self.bearers[rarest]);
+        let counted = bearers < COMMON && bearers <= fewest * AS_COMMON;
+        place != rarest && (counted || fewest == COMMON)
     }
 }
 

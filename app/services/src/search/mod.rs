@@ -10,6 +10,7 @@ mod rebuild;
 pub mod sound_row;
 mod vocabulary;
 pub mod vocabulary_row;
+mod ways;
 pub mod word_row;
 
 pub(crate) use area::Area;

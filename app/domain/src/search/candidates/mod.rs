@@ -6,11 +6,15 @@
 //! 2. [`Meant::of`] keeps of them those that each typed word does mean, the closest first.
 //! 3. [`levels`] tells in which order persons are taken, when there are more than are ranked: those
 //!    first in whose names every word is exactly, then those with beginnings, then those that sound
-//!    alike, then those with slips, at last those with a slip in a short word. Within a level, whoever keeps them begins with the rarest word
-//!    and looks at each of its bearers for the others.
+//!    alike, then those with slips, at last those with a slip in a short word. Within a level,
+//!    whoever keeps them begins with the rarest word and looks at each of its bearers for the others.
+//!    Where the widest levels lead to few, nobody has to be put in order, and the others need not be
+//!    looked at: [`is_widest`].
 //! 4. [`rank`](super::rank()) looks at each of them.
 
 mod places;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -87,7 +91,8 @@ impl Meant {
     }
 }
 
-/// Persons who are taken together: those who have one of the words in each list.
+/// Persons who are taken together: those who have one of the words in each list. The words stand in
+/// their order.
 pub type Level<'a> = Vec<Vec<&'a str>>;
 
 /// In which order persons are taken; nobody when one of the words means nothing.
@@ -119,6 +124,23 @@ pub fn levels<'a>(query: &Query, meant: &'a [Meant]) -> Vec<Level<'a>> {
         }
     }
     levels
+}
+
+/// Whether no other level leads to everybody whom the one at this place leads to. Of levels that lead
+/// to the same persons, the last is the widest.
+pub fn is_widest(levels: &[Level<'_>], place: usize) -> bool {
+    let own = &levels[place];
+    !levels.iter().enumerate().any(|(other, level)| {
+        other != place && holds(level, own) && (other > place || !holds(own, level))
+    })
+}
+
+/// Whether the wide level leads to everybody whom the narrow one leads to.
+fn holds(wide: &Level<'_>, narrow: &Level<'_>) -> bool {
+    wide.iter().all(|words| {
+        let within = |own: &Vec<&str>| own.iter().all(|word| words.binary_search(word).is_ok());
+        narrow.iter().any(within)
+    })
 }
 
 /// Adds a level that somebody can be in and that is not the one before.

@@ -1,12 +1,15 @@
 //! What is stored is sealed once, in order, whoever does it and however often they are stopped.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use chrono::TimeDelta;
 use domain::audit::{Fault, SealedEvent};
-use sea_orm::{EntityTrait, IntoActiveModel, prelude::Uuid};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement, prelude::Uuid};
 use services::{
-    Store,
+    Caller, Store,
     audit::{
         Look,
         entity::{Entity, Model},
@@ -47,6 +50,38 @@ async fn many(world: &World, event: &Model, count: u32, ago: TimeDelta) -> Vec<U
         rows.await.unwrap();
     }
     events.iter().map(|event| event.id).collect()
+}
+
+/// How the database goes about what is asked of the events while they are sealed.
+async fn plans(world: &World) -> Vec<String> {
+    let heard: Arc<Mutex<Vec<Statement>>> = Arc::default();
+    let listener = heard.clone();
+    let store = second_store(world)
+        .await
+        .that_is_heard(Arc::new(move |statement| {
+            listener.lock().unwrap().push(statement.clone());
+        }));
+    seal_events(&store, Look::Near).await.unwrap();
+    let heard = std::mem::take(&mut *heard.lock().unwrap());
+    let (how, column) = match world.database.kind {
+        Kind::Sqlite => ("EXPLAIN QUERY PLAN", 3),
+        Kind::Postgres => ("EXPLAIN", 0),
+    };
+    let plans = store.reading(Caller::System, "test", move |unit| async move {
+        let mut plans = Vec::new();
+        for mut statement in heard {
+            if statement.sql.starts_with("SET LOCAL") {
+                unit.connection().execute_unprepared(&statement.sql).await?;
+            } else if statement.sql.contains("ORDER BY \"audit_events\"") {
+                statement.sql = format!("{how} {}", statement.sql);
+                for row in unit.connection().query_all_raw(statement).await? {
+                    plans.push(row.try_get_by_index::<String>(column)?);
+                }
+            }
+        }
+        Ok(plans)
+    });
+    plans.await.unwrap()
 }
 
 async fn break_seals(world: &World) {
@@ -94,6 +129,23 @@ on_both_databases! {
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
         let count = u64::try_from(stored(&world).await.len()).unwrap();
         assert_eq!(sound(&world).await, (count, 0));
+    }
+
+    async fn what_a_busy_hour_left_is_read_along_the_index(world: World) {
+        world.register(WORKER, "Шевченко", "Олена").await;
+        seal(&world, Look::Near).await;
+        let event = stored(&world).await.pop().unwrap();
+        many(&world, &event, 3000, TimeDelta::days(2)).await;
+        world.database.execute("ANALYZE").await;
+        let now = time(world.store.now());
+        world.database.execute(&format!("UPDATE audit_events SET at = {now}")).await;
+        let plans = plans(&world).await;
+        assert!(plans.iter().any(|line| line.contains("audit_events_at")), "{plans:#?}");
+        let sorts = |line: &String| {
+            let line = line.replace("Incremental Sort", "");
+            line.contains("Sort  (") || line.contains("TEMP B-TREE")
+        };
+        assert!(!plans.iter().any(sorts), "{plans:#?}");
     }
 
     async fn a_long_chain_is_walked_in_pieces(world: World) {
