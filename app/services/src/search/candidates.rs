@@ -18,10 +18,12 @@ use super::{
 };
 use crate::{Outcome, Unit, cases::person_row};
 
-/// From how many bearers on a word is as common as any.
-const COMMON: i64 = 1000;
-/// How many times as many bearers are read as soon as the fewer are looked up one by one.
-const AS_COMMON: i64 = 4;
+/// From how many bearers on a word of a district is as common as any.
+const COMMON_IN_DISTRICT: i64 = 400;
+/// The same in the whole city.
+const COMMON_IN_CITY: i64 = 1000;
+/// Looking one bearer up takes as long as reading so many.
+const LOOKED_UP: i64 = 4;
 
 /// What may be looked at.
 #[derive(Clone, Debug, Default)]
@@ -194,15 +196,18 @@ impl Search<'_> {
     }
 
     /// Who has a word of each, beginning with the bearers of the rarest. Whether anybody is wanted
-    /// at all is asked first: SQLite asks in the order of the text.
+    /// at all stands in front: SQLite asks in the order of the text, of each of these bearers.
     fn named(&self, level: &Counted<'_>, wanted: Option<Expr>) -> SelectStatement {
         let rarest = level.rarest();
         let bearers = self.bearers(&level.words[rarest]);
         let mut bearers = bearers.filter(Condition::all().add_option(wanted));
         for (place, words) in level.words.iter().enumerate() {
-            if level.is_as_common(place, rarest) {
+            if place == rarest {
+                continue;
+            }
+            if self.are_sooner_read(level.bearers[place], level.bearers[rarest]) {
                 bearers = bearers.filter(self.is_among_bearers(words));
-            } else if place != rarest {
+            } else {
                 let word = self.has_word(Bearer::Word, Condition::all().add(one_of(words)));
                 bearers = bearers.filter(word);
             }
@@ -229,12 +234,32 @@ impl Search<'_> {
             .filter(word_row::Column::Part.is_in(self.visible.parts.iter().copied()))
     }
 
-    /// Whether a bearer is one of those who have one of these words as well: all of them are read
-    /// once. Asked whether that is true, neither database begins with them.
+    /// From how many bearers on a word is as common as any.
+    const fn common(&self) -> i64 {
+        if self.area.is_one_district() {
+            COMMON_IN_DISTRICT
+        } else {
+            COMMON_IN_CITY
+        }
+    }
+
+    /// Whether the bearers of a word are sooner read than looked up for each of the fewest: where
+    /// they are not many more, or both too many to be counted. In the whole city they may be so many
+    /// that PostgreSQL would not keep them at hand.
+    const fn are_sooner_read(&self, bearers: i64, fewest: i64) -> bool {
+        let counted = bearers < self.common() && bearers <= fewest * LOOKED_UP;
+        self.area.is_one_district() && (counted || fewest == self.common())
+    }
+
+    /// Whether a bearer is one of those who have one of these words as well, all of whom are read
+    /// first. Asked whether that is true, neither database begins with them instead.
     fn is_among_bearers(&self, words: &[&str]) -> Expr {
         let others = self.bearers(words).select_only();
         let others = others.column(word_row::Column::PersonId).into_query();
-        Bearer::Word.id().in_subquery(others).is(Expr::Constant(true.into()))
+        Bearer::Word
+            .id()
+            .in_subquery(others)
+            .is(Expr::Constant(true.into()))
     }
 
     /// Whether somebody has such a word: looked up among their own words, person by person. The
@@ -277,7 +302,7 @@ impl Search<'_> {
         let counts = lists.iter().enumerate().map(|(place, words)| {
             let mut some = self.bearers(words).select_only().into_query();
             some.expr_as(Expr::cust("1"), Alias::new("one"))
-                .limit(COMMON.unsigned_abs());
+                .limit(self.common().unsigned_abs());
             sea_query::Query::select()
                 .expr_as(Expr::cust(place.to_string()), Alias::new("place"))
                 .expr_as(Expr::cust("COUNT(*)"), Alias::new("bearers"))
@@ -299,7 +324,7 @@ impl Search<'_> {
     }
 }
 
-/// The words of a level, and how many have one of each list, up to [`COMMON`].
+/// The words of a level, and how many have one of each list, up to a bound.
 struct Counted<'a> {
     words: &'a Level<'a>,
     bearers: Vec<i64>,
@@ -311,14 +336,6 @@ impl Counted<'_> {
         let places = self.bearers.iter().enumerate();
         let rarest = places.min_by_key(|(place, bearers)| (**bearers, *place));
         rarest.map_or(0, |(place, _)| place)
-    }
-
-    /// Whether all bearers of the words at this place are sooner read than looked up bearer by
-    /// bearer of the rarest: where they are not many more, or both are too many to be counted.
-    fn is_as_common(&self, place: usize, rarest: usize) -> bool {
-        let (bearers, fewest) = (self.bearers[place], self.bearers[rarest]);
-        let counted = bearers < COMMON && bearers <= fewest * AS_COMMON;
-        place != rarest && (counted || fewest == COMMON)
     }
 }
 

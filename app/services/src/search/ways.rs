@@ -54,7 +54,9 @@ impl Ways {
         self.ways.push(Way { persons, is_widest });
     }
 
-    /// Whether the widest ways led to more than are ranked, up to those of this kind.
+    /// Whether the widest ways led to more than are ranked, up to those of this kind. Somebody to whom
+    /// several lead counts for each, and a way may be cut short, so rows are counted: that says it too
+    /// early for some, and too late for none.
     pub(super) fn too_many(&self) -> Expr {
         let found = sea_query::Query::select()
             .expr(Expr::cust("COUNT(*)"))
@@ -67,8 +69,8 @@ impl Ways {
 
 /// Those of the first ways before those of later ones, each once, at most [`RANKED_MAX`].
 ///
-/// Narrow ways tell only who comes first. So the widest are gone first, and the narrow ones among
-/// them only where too many were found up to there: otherwise all are taken, in whatever order. One
+/// Narrow ways tell only who comes first. So the widest are followed before them, and the narrow ones
+/// only where too many were found up to their kind: otherwise all are taken, in whatever order. One
 /// more than are ranked shows that there are too many.
 pub(super) fn first_of(kinds: Vec<Ways>) -> Option<SelectStatement> {
     let (mut widest, mut narrow) = (Vec::new(), Vec::new());

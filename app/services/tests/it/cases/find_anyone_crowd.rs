@@ -165,6 +165,34 @@ on_both_databases! {
         assert!(broad.hits.iter().all(|hit| hit.name.starts_with("Шевченко ")));
     }
 
+    async fn many_of_nearly_the_same_name_do_not_hide_the_one_who_is_meant(world: World) {
+        many(&world, "Sárköz", "Anna", 1, 300).await;
+        world.register(WORKER, "Sárközi", "Anna").await;
+        for query in ["Sárközi Anna", "anna sarkozi", "Sarkozi 1989 Anna", "Sárközi"] {
+            for account in [WORKER, CALL_CENTRE] {
+                let found = names(&world, account, query).await;
+                assert_eq!(found.first().map(String::as_str), Some("Sárközi Anna"), "{query}");
+            }
+        }
+    }
+
+    async fn those_found_by_a_number_leave_room_for_the_one_who_is_meant(world: World) {
+        many(&world, "Sárköz", "Anna", 1, 49).await;
+        many(&world, "Nagy", "Péter", 1000, 39).await;
+        // Found by a telephone that they do not have: they are looked at, and nobody of them fits.
+        world
+            .database
+            .execute(
+                "INSERT INTO person_keys (district_id, kind, key, person_id) SELECT district_id, \
+                 'phone', '1234567', id FROM persons WHERE family_name = 'Nagy'",
+            )
+            .await;
+        world.clock.advance(chrono::TimeDelta::seconds(1));
+        world.register(WORKER, "Sárközi", "Anna").await;
+        let found = names(&world, WORKER, "Sárközi Anna +36 30 123 4567").await;
+        assert_eq!(found.first().map(String::as_str), Some("Sárközi Anna"));
+    }
+
     async fn every_search_is_a_look_up(world: World) {
         fill(&world).await;
         let queries = [
