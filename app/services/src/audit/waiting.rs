@@ -7,9 +7,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use domain::{audit::SealedEvent, ids::DistrictId};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -31,7 +29,7 @@ pub(super) async fn unsealed(
     from: Option<DateTime<Utc>>,
     most: usize,
 ) -> Outcome<Vec<Uuid>> {
-    follow_the_index(unit).await?;
+    unit.connection().follow_indexes().await?;
     let mut sides = Sides::default();
     let mut seals = Seals {
         district,
@@ -54,18 +52,6 @@ pub(super) async fn unsealed(
     }
     sides.stored.truncate(most);
     Ok(sides.stored)
-}
-
-/// PostgreSQL takes what was stored since it last looked for next to nothing: for each piece it would
-/// read and sort all that is left, of a busy hour very much, instead of following the index.
-async fn follow_the_index(unit: &Unit) -> Outcome<()> {
-    let connection = unit.connection();
-    if connection.get_database_backend() == DbBackend::Postgres {
-        connection
-            .execute_unprepared("SET LOCAL enable_sort = off")
-            .await?;
-    }
-    Ok(())
 }
 
 /// What was read on one side, and not on the other yet.
