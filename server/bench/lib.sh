@@ -153,9 +153,10 @@ eight_users() {
     done
 }
 
-# wrk_json USERS PORT PATHS [BODY]: asks for the paths in the file, and prints the times as JSON.
+# wrk_json USERS PORT PATHS [BODY [COOKIES]]: asks for the paths in the file, and prints the times
+# as JSON.
 wrk_json() {
-    local users=$1 at=$2 paths=$3 body=${4:-}
+    local users=$1 at=$2 paths=$3 body=${4:-} cookies=${5:-$figures/cookies.txt}
     wrk -t "$users" -c "$users" -d "${seconds}s" --timeout 10s -s "$here/wrk.lua" \
-        "http://127.0.0.1:$at" -- "$paths" "$figures/cookies.txt" "$body" | tail -n 1
+        "http://127.0.0.1:$at" -- "$paths" "$cookies" "$body" | tail -n 1
 }

@@ -22,6 +22,9 @@ load_one() {
     sign_in $(eight_users) >"$figures/cookies.txt"
     [ "$(wc -l <"$figures/cookies.txt")" = 8 ] || fail "not everybody could sign in"
     "$target/release/bench" --database "$owner" --district "$district" queries >"$figures/queries.txt"
+    sign_in callcentre >"$figures/city-cookies.txt"
+    [ "$(wc -l <"$figures/city-cookies.txt")" = 1 ] || fail "the call centre could not sign in"
+    "$target/release/bench" --database "$owner" queries --whole-city >"$figures/city-queries.txt"
     printf '%s\n' "$list_page" >"$figures/list.txt"
     printf '/cases\n' >"$figures/first.txt"
     printf '/api/cases/list\n' >"$figures/api.txt"
@@ -29,6 +32,8 @@ load_one() {
     {
         for users in 1 8; do
             printf '"search_%s": %s,\n' "$users" "$(wrk_json "$users" "$port" "$figures/queries.txt")"
+            printf '"city_search_%s": %s,\n' "$users" \
+                "$(wrk_json "$users" "$port" "$figures/city-queries.txt" "" "$figures/city-cookies.txt")"
             printf '"list_%s": %s,\n' "$users" "$(wrk_json "$users" "$port" "$figures/list.txt")"
         done
         printf '"first_1": %s' "$(wrk_json 1 "$port" "$figures/first.txt")"

@@ -31,6 +31,8 @@ const times = (of) => `p50 ${of.p50_ms}, p95 ${of.p95_ms}, p99 ${of.p99_ms} ms; 
 const PROMISES = {
   search_1: ["search, one user", 50],
   search_8: ["search, eight users", 100],
+  city_search_1: ["search of the whole city, one user", 50],
+  city_search_8: ["search of the whole city, eight users", 100],
   list_1: ["list, one user", 50],
   list_8: ["list, eight users", undefined],
   first_1: ["first page to its last byte", 100],
@@ -82,7 +84,7 @@ for (const load of loads) {
 for (const load of loads) {
   const before = loads.find((one) => one.kind === load.kind && one.persons * 10 === load.persons);
   if (!before) continue;
-  for (const key of ["search_1", "list_1"]) {
+  for (const key of ["search_1", "city_search_1", "list_1"]) {
     const times = load[key].p95_ms / before[key].p95_ms;
     const what = `growth of p95, ${PROMISES[key][0].split(",")[0]}`;
     add(what, load.kind, load.persons, `${times.toFixed(2)} × that at ${persons(before.persons)}`, "< 1.5 ×", times < 1.5);

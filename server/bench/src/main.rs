@@ -42,7 +42,10 @@ enum Command {
     Queries {
         /// How many.
         #[arg(long, default_value_t = 500)]
-        count: u64,
+        count: usize,
+        /// For people of all districts alike.
+        #[arg(long)]
+        whole_city: bool,
     },
     /// Writes open hand-overs, and prints the number of a case that is on its way.
     HandOvers {
@@ -69,7 +72,10 @@ async fn main() -> ExitCode {
     } = Cli::parse();
     let outcome = match command {
         Command::Handler { addr, stage } => handler::serve(&database, district, stage, addr).await,
-        Command::Queries { count } => queries::print(&database, district, count).await,
+        Command::Queries { count, whole_city } => {
+            let district = (!whole_city).then_some(district);
+            queries::print(&database, district, count).await
+        }
         Command::HandOvers { count } => hand_overs::open(&database, district, count).await,
         Command::Answers => queries::count_answers(&database).await,
         Command::Save { count } => save::measure(&database, district, count).await,

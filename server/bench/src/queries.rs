@@ -1,6 +1,6 @@
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use services::{
     cases::person_row::{Column, Entity, Model},
@@ -10,21 +10,26 @@ use services::{
 
 use crate::Outcome;
 
-/// Prints one address a line.
-pub(crate) async fn print(database: &str, number: i32, count: u64) -> Outcome {
+/// Prints one address a line, for people of this district, or of all of them alike.
+pub(crate) async fn print(database: &str, number: Option<i32>, count: usize) -> Outcome {
     let db = connect(database, 1).await?;
-    let district = district::Entity::find()
-        .filter(district::Column::Number.eq(number))
-        .one(&db)
-        .await?
-        .ok_or("there is no such district")?;
-    let persons = Entity::find()
-        .filter(Column::DistrictId.eq(district.id))
-        .order_by_asc(Column::Id)
-        .limit(count)
-        .all(&db)
-        .await?;
-    for (at, person) in persons.iter().enumerate() {
+    let districts = district::Entity::find().order_by_asc(district::Column::Number);
+    let only = number.map(|number| district::Column::Number.eq(number));
+    let districts = districts.filter(Condition::all().add_option(only));
+    let districts = districts.all(&db).await?;
+    let of_each = count.div_ceil(districts.len().max(1));
+    let mut persons = Vec::new();
+    for district in districts {
+        let own = Entity::find()
+            .filter(Column::DistrictId.eq(district.id))
+            .order_by_asc(Column::Id)
+            .limit(u64::try_from(of_each)?);
+        persons.extend(own.all(&db).await?);
+    }
+    if persons.is_empty() {
+        return Err("there is nobody to look for".into());
+    }
+    for (at, person) in persons.iter().take(count).enumerate() {
         println!(
             "/persons?query={}",
             app::percent::encode(&typed(at, person))

@@ -42,6 +42,12 @@ impl Area {
         self.districts.len() == 1
     }
 
+    /// How many there would be in all districts, if there are so many in some of them.
+    pub(super) fn as_common_everywhere(&self, found: i64, districts: i64) -> i64 {
+        let all = i64::try_from(self.districts.len()).unwrap_or(i64::MAX);
+        found.saturating_mul(all) / Ord::max(districts, 1)
+    }
+
     /// A query of the rows of these districts.
     pub(crate) fn rows_of<T: Tenant>(&self) -> Select<T> {
         T::in_scope(&self.scope).filter(T::district().is_in(self.districts.iter().copied()))

@@ -1,16 +1,15 @@
-use std::collections::BTreeMap;
-
-use domain::search::{Asked, Level, Meant, Query, QueryNumber, is_widest, levels};
+use domain::search::{Asked, Meant, Query, QueryNumber, is_widest, levels};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, FromQueryResult, QueryFilter, QuerySelect,
     QueryTrait,
-    sea_query::{self, Alias, Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{self, Alias, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     PHONE,
     area::{Area, is_one_of},
+    counted::{COMMON_IN_DISTRICT, Counted},
     key_row,
     padded::padded,
     ways::{Kind, Ways, first_of},
@@ -18,10 +17,6 @@ use super::{
 };
 use crate::{Outcome, Unit, cases::person_row};
 
-/// From how many bearers on a word of a district is as common as any.
-const COMMON_IN_DISTRICT: i64 = 400;
-/// The same in the whole city.
-const COMMON_IN_CITY: i64 = 1000;
 /// Looking one bearer up takes as long as reading so many.
 const LOOKED_UP: i64 = 4;
 
@@ -53,6 +48,7 @@ pub(crate) async fn candidates(
         area,
         query,
         visible,
+        is_sqlite: unit.connection().get_database_backend() == DbBackend::Sqlite,
     };
     let mut kinds = vec![search.bearers_of_numbers(of_cases)];
     if query.needed().next().is_none() {
@@ -77,10 +73,11 @@ pub(crate) async fn candidates(
     Ok(persons.collect::<Result<_, _>>()?)
 }
 
-struct Search<'a> {
-    area: &'a Area,
+pub(super) struct Search<'a> {
+    pub(super) area: &'a Area,
     query: &'a Query,
     visible: &'a Visible,
+    is_sqlite: bool,
 }
 
 impl Search<'_> {
@@ -119,7 +116,7 @@ impl Search<'_> {
             if let Some(persons) = self.born(words, wanted(&on_the_day), is_few) {
                 on_the_day.add(persons, is_widest);
             }
-            if let Some(persons) = self.named_and_born(unit, &level, wanted(&then)) {
+            if let Some(persons) = self.named_and_born(&level, wanted(&then)) {
                 then.add(persons, is_widest);
             }
             all.add(self.named(&level, wanted(&all)), is_widest);
@@ -159,15 +156,9 @@ impl Search<'_> {
     }
 
     /// The same for a month or a year, in which very many are born: the words lead.
-    fn named_and_born(
-        &self,
-        unit: &Unit,
-        level: &Counted<'_>,
-        wanted: Option<Expr>,
-    ) -> Option<SelectStatement> {
+    fn named_and_born(&self, level: &Counted<'_>, wanted: Option<Expr>) -> Option<SelectStatement> {
         let days = self.days(|days| !is_few(days))?;
-        let is_sqlite = unit.connection().get_database_backend() == DbBackend::Sqlite;
-        let born = if is_sqlite && self.area.is_one_district() {
+        let born = if self.is_sqlite && self.area.is_one_district() {
             self.is_among_born(days)
         } else {
             Expr::exists(bearer_born(days))
@@ -227,28 +218,19 @@ impl Search<'_> {
     }
 
     /// The rows of these words.
-    fn bearers(&self, words: &[&str]) -> sea_orm::Select<word_row::Entity> {
+    pub(super) fn bearers(&self, words: &[&str]) -> sea_orm::Select<word_row::Entity> {
         self.area
             .rows_of::<word_row::Entity>()
             .filter(word_row::Column::Word.is_in(padded(words.iter().copied())))
             .filter(word_row::Column::Part.is_in(self.visible.parts.iter().copied()))
     }
 
-    /// From how many bearers on a word is as common as any.
-    const fn common(&self) -> i64 {
-        if self.area.is_one_district() {
-            COMMON_IN_DISTRICT
-        } else {
-            COMMON_IN_CITY
-        }
-    }
-
     /// Whether the bearers of a word are sooner read than looked up for each of the fewest: where
     /// they are not many more, or both too many to be counted. In the whole city they may be so many
     /// that PostgreSQL would not keep them at hand.
     const fn are_sooner_read(&self, bearers: i64, fewest: i64) -> bool {
-        let counted = bearers < self.common() && bearers <= fewest * LOOKED_UP;
-        self.area.is_one_district() && (counted || fewest == self.common())
+        let counted = bearers < COMMON_IN_DISTRICT && bearers <= fewest * LOOKED_UP;
+        self.area.is_one_district() && (counted || fewest == COMMON_IN_DISTRICT)
     }
 
     /// Whether a bearer is one of those who have one of these words as well, all of whom are read
@@ -263,79 +245,26 @@ impl Search<'_> {
     }
 
     /// Whether somebody has such a word: looked up among their own words, person by person. The
-    /// offset keeps PostgreSQL from reading all bearers of the words instead.
+    /// offset keeps PostgreSQL from reading all bearers of the words instead; and the sign SQLite
+    /// from looking for each part of a name by itself, as somebody's few words stand side by side.
     fn has_word(&self, bearer: Bearer, such: Condition) -> Expr {
+        let part = other(word_row::Column::Part);
+        let part = if self.is_sqlite {
+            Expr::cust_with_expr("+?", part)
+        } else {
+            part
+        };
         let own = sea_query::Query::select()
             .expr(Expr::cust("1"))
             .from_as(word_row::Entity, Alias::new(OTHER))
             .and_where(other(word_row::Column::DistrictId).eq(bearer.district()))
             .and_where(other(word_row::Column::PersonId).eq(bearer.id()))
-            .and_where(other(word_row::Column::Part).is_in(self.visible.parts.iter().copied()))
+            .and_where(part.is_in(self.visible.parts.iter().copied()))
             .cond_where(such)
             .limit(1)
             .offset(0)
             .take();
         Expr::exists(own)
-    }
-
-    /// How many bear the words in each list of each level, as far as it matters.
-    async fn counted(&self, unit: &Unit, levels: &[Level<'_>]) -> Outcome<Vec<Vec<i64>>> {
-        let mut lists: Vec<&Vec<&str>> = Vec::new();
-        let several = levels.iter().filter(|level| level.len() > 1);
-        for words in several.flatten() {
-            if !lists.contains(&words) {
-                lists.push(words);
-            }
-        }
-        let bearers = self.count(unit, &lists).await?;
-        let of = |words: &Vec<&str>| {
-            let place = lists.iter().position(|list| *list == words);
-            let bearers = place.and_then(|place| bearers.get(&place).copied());
-            bearers.unwrap_or_default()
-        };
-        let levels = levels.iter();
-        Ok(levels.map(|level| level.iter().map(of).collect()).collect())
-    }
-
-    /// How many have one of the words in each list, up to a bound.
-    async fn count(&self, unit: &Unit, lists: &[&Vec<&str>]) -> Outcome<BTreeMap<usize, i64>> {
-        let counts = lists.iter().enumerate().map(|(place, words)| {
-            let mut some = self.bearers(words).select_only().into_query();
-            some.expr_as(Expr::cust("1"), Alias::new("one"))
-                .limit(self.common().unsigned_abs());
-            sea_query::Query::select()
-                .expr_as(Expr::cust(place.to_string()), Alias::new("place"))
-                .expr_as(Expr::cust("COUNT(*)"), Alias::new("bearers"))
-                .from_subquery(some, Alias::new("some"))
-                .take()
-        });
-        let all = counts.reduce(|mut all, next| {
-            all.union(UnionType::All, next);
-            all
-        });
-        let mut bearers = BTreeMap::new();
-        let Some(all) = all else { return Ok(bearers) };
-        for row in unit.connection().query_all(&all).await? {
-            let place: i32 = row.try_get("", "place")?;
-            let place = usize::try_from(place).unwrap_or_default();
-            bearers.insert(place, row.try_get("", "bearers")?);
-        }
-        Ok(bearers)
-    }
-}
-
-/// The words of a level, and how many have one of each list, up to a bound.
-struct Counted<'a> {
-    words: &'a Level<'a>,
-    bearers: Vec<i64>,
-}
-
-impl Counted<'_> {
-    /// The place of the words that the fewest have.
-    fn rarest(&self) -> usize {
-        let places = self.bearers.iter().enumerate();
-        let rarest = places.min_by_key(|(place, bearers)| (**bearers, *place));
-        rarest.map_or(0, |(place, _)| place)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod area;
 mod candidates;
+mod counted;
 mod found;
 pub mod key_row;
 mod keys;

@@ -1,8 +1,11 @@
 //! Many persons of one name hide nobody, and every search is a look-up in an index.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex},
+};
 
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement, Value};
 use services::{Store, Unit, cases::search_persons, store::connect};
 use testkit::{Kind, World, inputs, on_both_databases};
 
@@ -41,9 +44,23 @@ async fn copy(world: &World, begin: u32, many: u32, written: &str) {
 
 /// Registers somebody of this name, and so many more.
 async fn many(world: &World, family: &str, given: &str, begin: u32, many: u32) {
+    many_of(world, WORKER, family, given, begin..begin + many).await;
+}
+
+/// The same in the district of this account.
+async fn many_of(world: &World, account: &str, family: &str, given: &str, ids: Range<u32>) {
     world.clock.advance(chrono::TimeDelta::seconds(1));
-    world.register(WORKER, family, given).await;
-    copy(world, begin, many, "word").await;
+    world.register(account, family, given).await;
+    copy(world, ids.start, ids.end - ids.start, "word").await;
+}
+
+/// The first text among what is handed over with a statement.
+fn first_text(statement: &Statement) -> Option<&str> {
+    let mut values = statement.values.iter().flat_map(|values| &values.0);
+    values.find_map(|value| match value {
+        Value::String(Some(text)) => Some(text.as_str()),
+        _ => None,
+    })
 }
 
 /// Every statement that searches sent.
@@ -191,6 +208,21 @@ on_both_databases! {
         world.register(WORKER, "Sárközi", "Anna").await;
         let found = names(&world, WORKER, "Sárközi Anna +36 30 123 4567").await;
         assert_eq!(found.first().map(String::as_str), Some("Sárközi Anna"));
+    }
+
+    async fn a_search_of_the_city_begins_with_the_rarer_of_two_common_words(world: World) {
+        many(&world, "Бондар", "Марія", 1, 1100).await;
+        many(&world, "Лугова", "Ганна", 10_000, 600).await;
+        many_of(&world, NEIGHBOUR, "Лугова", "Ганна", 20_000..20_600).await;
+        world.register(WORKER, "Лугова", "Марія").await;
+        for query in ["Марія Лугова", "Лугова Марія"] {
+            let heard = statements(&world, CALL_CENTRE, &[query]).await;
+            let ways = heard.iter().filter(|statement| statement.sql.contains("\"others\""));
+            let first: Vec<_> = ways.map(first_text).collect();
+            assert_eq!(first, [Some("luhova")], "{query}");
+            let found = names(&world, CALL_CENTRE, query).await;
+            assert_eq!(found, ["Лугова Марія"], "{query}");
+        }
     }
 
     async fn every_search_is_a_look_up(world: World) {
