@@ -53,15 +53,26 @@ pub fn within_one_edit(one: &str, other: &str) -> bool {
 
 /// The same with so many edits; no sign is edited twice.
 pub(super) fn within_edits(one: &str, other: &str, most: usize) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return edits(one.as_bytes(), other.as_bytes(), most);
+    }
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
+    edits(&one, &other, most)
+}
+
+/// Row by row, and not further than two rows that are all too far.
+fn edits<T: PartialEq>(one: &[T], other: &[T], most: usize) -> bool {
+    let (one, other) = what_differs(one, other);
     if one.len().abs_diff(other.len()) > most {
         return false;
     }
-    let mut before: Vec<usize> = Vec::new();
+    let mut before: Vec<usize> = vec![0; other.len() + 1];
     let mut above: Vec<usize> = (0..=other.len()).collect();
+    let mut row = before.clone();
+    let mut nearest = 0;
     for i in 1..=one.len() {
-        let mut row = vec![i];
+        row[0] = i;
         for j in 1..=other.len() {
             let differ = usize::from(one[i - 1] != other[j - 1]);
             let mut least = (above[j - 1] + differ)
@@ -70,9 +81,15 @@ pub(super) fn within_edits(one: &str, other: &str, most: usize) -> bool {
             if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
                 least = least.min(before[j - 2] + 1);
             }
-            row.push(least);
+            row[j] = least;
         }
-        before = core::mem::replace(&mut above, row);
+        let nearest_above =
+            core::mem::replace(&mut nearest, row.iter().copied().min().unwrap_or(0));
+        if nearest.min(nearest_above + 1) > most {
+            return false;
+        }
+        core::mem::swap(&mut before, &mut above);
+        core::mem::swap(&mut above, &mut row);
     }
     above[other.len()] <= most
 }
@@ -437,6 +454,10 @@ mod tests {
             let near = distance(&signs(&one), &signs(&other)) <= 1;
             prop_assert_eq!(within_one_edit(&one, &other), near);
             prop_assert_eq!(within_one_edit(&other, &one), near);
+            for most in 0..4 {
+                let near = distance(&signs(&one), &signs(&other)) <= most;
+                prop_assert_eq!(within_edits(&one, &other, most), near, "{}", most);
+            }
         }
 
         #[test]

@@ -27,6 +27,7 @@
 //! reading a name in several spellings is Beider and Morse's ("Phonetic Matching: A Better
 //! Soundex", 2010).
 
+mod accents;
 mod candidates;
 mod canonical;
 mod edit;

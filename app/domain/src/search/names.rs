@@ -48,11 +48,7 @@ pub fn words_of_name(text: &str) -> Vec<NameWord> {
     let mut words: Vec<NameWord> = Vec::new();
     for written in without_titles(written_words(text), |word| word.title) {
         for form in forms(written.text) {
-            if let Some(known) = words.iter_mut().find(|known| known.word == form.word) {
-                add_sounds(known, form.sounds);
-            } else if words.len() < WORDS_MAX {
-                words.push(form);
-            }
+            add_form(&mut words, form);
         }
     }
     words
@@ -129,8 +125,15 @@ fn name_of_husband(written: &str) -> Option<&str> {
     written.get(..end)
 }
 
-fn add_sounds(known: &mut NameWord, sounds: Vec<String>) {
-    for sound in sounds {
+/// Adds a word, or its sounds to those of the same word.
+pub(super) fn add_form(words: &mut Vec<NameWord>, form: NameWord) {
+    let Some(known) = words.iter_mut().find(|known| known.word == form.word) else {
+        if words.len() < WORDS_MAX {
+            words.push(form);
+        }
+        return;
+    };
+    for sound in form.sounds {
         if !known.sounds.contains(&sound) {
             known.sounds.push(sound);
         }

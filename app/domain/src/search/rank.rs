@@ -105,6 +105,14 @@ pub struct Score {
     parts: usize,
 }
 
+impl Score {
+    /// Whether more than one word of the query is not sure, and no number says who is meant: then
+    /// [`Query::loosened`] may find somebody who is likelier.
+    pub fn is_doubtful(&self, query: &Query) -> bool {
+        self.numbers == 0 && self.sure + 1 < query.needed().count()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum BirthFit {
     No,
@@ -171,8 +179,9 @@ pub(super) fn closeness_of(
         known.starts_with(&form.word) && (initial || form.word.chars().nth(1).is_some())
     };
     if begins(typed) {
-        // A patronymic begins with a father's name, which is not what its bearer is called.
-        let father = part == NamePart::Patronymic && known.len() > typed.word.len() + 3;
+        // A patronymic begins with a father's name, which is not what its bearer is called: `Сергій`
+        // in `Сергіївна` leaves three letters, `vna`.
+        let father = part == NamePart::Patronymic && known.len() > typed.word.len() + 2;
         return Some(if father && !initial {
             Closeness::BeginningAlike
         } else {
@@ -234,9 +243,10 @@ fn sounds_one_slip_apart(typed: &str, known: &str) -> bool {
 }
 
 /// Whether a word may still be meant, though it is not close: two slips in six letters or sounds,
-/// one in fewer.
+/// one in fewer, or one that is unlikely and spoils several.
 pub(super) fn is_far(asked: &QueryWord, known: &str, sounds: &[String]) -> bool {
-    asked.keys().any(|key| within_edits(key, known, far(key)))
+    sounds.iter().any(|sound| asked.mended_far.contains(sound))
+        || asked.keys().any(|key| within_edits(key, known, far(key)))
         || any_sounds(asked, sounds, |typed, sound| {
             within_edits(typed, sound, far(typed))
         })

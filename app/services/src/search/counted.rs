@@ -78,13 +78,16 @@ impl Search<'_> {
         let most = most(self.area).unsigned_abs();
         let some = self.bearers(words).select_only();
         let some = some.column(word_row::Column::DistrictId).limit(most);
-        let district = Expr::col(Alias::new("district_id"));
-        sea_query::Query::select()
+        let mut count = sea_query::Query::select();
+        count
             .expr_as(Expr::cust(place.to_string()), Alias::new(PLACE))
             .expr_as(Expr::cust("COUNT(*)"), Alias::new(BEARERS))
-            .expr_as(district.count_distinct(), Alias::new(DISTRICTS))
-            .from_subquery(some.into_query(), Alias::new("some"))
-            .take()
+            .from_subquery(some.into_query(), Alias::new("some"));
+        if !self.area.is_one_district() {
+            let district = Expr::col(Alias::new("district_id"));
+            count.expr_as(district.count_distinct(), Alias::new(DISTRICTS));
+        }
+        count
     }
 
     /// How many there are. Where the count ended early, it had come through some districts: bearers

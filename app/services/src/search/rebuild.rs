@@ -14,7 +14,7 @@ use crate::{
 /// The setting that tells how the words in the database were written.
 const SETTING: &str = "search_words";
 /// The way in which words are written now. Whoever changes keys or sounds raises it.
-const WRITTEN_AS: &str = "2";
+const WRITTEN_AS: &str = "3";
 /// How many persons are read at once.
 const BATCH: u64 = 500;
 

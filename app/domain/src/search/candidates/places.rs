@@ -105,9 +105,11 @@ impl Places {
         }
     }
 
-    /// Where the words stand that are further off: those that begin or end alike, and of short ones
-    /// each single word.
+    /// Where the words stand that are further off: those that begin or end alike, of short ones each
+    /// single word, and those that sound like less likely slips mended.
     fn add_far(&mut self, word: &QueryWord) {
+        let mended = word.mended_far.iter().map(|sound| only(sound));
+        self.sounds.extend(mended);
         for key in word.keys().filter(|key| key.chars().count() > SHORT_MAX) {
             self.halves.push(beginning(&first_signs(key, 2)));
             let end = first_signs(&reversed(key), 3);

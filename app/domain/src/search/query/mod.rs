@@ -7,7 +7,12 @@ mod parse;
 pub use birth::Birth;
 pub use numbers::{PHONE_KEY_DIGITS, PhoneDigits, document_key, phone_key};
 
-use super::{Halves, NameWord, edit::has_letters_for_slip, is_variant};
+use std::collections::BTreeSet;
+
+use super::{
+    Halves, NameWord, accents::with_lost_accents, edit::has_letters_for_slip, is_variant,
+    mend::mended_far, names::add_form,
+};
 use crate::cases::CaseNumber;
 
 /// The most words of a query.
@@ -60,6 +65,11 @@ pub struct QueryWord {
     pub asked: Asked,
     /// What it sounds like when a slip in it is mended, where the slip spoils more than one sound.
     pub mended: Vec<String>,
+    /// What it sounds like when a less likely one is mended; nothing unless the query is
+    /// [loosened](Query::loosened).
+    pub mended_far: BTreeSet<String>,
+    /// As it was typed.
+    pub typed: String,
 }
 
 /// One number that was typed, and everything it can mean.
@@ -82,11 +92,12 @@ impl Query {
     }
 
     /// The same with one word that may be further off ([`Closeness::Far`](super::Closeness)), to be
-    /// asked when nobody was found; `None` where the other words would tell nothing.
+    /// asked when nobody was found, or nobody who is sure ([`Score::is_doubtful`](super::Score)); `None`
+    /// where the other words would tell nothing.
     pub fn loosened(&self) -> Option<Self> {
         (!self.loose && self.needed().nth(1).is_some()).then(|| Self {
             loose: true,
-            words: self.words.iter().map(QueryWord::without_x).collect(),
+            words: self.words.iter().map(QueryWord::loosened).collect(),
             numbers: self.numbers.clone(),
         })
     }
@@ -126,17 +137,20 @@ impl QueryWord {
         sounds.filter(|sound| sound.len() > 1 && !is_variant(sound))
     }
 
-    /// The same, and also without `x`: names have none, and it stands beside `c`, `s` and `z`, which
-    /// many sounds are written with.
-    fn without_x(&self) -> Self {
-        let keys: Vec<&str> = self.keys().filter(|key| key.contains("ks")).collect();
-        let bare = keys.iter().map(|key| key.replace("ks", ""));
-        let bare: Vec<NameWord> = bare.filter_map(|key| NameWord::of(&key)).collect();
-        let forms = self.forms.iter().cloned().chain(bare);
+    /// The same, with accents that it may have lost and less likely slips mended; and also without
+    /// `x`: names have none, and it stands beside `c`, `s` and `z`, which many sounds are written
+    /// with.
+    fn loosened(&self) -> Self {
+        let with_x = self.keys().filter(|key| key.contains("ks"));
+        let mut others: Vec<String> = with_x.map(|key| key.replace("ks", "")).collect();
+        others.extend(with_lost_accents(&self.typed));
+        let mut forms = self.forms.clone();
+        let others = others.iter().filter_map(|word| NameWord::of(word));
+        others.for_each(|form| add_form(&mut forms, form));
         Self {
-            forms: forms.collect(),
-            asked: self.asked,
-            mended: self.mended.clone(),
+            forms,
+            mended_far: mended_far(&self.typed),
+            ..self.clone()
         }
     }
 

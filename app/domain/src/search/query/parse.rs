@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
@@ -258,6 +260,8 @@ fn words(pieces: &[Piece], alone: bool) -> Vec<QueryWord> {
                 forms,
                 asked,
                 mended,
+                mended_far: BTreeSet::new(),
+                typed: written.text.nfc().collect(),
             });
         }
     }

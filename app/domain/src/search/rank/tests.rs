@@ -218,6 +218,31 @@ fn a_slip_in_a_short_word_is_forgiven_where_the_other_has_none() {
 }
 
 #[test]
+fn a_given_name_in_another_spelling_comes_before_a_short_patronymic() {
+    let mut fathers = person("Кузьмич", "Тетяна");
+    fathers.add_name(NamePart::Other, "Kouzmitch");
+    fathers.add_name(NamePart::Patronymic, "Сергіївна");
+    let mut wanted = person("Кузьмич", "Сергій");
+    wanted.add_name(NamePart::Other, "Serhii Kuzmych");
+    in_order("Kouzmitch Serhii", &[wanted, fathers], &[]);
+}
+
+#[test]
+fn two_words_that_are_not_sure_are_doubtful_and_a_number_is_not() {
+    let score = |typed: &str, known: &Known| {
+        let query = Query::parse(typed);
+        rank(&query, known).map(|score| score.is_doubtful(&query))
+    };
+    let mut known = person("Коваленко", "Оксана");
+    known.documents = document_key("FA123456").into_iter().collect();
+    assert_eq!(score("Коваленко Оксана", &known), Some(false));
+    assert_eq!(score("Коваленко Окасна", &known), Some(false));
+    assert_eq!(score("Ковалекно Окасна", &known), Some(true));
+    assert_eq!(score("Ковалекно Окасна FA123456", &known), Some(false));
+    assert_eq!(score("Окасна", &known), Some(false));
+}
+
+#[test]
 fn a_given_name_with_a_slip_comes_before_the_beginning_of_a_patronymic() {
     let mut fathers = person("Коваль", "Ольга");
     fathers.add_name(NamePart::Patronymic, "Віталівна");

@@ -67,6 +67,12 @@ pub(super) fn plain_sounds(word: &str) -> Vec<String> {
     plain_sounds_of(word, &in_latin(word))
 }
 
+/// The sound of a word as it is read in Slovak, Czech and Polish papers, whatever its letters tell.
+pub(super) fn slavic_sound(word: &str) -> String {
+    let letters = Letters::of_one(word, &in_latin(word));
+    collapse::collapse(&read(&letters.text, Spelling::Slavic))
+}
+
 fn plain_sounds_of(word: &str, latin: &str) -> Vec<String> {
     let mut sounds = Vec::new();
     for letters in Letters::of(word, latin) {
@@ -135,10 +141,12 @@ impl Letters {
         } else if self.hungarian {
             Spelling::Hungarian
         } else {
-            return Spelling::ALL
-                .into_iter()
-                .filter(|spelling| spelling.fits(&self.text))
-                .collect();
+            let fits = |spelling: &Spelling| spelling.fits(&self.text);
+            let spellings: Vec<Spelling> = Spelling::ALL.into_iter().filter(fits).collect();
+            if !spellings.is_empty() {
+                return spellings;
+            }
+            Spelling::Official
         };
         vec![certain]
     }

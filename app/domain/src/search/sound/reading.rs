@@ -54,7 +54,7 @@ impl Spelling {
                     english || hungarian || has(&["v", "ts", "cz"]) && !text.contains("tsch");
                 !foreign && has(&["sch", "ch", "z"])
             }
-            Self::Slavic => has(&["sz", "cz", "rz"]) && !has(&["zs", "gy", "ny", "ty", "ly"]),
+            Self::Slavic => (has(&["sz", "cz", "rz"]) || c_stands_alone(text)) && !has(&["zs"]),
         }
     }
 
@@ -67,6 +67,20 @@ impl Spelling {
             Self::Slavic => SLAVIC,
         }
     }
+}
+
+/// `Цв`, `-иця`, `-ець` and `-цький`: others write them with more than a `c`.
+fn c_stands_alone(text: &str) -> bool {
+    let behind = |(at, part): (usize, &str)| &text[at + part.len()..];
+    text.match_indices('c').map(behind).any(|rest| {
+        rest.is_empty()
+            || rest.starts_with(['b', 'd', 'j', 'm', 'n', 'p', 'v'])
+            || rest == "ka"
+            || ["ki", "ky"].iter().any(|ending| {
+                let signs = rest.strip_prefix(ending);
+                signs.is_some_and(|signs| matches!(signs, "" | "i" | "j" | "y"))
+            })
+    })
 }
 
 /// In Hungarian, `y` follows `g`, `l`, `n` or `t`, or ends an old family name: `Gulácsy`.
@@ -220,7 +234,7 @@ mod tests {
 
     #[test]
     fn letters_tell_who_wrote_them() {
-        let examples: [(&str, &[Spelling]); 9] = [
+        let examples: [(&str, &[Spelling]); 14] = [
             ("shevchenko", &[Official]),
             ("chevtchenko", &[Official, French]),
             ("schewtschenko", &[German]),
@@ -230,6 +244,11 @@ mod tests {
             ("chubenko", &[Official, German]),
             ("tchoubenko", &[Official, French, German]),
             ("petrenko", &[Official, Hungarian]),
+            ("czasnyczecka", &[Hungarian, Slavic]),
+            ("horobec", &[Official, Hungarian, Slavic]),
+            ("cvjachov", &[Official, French, Slavic]),
+            ("szylynka", &[Slavic]),
+            ("synycja", &[Official, French, Slavic]),
         ];
         for (text, spellings) in examples {
             assert_eq!(spellings_of(text), spellings, "{text}");

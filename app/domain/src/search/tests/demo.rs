@@ -147,16 +147,52 @@ const LETTERS: [(char, [&str; 4]); 33] = [
     ('я', ["ia", "ya", "ja", "ja"]),
 ];
 
+const HUNGARIAN_COLUMN: usize = 2;
+
+fn spelled_in(name: &str, column: usize) -> String {
+    let letters = name.to_lowercase();
+    let parts = letters.chars().filter_map(|letter| {
+        let row = LETTERS.iter().find(|(known, _)| *known == letter);
+        row.map(|(_, spelled)| spelled[column])
+    });
+    parts.collect()
+}
+
 /// A Ukrainian name in old French, Russian, Hungarian and German spelling.
 pub(super) fn older_spellings(name: &str) -> [String; 4] {
+    let [french, russian, hungarian, german] =
+        [0, 1, HUNGARIAN_COLUMN, 3].map(|column| spelled_in(name, column));
+    [french.replace("iia", "ia"), russian, hungarian, german]
+}
+
+/// A letter in Polish and in Czech spelling, where it is not as in Hungarian.
+const SLAVIC_LETTERS: [(char, [&str; 2]); 7] = [
+    ('в', ["w", "v"]),
+    ('ж', ["ż", "ž"]),
+    ('с', ["s", "s"]),
+    ('х', ["ch", "ch"]),
+    ('ч', ["cz", "č"]),
+    ('ш', ["sz", "š"]),
+    ('щ', ["szcz", "šč"]),
+];
+
+/// A Ukrainian name in Polish and in Czech spelling, and in Czech without its accents.
+pub(super) fn slavic_spellings(name: &str) -> [String; 3] {
     let spelled = |which: usize| -> String {
         let letters = name.to_lowercase();
-        let parts = letters.chars().filter_map(|letter| {
-            let row = LETTERS.iter().find(|(known, _)| *known == letter);
-            row.map(|(_, spelled)| spelled[which])
+        let parts = letters.chars().map(|letter| {
+            if letter == 'и' {
+                return "y".to_owned();
+            }
+            let row = SLAVIC_LETTERS.iter().find(|(known, _)| *known == letter);
+            row.map_or_else(
+                || spelled_in(&letter.to_string(), HUNGARIAN_COLUMN),
+                |(_, spelled)| spelled[which].to_owned(),
+            )
         });
         parts.collect()
     };
-    let [french, russian, hungarian, german] = [0, 1, 2, 3].map(spelled);
-    [french.replace("iia", "ia"), russian, hungarian, german]
+    let [polish, czech] = [0, 1].map(spelled);
+    let bare = czech.replace('č', "c").replace('š', "s").replace('ž', "z");
+    [polish, czech, bare]
 }

@@ -37,7 +37,8 @@ fn by_each_beginning_of_three_letters_or_more() {
     }
 }
 
-/// `зг` is `zgh` in the official table so that it is no `ж`; in German letters it is `sh`.
+/// `зг` is `zgh` in the official table so that it is no `ж`; in German letters it is `sh`, in Czech and
+/// Polish ones `zh`.
 const GERMAN_SH: [&str; 2] = ["Згурський", "Згурська"];
 
 #[test]
@@ -60,6 +61,29 @@ fn by_its_older_and_its_foreign_spellings_and_each_of_them_by_the_others() {
             }
         }
     }
+}
+
+#[test]
+fn by_its_spellings_in_polish_and_czech_papers() {
+    let mut missed = Vec::new();
+    for name in demo::ukrainian_families().union(&demo::ukrainian_given()) {
+        let [polish, czech, _] = demo::slavic_spellings(name);
+        let spelled = [
+            (&polish, name),
+            (&czech, name),
+            (name, &polish),
+            (name, &czech),
+        ];
+        for (typed, stored) in spelled
+            .into_iter()
+            .filter(|_| !GERMAN_SH.contains(&name.as_str()))
+        {
+            if close(typed, stored).is_none() {
+                missed.push(format!("{typed} {stored}"));
+            }
+        }
+    }
+    assert_eq!(missed, [""; 0]);
 }
 
 #[test]

@@ -4,7 +4,10 @@ mod hits;
 mod shared;
 mod sight;
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use domain::{
     access::Permission,
@@ -70,7 +73,8 @@ pub async fn search_persons(unit: &Unit, query: &str) -> Outcome<PersonSearch> {
     })
 }
 
-/// The persons who fit, the best first; when there are none, those who fit but for one word.
+/// The persons who fit, the best first; when there are none, or none who is sure, also those who fit but
+/// for one word.
 async fn found(
     unit: &Unit,
     area: &Area,
@@ -78,22 +82,41 @@ async fn found(
     asked: &Query,
 ) -> Outcome<Vec<person_row::Model>> {
     let cases = cases_numbered(unit, area, asked).await?;
-    let persons = fitting(unit, area, sight, asked, &cases).await?;
-    match asked.loosened() {
-        Some(loose) if persons.is_empty() && sight.names => {
-            fitting(unit, area, sight, &loose, &cases).await
-        }
-        _ => Ok(persons),
+    let mut ranked = fitting(unit, area, sight, asked, &cases).await?;
+    let best = ranked.first().map(|(score, _)| score);
+    let doubtful = best.is_none_or(|best| best.is_doubtful(asked));
+    if doubtful
+        && sight.names
+        && let Some(loose) = asked.loosened()
+    {
+        let likelier = fitting(unit, area, sight, &loose, &cases).await?;
+        let again: BTreeSet<Uuid> = likelier.iter().map(|(_, person)| person.id).collect();
+        ranked.retain(|(_, person)| !again.contains(&person.id));
+        ranked.extend(likelier);
+        ranked.sort_by(best_first);
     }
+    Ok(ranked.into_iter().map(|(_, person)| person).collect())
 }
 
+type Ranked = (Score, person_row::Model);
+
+/// Those who fit equally well stand in the order of their names.
+fn best_first((one, first): &Ranked, (other, second): &Ranked) -> Ordering {
+    other
+        .cmp(one)
+        .then_with(|| first.family_name.cmp(&second.family_name))
+        .then_with(|| first.given_name.cmp(&second.given_name))
+        .then(first.id.cmp(&second.id))
+}
+
+/// Whoever fits, the best first.
 async fn fitting(
     unit: &Unit,
     area: &Area,
     sight: &Sight,
     asked: &Query,
     cases: &[case_row::Model],
-) -> Outcome<Vec<person_row::Model>> {
+) -> Outcome<Vec<Ranked>> {
     let of_cases: Vec<Uuid> = cases.iter().map(|case| case.person_id).collect();
     let meant = if sight.names {
         meanings(unit, area, asked).await?
@@ -104,21 +127,14 @@ async fn fitting(
     let persons = candidates(unit, area, asked, &meant, &visible, &of_cases).await?;
     let mut beside = beside(unit, area, sight, asked, &persons).await?;
     let mut words = Words::default();
-    let mut ranked: Vec<(Score, person_row::Model)> = Vec::new();
+    let mut ranked: Vec<Ranked> = Vec::new();
     for person in persons {
         let beside = beside.remove(&person.id).unwrap_or_default();
         let known = known(&person, sight, cases, &beside, &mut words);
         ranked.extend(rank(asked, &known).map(|score| (score, person)));
     }
-    ranked.sort_by(|(one, first), (other, second)| {
-        let by_name = first.family_name.cmp(&second.family_name);
-        other
-            .cmp(one)
-            .then(by_name)
-            .then_with(|| first.given_name.cmp(&second.given_name))
-            .then(first.id.cmp(&second.id))
-    });
-    Ok(ranked.into_iter().map(|(_, person)| person).collect())
+    ranked.sort_by(best_first);
+    Ok(ranked)
 }
 
 /// The cases whose numbers were typed.

@@ -1,6 +1,6 @@
 //! Persons of other districts whom grants open to the actor.
 
-use std::collections::BTreeMap;
+use std::{cell::LazyCell, collections::BTreeMap};
 
 use domain::{
     Text,
@@ -43,6 +43,7 @@ pub(super) async fn shared_hits(
         beside.entry(key.person_id).or_default().push(key);
     }
     let mut words = Words::default();
+    let loosened = LazyCell::new(|| asked.loosened());
     let mut ranked: Vec<(Score, &Granted)> = Vec::new();
     for one in &granted {
         let sight = Sight::of(unit.catalog(), &one.actor);
@@ -50,9 +51,14 @@ pub(super) async fn shared_hits(
         let beside = beside.get(&person.id).map_or(&[][..], Vec::as_slice);
         let case = core::slice::from_ref(&one.found.case);
         let known = known(person, &sight, case, beside, &mut words);
-        let loosened = asked.loosened().filter(|_| sight.names);
-        let score = rank(asked, &known).or_else(|| loosened.and_then(|loose| rank(&loose, &known)));
-        ranked.extend(score.map(|score| (score, one)));
+        let score = rank(asked, &known);
+        let doubtful = score.is_none_or(|score| score.is_doubtful(asked));
+        let likelier = if doubtful && sight.names {
+            loosened.as_ref().and_then(|loose| rank(loose, &known))
+        } else {
+            None
+        };
+        ranked.extend(score.max(likelier).map(|score| (score, one)));
     }
     ranked.sort_by(|(one, _), (other, _)| other.cmp(one));
     let best = ranked.into_iter().take(most);

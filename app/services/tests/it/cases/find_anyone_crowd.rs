@@ -193,6 +193,18 @@ on_both_databases! {
         }
     }
 
+    async fn a_hundred_of_nearly_the_same_name_do_not_hide_the_one_who_is_meant(world: World) {
+        many(&world, "Sárköz", "Anna", 1, 120).await;
+        world.clock.advance(chrono::TimeDelta::seconds(1));
+        world.register(WORKER, "Sárközi", "Anna").await;
+        for query in ["Sárközi Anna", "anna sarkozi", "Sarkozi 1989 Anna", "Sarkozi A.", "Sárközi"] {
+            for account in [WORKER, CALL_CENTRE] {
+                let found = names(&world, account, query).await;
+                assert_eq!(found.first().map(String::as_str), Some("Sárközi Anna"), "{query}");
+            }
+        }
+    }
+
     async fn those_found_by_a_number_leave_room_for_the_one_who_is_meant(world: World) {
         many(&world, "Sárköz", "Anna", 1, 49).await;
         many(&world, "Nagy", "Péter", 1000, 39).await;

@@ -117,13 +117,15 @@ on_both_databases! {
             ("Kovács", "Jánosné"), ("Nagy", "Őrs"), ("Нечуй-Левицька", "Мар’яна"),
             ("Шевчук", "Олександра"), ("Щербина", "Світлана"), ("Гончар", "Юлія"),
             ("Kovácsné Nagy", "Judit"), ("Nagy", "Örsi"), ("Левченко", "Марія"),
+            ("Жеребчик", "Олег"), ("Синиця", "Ніна"),
         ] {
             world.register(WORKER, family, given).await;
         }
         for (queries, wanted) in [
             (
                 &["Olena Shevchenko", "Shevchenko Olena", "Schewtschenko", "Sevcsenko",
-                  "Chevtchenko", "olena shevhcenko", "Шевченко"] as &[&str],
+                  "Chevtchenko", "olena shevhcenko", "Шевченко", "Szewczenko Olena",
+                  "Ševčenko Olena", "Sevcenko Olena", "Schewtscqhenko Olena"] as &[&str],
                 "Шевченко Олена",
             ),
             (&["Serhii Shcherbak", "Sergey Scherbak", "Szerhij Scserbak"], "Щербак Сергій"),
@@ -132,6 +134,8 @@ on_both_databases! {
             (&["nagy ors", "Őrs Nagy"], "Nagy Őrs"),
             (&["мар'яна", "Mariana Nechui", "Нечуй Левицька", "Levytska Maryana"], "Нечуй-Левицька Мар’яна"),
             (&["Schewtsch Olena", "Chevtch Olena"], "Шевченко Олена"),
+            (&["Zerebcyk Oleh", "Żerebczyk Oleh", "Zerebcky Oleh"], "Жеребчик Олег"),
+            (&["Synycja Nina", "Sinica Nina"], "Синиця Ніна"),
         ] {
             for query in queries {
                 let found = names(&world, WORKER, query).await;
@@ -148,6 +152,16 @@ on_both_databases! {
         assert_eq!(names(&world, WORKER, "aad chubenko").await, ["Чубенко Ада"]);
         for nobody in ["Olha Tkachuk", "tachubenko jadwiha"] {
             assert_eq!(names(&world, WORKER, nobody).await, [""; 0], "{nobody}");
+        }
+    }
+
+    async fn one_word_that_is_further_off_is_likelier_than_two_that_are_wrong_in_little(world: World) {
+        for (family, given) in [("Петренко", "Омга"), ("Петринук", "Ольга"), ("Петрук", "Ада")] {
+            world.register(WORKER, family, given).await;
+        }
+        for account in [WORKER, CALL_CENTRE] {
+            let found = names(&world, account, "Petrenok Olha").await;
+            assert_eq!(found, ["Петринук Ольга", "Петренко Омга"], "{account}");
         }
     }
 }

@@ -1,9 +1,12 @@
 //! A search in memory: what the database does, by the same rules.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashSet},
+};
 
 use crate::search::{
-    Known, Level, Meant, Places, Query, RANKED_MAX, Range, levels, rank, reversed,
+    Known, Level, Meant, Places, Query, RANKED_MAX, Range, Score, levels, rank, reversed,
 };
 
 /// Persons, and the ordered lists by which they are found.
@@ -14,6 +17,10 @@ pub(super) struct Memory {
     reversed: BTreeSet<(String, String)>,
     sounds: BTreeSet<(String, String)>,
     reversed_sounds: BTreeSet<(String, String, String)>,
+}
+
+fn best_first((one, first): &(Score, usize), (other, second): &(Score, usize)) -> Ordering {
+    other.cmp(one).then(first.cmp(second))
 }
 
 /// What a search found, and what it cost.
@@ -53,25 +60,33 @@ impl Memory {
     /// The best, and of those that are equally good whoever came first.
     pub(super) fn search(&self, typed: &str) -> Answer {
         let query = Query::parse(typed);
-        let answer = self.answer(&query);
-        match query.loosened() {
-            Some(query) if answer.persons.is_empty() => self.answer(&query),
-            _ => answer,
+        let (mut ranked, mut candidates) = self.ranked(&query);
+        let best = ranked.first().map(|(score, _)| score);
+        let doubtful = best.is_none_or(|best| best.is_doubtful(&query));
+        if let Some(loose) = query.loosened().filter(|_| doubtful) {
+            let (likelier, more) = self.ranked(&loose);
+            let known: HashSet<usize> = likelier.iter().map(|(_, place)| *place).collect();
+            ranked.retain(|(_, place)| !known.contains(place));
+            ranked.extend(likelier);
+            ranked.sort_by(best_first);
+            candidates += more;
+        }
+        Answer {
+            persons: ranked.into_iter().map(|(_, place)| place).collect(),
+            candidates,
         }
     }
 
-    fn answer(&self, query: &Query) -> Answer {
+    /// Whoever fits, the best first, and how many were looked at.
+    fn ranked(&self, query: &Query) -> (Vec<(Score, usize)>, usize) {
         let meant = Meant::of(query, &self.near(&Places::of(query)));
         let candidates = self.candidates(&levels(query, &meant));
         let mut ranked: Vec<_> = candidates
             .iter()
             .filter_map(|place| Some((rank(query, &self.persons[*place])?, *place)))
             .collect();
-        ranked.sort_by(|(one, first), (other, second)| other.cmp(one).then(first.cmp(second)));
-        Answer {
-            persons: ranked.into_iter().map(|(_, place)| place).collect(),
-            candidates: candidates.len(),
-        }
+        ranked.sort_by(best_first);
+        (ranked, candidates.len())
     }
 
     fn near(&self, places: &Places) -> BTreeMap<String, Vec<String>> {

@@ -12,6 +12,12 @@ const ROWS: [&str; 6] = [
     "ячсмитьбю",
 ];
 
+/// The letters of both alphabets.
+const ALPHABETS: [&str; 2] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+];
+
 /// Which slip it is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Slip {
@@ -19,14 +25,18 @@ pub(super) enum Slip {
     Doubling,
     Transposition,
     Neighbour,
+    AnyMore,
+    AnyOther,
 }
 
 impl Slip {
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Omission,
         Self::Doubling,
         Self::Transposition,
         Self::Neighbour,
+        Self::AnyMore,
+        Self::AnyOther,
     ];
 
     /// The word with this slip somewhere, so that it is another one.
@@ -39,7 +49,14 @@ impl Slip {
     fn once(self, draw: &mut Draw, word: &str) -> String {
         let mut letters: Vec<char> = word.chars().collect();
         let at = draw.below(letters.len());
+        let any = |draw: &mut Draw| {
+            let has_cyrillic = ALPHABETS[1].chars().any(|letter| letters.contains(&letter));
+            let alphabet: Vec<char> = ALPHABETS[usize::from(has_cyrillic)].chars().collect();
+            alphabet[draw.below(alphabet.len())]
+        };
         match self {
+            Self::AnyMore => letters.insert(at, any(draw)),
+            Self::AnyOther => letters[at] = any(draw),
             Self::Omission => drop(letters.remove(at)),
             Self::Doubling => letters.insert(at, letters[at]),
             Self::Transposition => {
