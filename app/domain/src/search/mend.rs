@@ -33,21 +33,21 @@ pub(super) fn mended(typed: &str) -> Vec<String> {
         return Vec::new();
     };
     let mut sounds = Sounds::beside(plain_sounds(typed));
-    let accented = with_lost_accents(typed);
-    accented
-        .iter()
-        .for_each(|word| sounds.add_sound(slavic_sound(word)));
-    if !letters.cyrillic {
-        letters.transposed().for_each(|word| sounds.add(&word));
+    for word in with_lost_accents(typed) {
+        sounds.add_sound(slavic_sound(&word));
     }
-    let missing = |at| letters.missing(at).chars();
+    for word in letters.transposed().filter(|_| !letters.cyrillic) {
+        sounds.add(&word);
+    }
     for at in 0..letters.signs.len() {
-        missing(at).for_each(|letter| sounds.add(&letters.with(at, letter)));
+        for letter in letters.missing(at).chars() {
+            sounds.add(&letters.with(at, letter));
+        }
     }
     for at in (0..letters.signs.len()).filter(|_| !letters.cyrillic) {
-        let beside = beside(letters.signs[at]);
-        let others = beside.into_iter();
-        others.for_each(|letter| sounds.add(&letters.instead(at, letter)));
+        for letter in beside(letters.signs[at]) {
+            sounds.add(&letters.instead(at, letter));
+        }
     }
     sounds.found
 }
@@ -60,19 +60,18 @@ pub(super) fn mended_far(typed: &str) -> BTreeSet<String> {
     };
     let mut sounds = Sounds::beside(Vec::new());
     let last = letters.signs.len();
-    for at in 0..=last {
-        let together = || {
-            SEVERAL
-                .chars()
-                .filter(|_| letters.is_beside_several(at, at))
-        };
-        together().for_each(|letter| sounds.add(&letters.with(at, letter)));
+    for at in (0..=last).filter(|at| letters.is_beside_several(*at, *at)) {
+        for letter in SEVERAL.chars() {
+            sounds.add(&letters.with(at, letter));
+        }
     }
     for at in 0..last {
         sounds.add(&letters.without(at));
-        let beside = || letters.is_beside_several(at, at + 1);
-        let together = SEVERAL.chars().filter(|_| beside());
-        together.for_each(|letter| sounds.add(&letters.instead(at, letter)));
+    }
+    for at in (0..last).filter(|at| letters.is_beside_several(*at, at + 1)) {
+        for letter in SEVERAL.chars() {
+            sounds.add(&letters.instead(at, letter));
+        }
     }
     sounds.found.into_iter().collect()
 }

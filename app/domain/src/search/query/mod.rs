@@ -145,8 +145,9 @@ impl QueryWord {
         let mut others: Vec<String> = with_x.map(|key| key.replace("ks", "")).collect();
         others.extend(with_lost_accents(&self.typed));
         let mut forms = self.forms.clone();
-        let others = others.iter().filter_map(|word| NameWord::of(word));
-        others.for_each(|form| add_form(&mut forms, form));
+        for form in others.iter().filter_map(|word| NameWord::of(word)) {
+            add_form(&mut forms, form);
+        }
         Self {
             forms,
             mended_far: mended_far(&self.typed),
