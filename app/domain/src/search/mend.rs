@@ -2,7 +2,8 @@
 //!
 //! A slip inside the letters of one sound can change how everything else is read: without its second
 //! `c`, `Schewtshenko` is no German any more, and `Kravtchoku` no French. Then the sounds of what was
-//! typed tell little of those that were meant, and each likely slip is mended before it is read.
+//! typed tell little of those that were meant, and each likely slip is mended before it is read; an
+//! unlikely one is when the likely ones lead to nobody who is sure.
 
 use std::collections::BTreeSet;
 

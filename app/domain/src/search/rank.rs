@@ -46,13 +46,14 @@ pub enum NamePart {
 /// How close a word that was typed is to a word of a name, the least close first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
-    /// Further off; counts for a single word of several, and only when nobody was found without.
+    /// Further off; counts for a single word of several, and only when nobody was found without, or
+    /// nobody who is sure.
     Far,
     /// One slip apart, in a word of so few letters that many others are as well; counts for a single
     /// word of several, and only when the others have no slip.
     ShortSlip,
-    /// It sounds alike when a slip is mended that spoils more than one sound: `Kravtchoku`, which
-    /// is no French any more.
+    /// It sounds alike when a slip is mended that spoils more than one sound (`Kravtchoku`, which
+    /// is no French any more), or when accents are put back that got lost (`Zerebcyk`).
     Mended,
     /// It sounds like a word that is one slip of the finger apart: `Schewtchenko`, where an `s` of
     /// the German `Schewtschenko` is missing.

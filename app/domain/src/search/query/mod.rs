@@ -63,7 +63,8 @@ pub struct QueryWord {
     pub forms: Vec<NameWord>,
     /// What it asks.
     pub asked: Asked,
-    /// What it sounds like when a slip in it is mended, where the slip spoils more than one sound.
+    /// What it sounds like when a slip in it is mended, where the slip spoils more than one sound, or
+    /// when accents are put back that got lost.
     pub mended: Vec<String>,
     /// What it sounds like when a less likely one is mended; nothing unless the query is
     /// [loosened](Query::loosened).
